@@ -1,0 +1,258 @@
+"""Items by the names that people write, each with the facts that the law asks about.
+
+A catalog promises that a name means one item or says so: a spelling that several items share means one of
+them only where the catalog gives that meaning, and otherwise the candidates are shown. It refuses to guess:
+a fact that no source states is absent, and a similar name is not the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from rukhsa.catalog.names import fold
+from rukhsa.errors import Problem, RukhsaError
+
+if TYPE_CHECKING:
+    from rukhsa.language.vocabulary import Vocabulary
+
+Fact = bool | Decimal | str
+Mark = Literal["verified", "secondary", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Die:
+    """A logic die: its area in mm2 where a source gives it, the process, and how many there are."""
+
+    process: str
+    planar: bool
+    area: Decimal | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its names, its facts by the names of the vocabulary, and where they come from.
+
+    Attributes:
+        id: the catalog's own id.
+        name: the name to show.
+        facts: known facts only; what is absent is unknown.
+        vendor: the maker, where the item has one.
+        aliases: other spellings that mean this item alone.
+        dies: the logic dies.
+        official: what the maker states, as text: `tpp` and `eccn`. It never replaces a fact.
+        contains: for a board or system, the id of the circuit on it, whose rates and dies it bears.
+        released: a date, or a half or quarter of a year (`2026-H2`).
+        memory: kind and size of the memory, as text.
+        unstated: facts that are 0 because the source names no such rate, so none that could set the highest.
+        inferred: facts that no source states and that the catalog infers (`Catalog.inference` says why).
+        source: where the figures were read.
+        mark: how well they are known.
+        note: doubts, disagreements and limits.
+        file: the file of the catalog, and
+        line: the line on which the item stands.
+    """
+
+    id: str
+    name: str
+    facts: Mapping[str, Fact]
+    vendor: str | None = None
+    aliases: tuple[str, ...] = ()
+    dies: tuple[Die, ...] = ()
+    official: Mapping[str, str] = field(default_factory=dict)
+    contains: str | None = None
+    released: str | None = None
+    memory: str | None = None
+    unstated: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
+    source: str = ""
+    mark: Mark = "memory"
+    note: str | None = None
+    file: str = ""
+    line: int = 0
+
+    def spellings(self) -> Iterator[str]:
+        """Every spelling that means this item alone."""
+        yield self.id
+        yield self.name
+        yield from self.aliases
+
+
+@dataclass(frozen=True, slots=True)
+class SharedName:
+    """A spelling that several items share.
+
+    Attributes:
+        names: the spellings.
+        among: ids of the items that may be meant.
+        means: the one that is meant, if any.
+        because: why, where the items do not agree in everything that the law asks.
+    """
+
+    names: tuple[str, ...]
+    among: tuple[str, ...]
+    means: str | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """Facts that the catalog infers from where a circuit was made, and why."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    mark: Mark = "memory"
+    note: Mapping[str, str] = field(default_factory=dict)
+
+
+class UnknownItem(RukhsaError):
+    """No item bears this name."""
+
+    def __init__(self, name: str, nearest: Iterable[str]) -> None:
+        self.name = name
+        self.nearest = tuple(nearest)
+        near = ", ".join(f"`{other}`" for other in self.nearest)
+        fix = f"did you mean {near}?" if near else "give its facts instead (category, tpp, ...)"
+        super().__init__(Problem(f"the catalog has no item `{name}`", field="item", fix=fix))
+
+
+class AmbiguousItem(RukhsaError):
+    """Several items that the law may treat differently bear this name."""
+
+    def __init__(self, name: str, candidates: Iterable[Item]) -> None:
+        self.name = name
+        self.candidates = tuple(candidates)
+        shown = ", ".join(f"`{item.name}`" for item in self.candidates)
+        super().__init__(Problem(f"`{name}` may be several items", field="item", fix=f"say which: {shown}"))
+
+
+class Catalog(Mapping[str, Item]):
+    """Items by id, and by any of their names."""
+
+    def __init__(
+        self,
+        items: Iterable[Item],
+        shared: Iterable[SharedName] = (),
+        vendors: Mapping[str, Iterable[str]] | None = None,
+        inference: Inference | None = None,
+    ) -> None:
+        self._items = {item.id: item for item in items}
+        self.shared = tuple(shared)
+        self.vendors = {vendor: tuple(names) for vendor, names in (vendors or {}).items()}
+        self.inference = inference or Inference()
+        self._names: dict[str, str | SharedName] = {}
+        for name in self.shared:
+            self._names.update((fold(spelling), name) for spelling in name.names)
+        self._vendors = {
+            fold(spelling): vendor for vendor, names in self.vendors.items() for spelling in names
+        }
+        for item in self._items.values():
+            for spelling in item.spellings():
+                self._names[fold(spelling)] = item.id
+            bare = without_vendor(item.name, item.vendor)
+            if bare:
+                self._names.setdefault(bare, item.id)
+
+    def __getitem__(self, key: str) -> Item:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def find(self, name: str) -> Item:
+        """The item that a name means.
+
+        Example:
+            >>> load_catalog().find("إنفيديا إتش ٢٠").id
+            'nvidia-h20-sxm5-96gb'
+
+        Raises:
+            UnknownItem: no item bears the name; the error carries the nearest names.
+            AmbiguousItem: several items bear it and none is meant by it alone.
+        """
+        meaning = self.meaning(name)
+        if meaning is None:
+            raise UnknownItem(name, self.nearest(name))
+        if isinstance(meaning, str):
+            return self._items[meaning]
+        if meaning.means is None:
+            raise AmbiguousItem(name, (self._items[other] for other in meaning.among))
+        return self._items[meaning.means]
+
+    def meaning(self, name: str) -> str | SharedName | None:
+        """What a spelling stands for: the id of one item, a shared name, or nothing."""
+        key = fold(name)
+        if not key:
+            return None
+        found = self._names.get(key)
+        if found is not None:
+            return found
+        for prefix, vendor in self._vendors.items():
+            if key.startswith(prefix):
+                found = self._names.get(key[len(prefix) :])
+                if found is not None and self._made_by(vendor, found):
+                    return found
+        return None
+
+    def nearest(self, name: str, limit: int = 5) -> tuple[str, ...]:
+        """Names of the catalog that are spelled like `name`: one for each item or shared name."""
+        from difflib import get_close_matches
+
+        key = fold(name)
+        keys = [key, *(key[len(prefix) :] for prefix in self._vendors if key.startswith(prefix))]
+        within = sorted(
+            (known for known in self._names if len(known) > 2 and known in key), key=len, reverse=True
+        )
+        close = [
+            known
+            for wanted in sorted(filter(None, keys), key=len)
+            for known in get_close_matches(wanted, self._names, n=limit * 2, cutoff=0.6)
+        ]
+        found = [self._names[known] for known in (*within, *close)]
+        shown = (self._items[one].name if isinstance(one, str) else one.names[0] for one in found)
+        return tuple(dict.fromkeys(shown))[:limit]
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data for a cache: `Catalog.from_data(json.loads(json.dumps(c.to_data())))` equals `c`."""
+        from rukhsa.catalog.plain import catalog_to_data
+
+        return catalog_to_data(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Catalog:
+        """The catalog that `to_data` wrote."""
+        from rukhsa.catalog.plain import catalog_from_data
+
+        return catalog_from_data(data)
+
+    def _made_by(self, vendor: str, found: str | SharedName) -> bool:
+        ids = (found,) if isinstance(found, str) else found.among
+        return all(self._items[other].vendor == vendor for other in ids)
+
+
+def without_vendor(name: str, vendor: str | None) -> str | None:
+    """The folded name without the maker's name before it, or `None` when it does not begin so."""
+    if vendor is None or not name.startswith(f"{vendor} "):
+        return None
+    return fold(name[len(vendor) :])
+
+
+def load_catalog(folder: Path | None = None, vocabulary: Vocabulary | None = None) -> Catalog:
+    """Read the catalog from its files.
+
+    Args:
+        folder: a folder with `processes.yaml` and `items/*.yaml`; the bundled one by default.
+        vocabulary: the facts that packs read; when given, every fact of every item is checked against it.
+
+    Raises:
+        RukhsaError: something is wrong; each problem names file, line and field.
+    """
+    from rukhsa.catalog.read import read_catalog
+
+    return read_catalog(folder or Path(__file__).parent, vocabulary)

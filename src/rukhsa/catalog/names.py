@@ -1,0 +1,29 @@
+"""How the name of an item is spelled: what is folded away before two spellings are compared.
+
+Case, spaces, hyphens and other marks, accents, full-width forms, Arabic-Indic digits and the variants
+of Arabic letters. Nothing else: a name that is merely similar is another name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LETTERS = str.maketrans("أإآٱىیةؤئڤپگک", "ااااييهويفبكك")
+
+
+def fold(name: str) -> str:
+    """The key under which a spelling is found.
+
+    Example:
+        >>> fold("RTX 4090 D") == fold("rtx-4090d")
+        True
+        >>> fold("إتش ٢٠") == fold("اتش20")
+        True
+    """
+    letters = []
+    for char in unicodedata.normalize("NFKD", name.translate(_LETTERS)):
+        if char.isdecimal():
+            letters.append(str(unicodedata.decimal(char)))
+        elif char.isalpha() and char != "\u0640":
+            letters.append(char)
+    return "".join(letters).casefold().translate(_LETTERS)

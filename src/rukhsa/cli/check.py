@@ -1,0 +1,75 @@
+"""`rukhsa check`: one case."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rukhsa.errors import Problem, RukhsaError, fail_on
+
+
+def run(options: argparse.Namespace) -> int:
+    from rukhsa.decide.engine import load
+
+    facts, parties = _facts(options)
+    regime = load().on(options.on, known=options.known, accept=options.accept, overlays=options.overlays)
+    decision = regime.decide(options.item, facts=facts, parties=parties, strict=options.strict)
+    if options.format == "json":
+        import json
+
+        print(json.dumps(decision.to_data(), ensure_ascii=False, indent=2))
+    else:
+        print(decision)
+    return 0
+
+
+def _facts(options: argparse.Namespace) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What was said of the case: a file first, then `--set`, then the named options."""
+    facts: dict[str, Any] = {}
+    parties: list[dict[str, Any]] = []
+    if options.facts:
+        facts, parties = _from_file(Path(options.facts))
+    problems: list[Problem] = []
+    said: dict[str, str] = {}
+    for word in options.sets:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            problems.append(Problem(f"cannot read `{word}`", field="--set", fix="write --set fact=value"))
+            continue
+        name = name.strip()
+        if name in said and said[name] != value.strip():
+            problems.append(
+                Problem(f"`{name}` is given twice, as `{said[name]}` and `{value.strip()}`", field="--set")
+            )
+        said[name] = value.strip()
+    named = {
+        "origin": options.origin,
+        "destination": options.destination,
+        "exporter": options.exporter,
+        "party": options.party,
+        "party_hq": options.party_hq,
+        "party_parent": options.party_parent,
+        "end_use": options.end_use,
+    }
+    for name, value in named.items():
+        if value is not None:
+            said[name] = value
+    fail_on(problems)
+    return {**facts, **said}, parties
+
+
+def _from_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    from rukhsa.law.source import read_file
+
+    sources = read_file(path)
+    data = sources[0].data if sources else {}
+    if not isinstance(data, dict):
+        raise RukhsaError(Problem("facts are a mapping from names to values", str(path)))
+    parties = data.pop("parties", None) or []
+    if not isinstance(parties, list) or not all(isinstance(party, dict) for party in parties):
+        raise RukhsaError(sources[0].problem(("parties",), "`parties` is a list of mappings"))
+    for name, value in data.items():
+        if isinstance(value, dict | list):
+            raise RukhsaError(sources[0].problem((name,), "a fact is a single value"))
+    return data, parties

@@ -1,0 +1,222 @@
+"""`rukhsa law`: list, show, log, check, test."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.law.pack import PACKS, Pack, pack_names, read_pack
+
+
+def run(options: argparse.Namespace) -> int:
+    match options.verb:
+        case "list":
+            return _list(options)
+        case "show":
+            return _show(options)
+        case "log":
+            return _log(options)
+        case "check":
+            return _check(options)
+        case _:
+            return _test(options)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from rukhsa.decide.engine import load
+
+    regime = load().on(options.on, known=options.known, accept=options.accept, overlays=options.overlays)
+    rows: list[dict[str, Any]] = []
+    for pack in regime.packs.values():
+        if options.acts:
+            rows += [
+                {
+                    "act": act.name,
+                    "public": act.public,
+                    "grade": act.grade,
+                    "kind": act.kind,
+                    "cite": act.cite,
+                    "title": act.title["en"],
+                }
+                for act in sorted(pack.log.acts.values(), key=lambda act: (act.public, act.name))
+            ]
+            continue
+        state = regime.state
+        day = pack.on(state.on, state.accepted(pack))
+        for name in sorted({*day.provisions, *day.folded.suspended}):
+            provision = day.provisions.get(name)
+            held = day.folded.suspended.get(name)
+            body = provision.body if provision else held.body if held else None
+            if body is None or (options.kind and body.kind != options.kind):
+                continue
+            rows.append(
+                {
+                    "provision": name,
+                    "kind": body.kind,
+                    "state": "in force"
+                    if provision
+                    else "suspended"
+                    if held and not held.due
+                    else f"due {held.due if held else ''}",
+                    "cite": body.cite,
+                    "title": body.title.get("en", ""),
+                }
+            )
+    if options.format == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    for row in rows:
+        values = list(row.values())
+        print(
+            "  ".join(
+                f"{value or ''!s:{width}}"
+                for value, width in zip(values, (34, 12, 10, 24, 0, 0), strict=False)
+            ).rstrip()
+        )
+    print(f"{len(rows)} {'acts' if options.acts else 'provisions'} on {regime.state.on}")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from rukhsa.decide.engine import load
+    from rukhsa.law.text import act_text, provision_data, provision_text
+
+    regime = load().on(options.on, known=options.known, accept=options.accept, overlays=options.overlays)
+    for pack in regime.packs.values():
+        if options.id in pack.log.acts:
+            act = pack.log.acts[options.id]
+            print(
+                json.dumps(act.to_data(), ensure_ascii=False, indent=2, default=str)
+                if options.format == "json"
+                else act_text(act)
+            )
+            return 0
+        if options.id in pack.log.kinds:
+            day = pack.on(regime.state.on, regime.state.accepted(pack))
+            if options.format == "json":
+                print(json.dumps(provision_data(pack, day, options.id), ensure_ascii=False, indent=2))
+            else:
+                print(provision_text(pack, day, options.id, regime.state.on))
+            return 0
+    raise _unknown(list(regime.packs.values()), options.id)
+
+
+def _unknown(packs: list[Pack], name: str) -> RukhsaError:
+    from difflib import get_close_matches
+
+    known = [*(n for pack in packs for n in pack.log.kinds), *(n for pack in packs for n in pack.log.acts)]
+    beneath = sorted(n for n in known if n.startswith(name))[:8]
+    near = beneath or get_close_matches(name, known, n=4, cutoff=0.4)
+    fix = f"did you mean {', '.join(near)}?" if near else "see `rukhsa law list`"
+    return RukhsaError(Problem(f"no provision or act `{name}`", field="id", fix=fix))
+
+
+def _log(options: argparse.Namespace) -> int:
+    from rukhsa.decide.engine import load
+    from rukhsa.law.text import history
+
+    law = load()
+    for pack in law.packs.values():
+        rows = history(pack, options.id)
+        if not rows:
+            continue
+        if options.format == "json":
+            print(json.dumps(rows, ensure_ascii=False, indent=2))
+            return 0
+        for row in rows:
+            until = f" through {row['until']}" if row["until"] else ""
+            comply = f", compliance {row['comply']}" if row["comply"] else ""
+            doubt = f" (or {row['doubt']}: doubtful)" if row["doubt"] else ""
+            print(f"{row['from']}{until}{doubt}{comply}  {row['verb']:8} {row['target']}")
+            print(
+                f"    {row['act']}: {row['cite'] or row['title']} (public {row['public']}; {row['grade']}; {row['mark']})"
+            )
+        return 0
+    raise _unknown(list(law.packs.values()), options.id)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from rukhsa.law.check import check_acts, check_pack, warnings_of
+    from rukhsa.law.read import read_acts
+
+    packs = {name: read_pack(PACKS / name) for name in pack_names()}
+    if options.files:
+        acts = read_acts([Path(file) for file in options.files])
+        problems = [problem for pack in packs.values() for problem in check_acts(acts, pack)]
+        taken = {act for pack in packs.values() for act in pack.with_acts(acts).log.acts}
+        problems += [
+            Problem(f"`{act.name}` speaks of nothing that the packs hold", act.file, 1, "does")
+            for act in acts
+            if act.name not in taken
+        ]
+        warnings: list[Problem] = []
+        size = f"{len(acts)} acts"
+    else:
+        problems = [problem for pack in packs.values() for problem in check_pack(pack)]
+        warnings = [problem for pack in packs.values() for problem in warnings_of(pack)]
+        size = ", ".join(
+            f"{name}: {len(pack.log.acts)} acts, {len(pack.log.clauses)} clauses, {len(pack.log.kinds)} provisions"
+            for name, pack in packs.items()
+        )
+    if options.format == "json":
+        print(
+            json.dumps(
+                {"errors": [p.to_data() for p in problems], "warnings": [w.to_data() for w in warnings]},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+    else:
+        for problem in problems:
+            print(f"error: {problem}")
+        for problem in warnings:
+            print(f"warning: {problem}")
+        print(f"{size}; {len(problems)} errors, {len(warnings)} warnings")
+    return 1 if problems else 0
+
+
+def _test(options: argparse.Namespace) -> int:
+    from rukhsa.decide.engine import load
+    from rukhsa.decide.trials import run_cases
+    from rukhsa.law.cases import PackCase, read_cases
+
+    def wanted(cases: list[PackCase]) -> Iterator[PackCase]:
+        for case in cases:
+            if not options.select or any(case.id.startswith(s) or s in case.file for s in options.select):
+                yield case
+
+    law = load()
+    rows: list[dict[str, Any]] = []
+    passed = 0
+    for name in law.packs:
+        for trial in run_cases(law, wanted(read_cases(PACKS / name))):
+            passed += trial.holds
+            if sys.stderr.isatty():
+                print(f"\r{passed} passed, {len(rows)} failed", end="", file=sys.stderr)
+            if not trial.holds:
+                rows.append(
+                    {
+                        "id": trial.case.id,
+                        "file": trial.case.file,
+                        "line": trial.case.line,
+                        "differences": list(trial.differences),
+                    }
+                )
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
+    if options.format == "json":
+        print(json.dumps({"passed": passed, "failed": rows}, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            print(f"{row['file']}:{row['line']}: {row['id']}")
+            for text in row["differences"]:
+                print(f"    {text}")
+        print(f"{passed} passed, {len(rows)} failed")
+    if not passed and not rows:
+        raise RukhsaError(Problem("no case matches", field="select"))
+    return 1 if rows else 0

@@ -1,0 +1,1 @@
+"""Deciding: one case or an order book under a regime, and why."""

@@ -1,0 +1,165 @@
+"""A case: one order line with all its parties, its facts read and their source kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.language.vocabulary import Value, Vocabulary
+
+if TYPE_CHECKING:
+    from rukhsa.catalog.items import Catalog
+
+STATED, CATALOG, PRESUMED = "stated", "catalog", "presumed"
+PARTY_SHORTHANDS = {"party_hq": "hq", "party_parent": "ultimate_parent", "party_role": "role"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Facts as given; what is absent is unknown. Presumptions are added per side by `filled`.
+
+    Attributes:
+        facts: of the item, the route, the line, and answers to questions of law.
+        parties: facts of each party; at least one party, of whom nothing may be known.
+        leaning: facts taken from a shorthand: `(fact, party)`; printed and dropped by `strict` like presumptions.
+        cautions: what the reader of the answer should know about how the case was read.
+    """
+
+    facts: Mapping[str, Value]
+    parties: Sequence[Mapping[str, Value]] = ({},)
+    item: str | None = None
+    from_catalog: frozenset[str] = frozenset()
+    leaning: frozenset[tuple[str, int]] = frozenset()
+    official: Mapping[str, str] = field(default_factory=dict)
+    cautions: tuple[str, ...] = ()
+
+
+def read_case(
+    vocabulary: Vocabulary,
+    catalog: Catalog | None,
+    given: Mapping[str, Any],
+    parties: Sequence[Mapping[str, Any]] | None = None,
+    *,
+    item: str | None = None,
+    file: str | None = None,
+    line: int | None = None,
+) -> Case:
+    """Read a case from raw values.
+
+    Args:
+        vocabulary: every fact that may be given.
+        catalog: where `item` is looked up.
+        given: facts by name; party facts and the shorthands `party`, `party_hq`, `party_parent`,
+            `party_role` describe one party.
+        parties: further parties (or all of them), each by party facts.
+        item: a name of the catalog.
+        file, line: where the case was read, for errors.
+
+    Raises:
+        RukhsaError: every value that cannot be read.
+    """
+    problems: list[Problem] = []
+    facts: dict[str, Value] = {}
+    first: dict[str, Any] = {}
+    from_catalog: set[str] = set()
+    official: Mapping[str, str] = {}
+    name: str | None = None
+    if item is not None and str(item).strip():
+        if catalog is None:
+            problems.append(Problem(f"no catalog to look `{item}` up", file, line, "item"))
+        else:
+            try:
+                entry = catalog.find(str(item))
+                name, official = entry.name, entry.official
+                known = {fact: value for fact, value in entry.facts.items() if fact in vocabulary}
+                facts.update(known)
+                from_catalog.update(known)
+            except RukhsaError as error:
+                problems.extend(Problem(p.message, file, line, "item", p.fix) for p in error.problems)
+    for key, raw in given.items():
+        fact = PARTY_SHORTHANDS.get(key, key)
+        if fact in vocabulary.party_facts:
+            first[key] = raw
+            continue
+        value = _value(vocabulary, key, raw, problems, file, line)
+        if value is not None:
+            facts[key] = value
+            from_catalog.discard(key)
+        elif _says_unknown(raw) and key in facts:
+            facts.pop(key)
+            from_catalog.discard(key)
+    rows: list[dict[str, Value]] = []
+    leaning: set[tuple[str, int]] = set()
+    for raw_party in ([first] if first else []) + [dict(party) for party in parties or ()]:
+        row: dict[str, Value] = {}
+        for key, raw in raw_party.items():
+            fact = PARTY_SHORTHANDS.get(key, key)
+            if fact in vocabulary and fact not in vocabulary.party_facts:
+                problems.append(Problem(f"`{fact}` is not a fact about a party", file, line, key))
+                continue
+            value = _value(vocabulary, fact, raw, problems, file, line)
+            if value is not None:
+                row[fact] = value
+        if "party_hq" in raw_party and "hq" in row and "ultimate_parent" not in row:
+            row["ultimate_parent"] = row["hq"]
+            leaning.add(("ultimate_parent", len(rows)))
+        rows.append(row)
+    if problems:
+        raise RukhsaError(*problems)
+    return Case(facts, rows or [{}], name, frozenset(from_catalog), frozenset(leaning), official)
+
+
+def _says_unknown(raw: Any) -> bool:
+    return isinstance(raw, str) and raw.strip().lower() in ("unknown", "?")
+
+
+def _value(
+    vocabulary: Vocabulary, fact: str, raw: Any, problems: list[Problem], file: str | None, line: int | None
+) -> Value | None:
+    try:
+        return vocabulary.read(fact, raw, file, line)
+    except RukhsaError as error:
+        problems.extend(error.problems)
+        return None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A case as one side sees it: its facts, and which of them are only presumed."""
+
+    facts: dict[str, Value]
+    parties: list[dict[str, Value]]
+    presumed: frozenset[tuple[str, int | None]]
+
+    def without(self, dropped: frozenset[tuple[str, int | None]]) -> Filled:
+        """The same case with some presumptions dropped: those facts are unknown again."""
+        facts = {name: value for name, value in self.facts.items() if (name, None) not in dropped}
+        parties = [
+            {name: value for name, value in party.items() if (name, index) not in dropped}
+            for index, party in enumerate(self.parties)
+        ]
+        return Filled(facts, parties, self.presumed - dropped)
+
+
+def filled(case: Case, vocabulary: Vocabulary, *, strict: bool = False) -> Filled:
+    """Add what practice presumes; `strict` presumes nothing."""
+    facts = dict(case.facts)
+    parties = [dict(party) for party in case.parties]
+    presumed: set[tuple[str, int | None]] = set()
+    if strict:
+        for fact, index in case.leaning:
+            parties[index].pop(fact, None)
+        return Filled(facts, parties, frozenset())
+    presumed.update(case.leaning)
+    for name, value in vocabulary.presumed.items():
+        if name in vocabulary.party_facts:
+            for index, party in enumerate(parties):
+                if name not in party:
+                    party[name] = value
+                    presumed.add((name, index))
+        elif name not in facts:
+            facts[name] = value
+            presumed.add((name, None))
+    return Filled(facts, parties, frozenset(presumed))

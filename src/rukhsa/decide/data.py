@@ -1,0 +1,223 @@
+"""A decision as JSON-able data, with the stable keys of `docs/decision.schema.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from rukhsa.decide.side import Change, Reading, Side
+from rukhsa.language.missing import Missing
+from rukhsa.law.fold import InForce
+
+if TYPE_CHECKING:
+    from rukhsa.decide.decision import Decision
+
+
+def decision_data(decision: Decision) -> dict[str, Any]:
+    """Everything that the text of an answer says, and the values behind it."""
+    sides = [side_data(side) for side in decision.sides]
+    return {
+        "verdict": decision.verdict,
+        "possible": list(decision.possible),
+        "review_policy": decision.review_policy,
+        "review_policies": list(decision.review_policies),
+        "classification": list(decision.classification),
+        "requirements": _joined(sides, "requirements"),
+        "exceptions": _joined(sides, "exceptions"),
+        "missing": _joined(sides, "missing"),
+        "assumed": _joined(sides, "assumed"),
+        "suspended": _joined(sides, "suspended"),
+        "readings": _joined(sides, "readings"),
+        "changes": _joined(sides, "changes"),
+        "cautions": list(cautions(decision)),
+        "citations": list(dict.fromkeys(text for side in sides for text in side["citations"])),
+        "sides": sides,
+        "regime": {
+            "hash": decision.regime,
+            "on": decision.on,
+            "known": decision.known,
+            "accept": decision.accept,
+            "verified_through": {side.pack.name: side.pack.verified_through for side in decision.sides},
+        },
+        "case": {
+            "item": decision.case.item,
+            "facts": {name: _plain(value) for name, value in sorted(decision.case.facts.items())},
+            "parties": [
+                {name: _plain(v) for name, v in sorted(party.items())} for party in decision.case.parties
+            ],
+        },
+    }
+
+
+def side_data(side: Side) -> dict[str, Any]:
+    """One side's answer."""
+    finding = side.finding
+    return {
+        "side": side.pack.name,
+        "verdict": side.verdict,
+        "possible": list(side.possible),
+        "review_policy": finding.policy,
+        "review_policies": list(side.review_policies),
+        "classification": list(side.classification),
+        "requirements": [requirement_data(side, ground.name, ground.sure) for ground in finding.grounds],
+        "exceptions": [exception_data(side, name, "available") for name in finding.exceptions]
+        + [exception_data(side, name, "open") for name in finding.maybe_exceptions]
+        + [exception_data(side, name, "exempt") for name in finding.exempted],
+        "reviews": [provision_data(side, name) for name in finding.reviews],
+        "missing": [missing_data(side, item, "verdict") for item in side.missing]
+        + [missing_data(side, item, "review_policy") for item in side.missing_for_review],
+        "assumed": [{"fact": fact, "party": party, "value": value} for fact, party, value in side.assumed],
+        "suspended": [
+            {
+                "provision": name,
+                "title": dict(item.body.title),
+                "kind": item.body.kind,
+                "by": [clause.act for clause in item.by],
+                "until": item.until,
+                "due": item.due,
+            }
+            for name, item in side.suspended
+        ],
+        "readings": [reading_data(side, reading) for reading in side.readings],
+        "changes": [change_data(change) for change in side.changes],
+        "warnings": [
+            {"provision": name, "says": dict(side.regime.provisions[name].body.says or {}), "act": None}
+            for name in side.warns
+        ]
+        + [{"provision": name, "says": dict(says), "act": act} for act, name, says in side.weaker_warns],
+        "examined": [reason.to_data() for reason in side.examined],
+        "scope": finding.scope,
+        "citations": list(_citations(side)),
+        "hash": side.regime.hash,
+    }
+
+
+def provision_data(side: Side, name: str) -> dict[str, Any]:
+    """A provision in force: what it is called, who wrote it, how well it is known."""
+    provision = side.regime.provisions[name]
+    act = side.pack.log.acts[provision.clause.act]
+    return {
+        "provision": name,
+        "cite": provision.body.cite,
+        "title": dict(provision.body.title),
+        "policy": provision.body.policy,
+        "act": act.name,
+        "act_cite": act.cite,
+        "grade": act.grade,
+        "mark": provision.clause.mark,
+    }
+
+
+def requirement_data(side: Side, name: str, sure: bool) -> dict[str, Any]:
+    data = provision_data(side, name)
+    del data["policy"]
+    return {
+        **data,
+        "ground": side.regime.provisions[name].body.ground,
+        "met": True if sure else None,
+        "because": side.reason(name).to_data()["because"],
+    }
+
+
+def exception_data(side: Side, name: str, state: str) -> dict[str, Any]:
+    data = provision_data(side, name)
+    del data["policy"]
+    body = side.regime.provisions[name].body
+    return {**data, "symbol": body.symbol, "state": state, "obliges": [dict(text) for text in body.obliges]}
+
+
+def missing_data(side: Side, item: Missing, settles: str) -> dict[str, Any]:
+    fact = side.regime.fact(item.fact)
+    return {
+        "fact": item.fact,
+        "party": item.party,
+        "title": dict(fact.title) if fact else {},
+        "unit": fact.unit if fact else None,
+        "type": fact.type if fact else None,
+        "values": list(fact.values) if fact else [],
+        "where": dict(fact.where) if fact else {},
+        "settles": settles,
+        "needed_by": list(item.provisions),
+        "leads_to": side.asks(item) if settles == "verdict" else {},
+    }
+
+
+def reading_data(side: Side, reading: Reading) -> dict[str, Any]:
+    return {
+        "kind": reading.kind,
+        "acts": list(reading.acts),
+        "grades": [side.pack.log.acts[act].grade for act in reading.acts],
+        "verdict": reading.verdict,
+        "possible": list(reading.possible),
+        "review_policies": list(reading.policies),
+        "exceptions": list(reading.exceptions),
+    }
+
+
+def change_data(change: Change) -> dict[str, Any]:
+    return {
+        "on": change.day,
+        "verdict": change.verdict,
+        "possible": list(change.possible),
+        "review_policies": list(change.policies),
+        "exceptions": list(change.exceptions),
+        "acts": list(change.acts),
+        "by_law": change.by_law,
+    }
+
+
+def cautions(decision: Decision) -> Iterable[str]:
+    """What the reader must know before relying on the answer."""
+    yield from decision.case.cautions
+    for side in decision.sides:
+        checked = side.pack.verified_through
+        if decision.on > checked:
+            yield (
+                f"the {side.pack.title['en']} pack was checked against its sources through {checked}; "
+                f"nothing published after that day is known to it: ask for the current notices"
+            )
+        used = [name for name in (*side.finding.met, *side.finding.reviews) if name in side.regime.provisions]
+        memory = [name for name in used if side.regime.provisions[name].clause.mark == "memory"]
+        if memory:
+            yield f"from memory or inferred, check before relying on it: {', '.join(memory)}"
+        acts = {side.regime.provisions[name].clause.act for name in used}
+        weak = sorted(act for act in acts if side.pack.log.acts[act].grade != "law")
+        for act in weak:
+            found = side.pack.log.acts[act]
+            yield f"rests on {act}, known through {_GRADES[found.grade]}"
+    if decision.known is not None:
+        yield f"only acts public by {decision.known} count"
+    stated = decision.case.official.get("eccn")
+    if stated:
+        yield f"the maker states {stated} for this item"
+
+
+_GRADES = {
+    "official": "a statement of the authority that administers it",
+    "company": "a company's filing or statement",
+    "announced": "an announcement",
+    "reported": "a press report",
+}
+
+
+def _citations(side: Side) -> Iterable[str]:
+    finding = side.finding
+    names = [
+        *(ground.name for ground in finding.grounds),
+        *finding.exceptions,
+        *finding.exempted,
+        *finding.reviews,
+    ]
+    for name in names:
+        provision: InForce | None = side.regime.provisions.get(name)
+        if provision is not None:
+            act = side.pack.log.acts[provision.clause.act]
+            yield "; ".join(text for text in (provision.body.cite, act.cite) if text)
+
+
+def _joined(sides: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    return [{"side": side["side"], **item} for side in sides for item in side[key]]
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, bool | str) else str(value)

@@ -1,0 +1,194 @@
+"""The law as a whole: every pack, and the regime of a day under which cases are decided."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rukhsa.catalog.items import Catalog, load_catalog
+from rukhsa.decide.case import Case, read_case
+from rukhsa.decide.decision import Decision
+from rukhsa.decide.side import Side, State
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.language.names import Names
+from rukhsa.language.vocabulary import FactDef, Vocabulary
+from rukhsa.law.act import Act
+from rukhsa.law.pack import PACKS, Pack, pack_names, read_pack
+from rukhsa.law.terms import GRADES
+
+Overlay = Path | str | Act
+
+
+class Law:
+    """Packs of acts and the catalog of items."""
+
+    def __init__(self, packs: Mapping[str, Pack], catalog: Catalog | None = None) -> None:
+        self.packs = dict(packs)
+        self._catalog = catalog
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return self._catalog or load_catalog()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The facts of every pack, and the names that any of them knows."""
+        facts: dict[str, FactDef] = {}
+        names: dict[str, tuple[str, ...]] = {}
+        for pack in self.packs.values():
+            facts.update(pack.vocabulary)
+            for key, spellings in pack.vocabulary.names.spellings.items():
+                names[key] = (*names.get(key, ()), *spellings)
+        return Vocabulary(facts.values(), Names(names))
+
+    def on(
+        self,
+        date: str | datetime.date,
+        *,
+        known: str | datetime.date | None = None,
+        accept: str = "company",
+        overlays: Iterable[Overlay] = (),
+    ) -> Regime:
+        """The regime of a day.
+
+        Args:
+            date: the day whose law is wanted.
+            known: only acts public by this day; everything bundled when absent.
+            accept: the weakest evidence that counts: law, official, company, announced or reported.
+            overlays: further acts (files of the act schema, or acts), in order.
+        """
+        if accept not in GRADES:
+            raise RukhsaError(
+                Problem(f"unknown grade `{accept}`", field="accept", fix=f"use one of {', '.join(GRADES)}")
+            )
+        day = read_day(date, "on")
+        acts = read_overlays(overlays)
+        packs = {name: pack.with_acts(acts) for name, pack in self.packs.items()} if acts else self.packs
+        if acts:
+            self._check_overlays(acts, packs)
+        return Regime(self, packs, State(day, None if known is None else read_day(known, "known"), accept))
+
+    def _check_overlays(self, acts: Sequence[Act], packs: Mapping[str, Pack]) -> None:
+        from rukhsa.law.check import check_acts
+
+        problems = [problem for pack in self.packs.values() for problem in check_acts(list(acts), pack)]
+        taken = {act for pack in packs.values() for act in pack.log.acts}
+        problems += [
+            Problem(f"`{act.name}` speaks of nothing that the packs hold", act.file, 1, "does")
+            for act in acts
+            if act.name not in taken
+        ]
+        if problems:
+            raise RukhsaError(*problems)
+
+
+class Regime:
+    """The law of one day on every side: immutable, known by the hash of what decides."""
+
+    def __init__(self, law: Law, packs: Mapping[str, Pack], state: State) -> None:
+        self.law = law
+        self.packs = packs
+        self.state = state
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the hashes of all sides."""
+        parts = [
+            f"{name}:{pack.on(self.state.on, self.state.accepted(pack)).hash}"
+            for name, pack in sorted(self.packs.items())
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def case(
+        self,
+        item: str | None = None,
+        *,
+        parties: Sequence[Mapping[str, Any]] | None = None,
+        facts: Mapping[str, Any] | None = None,
+        file: str | None = None,
+        line: int | None = None,
+        **given: Any,
+    ) -> Case:
+        """Read a case; see `decide`."""
+        whole = {**(facts or {}), **{name: value for name, value in given.items() if value is not None}}
+        return read_case(
+            self.law.vocabulary,
+            self.law.catalog if item else None,
+            whole,
+            parties,
+            item=item,
+            file=file,
+            line=line,
+        )
+
+    def decide(
+        self,
+        item: str | None = None,
+        *,
+        parties: Sequence[Mapping[str, Any]] | None = None,
+        facts: Mapping[str, Any] | None = None,
+        strict: bool = False,
+        **given: Any,
+    ) -> Decision:
+        """Decide one case.
+
+        Args:
+            item: a name of the catalog; or describe the item by facts.
+            parties: the parties of the order, each a mapping of party facts.
+            facts: further facts by name.
+            strict: presume nothing.
+            **given: facts by name (`origin`, `destination`, `exporter`, `end_use`, `tpp` ...), and for one
+                party `party`, `party_hq` (headquarters, the ultimate parent's included unless
+                `party_parent` says otherwise), `party_parent`, `party_role`.
+
+        Example:
+            >>> import rukhsa
+            >>> regime = rukhsa.load().on("2025-05-01")
+            >>> regime.decide(
+            ...     "NVIDIA H20", exporter="NVIDIA", origin="US", destination="CN", party_hq="CN"
+            ... ).verdict
+            'license_required'
+        """
+        return self.decide_case(self.case(item, parties=parties, facts=facts, **given), strict=strict)
+
+    def decide_case(self, case: Case, *, strict: bool = False) -> Decision:
+        """Decide a case that was read before."""
+        sides = [Side(pack, self.state, case, strict=strict) for pack in self.packs.values()]
+        return Decision(case, sides, self.state.on, self.state.known, self.state.accept, self.hash)
+
+
+def load(packs: Iterable[str] | None = None) -> Law:
+    """The bundled packs (or some of them) and the catalog."""
+    return Law({name: read_pack(PACKS / name) for name in (packs or pack_names())})
+
+
+def read_day(value: str | datetime.date, field: str) -> str:
+    """A calendar day as ISO text; `today` is allowed."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    text = str(value).strip().translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
+    if text == "today":
+        return datetime.date.today().isoformat()
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise RukhsaError(
+            Problem(f"`{text[:40]}` is not a date", field=field, fix="write YYYY-MM-DD")
+        ) from None
+
+
+def read_overlays(overlays: Iterable[Overlay]) -> list[Act]:
+    """Acts from files (or acts as they are), in order."""
+    from rukhsa.law.read import read_acts
+
+    acts: list[Act] = []
+    for overlay in overlays:
+        if isinstance(overlay, Act):
+            acts.append(overlay)
+        else:
+            acts.extend(read_acts([Path(overlay)]))
+    return acts

@@ -1,0 +1,288 @@
+"""Order books: reading lines from CSV or Parquet, and writing what was decided, line for line.
+
+Nothing is guessed: a column that resembles a fact without being one stops the run; a line that cannot be
+read stays in the book, undetermined, with its error.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from rukhsa.decide.case import PARTY_SHORTHANDS
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.language.vocabulary import Vocabulary
+
+CARRIED = ("order", "line", "value", "currency")
+ITEM, DATE = "item", "date"
+LONGEST_CELL = 1_000_000
+_SEPARATORS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line of an order book as it stands: its number, its cells, and why it cannot be read, if so."""
+
+    number: int
+    cells: Mapping[str, str]
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class OrderBook:
+    """The columns of a book and its lines."""
+
+    file: str
+    columns: tuple[str, ...]
+    lines: Sequence[OrderLine]
+
+
+def read_orders(path: Path, encoding: str = "utf-8") -> OrderBook:
+    """Read a whole order book.
+
+    Raises:
+        RukhsaError: the file cannot be read, has no header or no lines.
+    """
+    if path.is_dir():
+        raise RukhsaError(Problem("is a folder, not an order book", str(path)))
+    if not path.exists():
+        raise RukhsaError(Problem("does not exist", str(path)))
+    book = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_csv(path, encoding)
+    if not book.lines:
+        raise RukhsaError(
+            Problem("holds no order lines", str(path), fix="give a header and one line per item")
+        )
+    return book
+
+
+def _read_csv(path: Path, encoding: str) -> OrderBook:
+    text = _decoded(path, encoding)
+    if not text.strip():
+        raise RukhsaError(Problem("is empty", str(path), fix="give a header and one line per item"))
+    first = text.lstrip().splitlines()[0]
+    separator = max(_SEPARATORS, key=first.count)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines: list[OrderLine] = []
+    columns: tuple[str, ...] = ()
+    try:
+        for row in reader:
+            if not columns:
+                columns = _columns(row, str(path))
+                continue
+            if not any(cell.strip() for cell in row):
+                continue
+            error = None
+            if len(row) != len(columns):
+                error = f"{len(row)} cells, but the header has {len(columns)}"
+            padded = [*row, *[""] * (len(columns) - len(row))]
+            lines.append(OrderLine(reader.line_num, dict(zip(columns, padded, strict=False)), error))
+    except csv.Error as error:
+        raise RukhsaError(Problem(f"is not CSV: {error}", str(path), reader.line_num)) from None
+    return OrderBook(str(path), columns, lines)
+
+
+def _decoded(path: Path, encoding: str) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RukhsaError(Problem(f"cannot be read: {error.strerror}", str(path))) from None
+    name = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") and name == "utf-8-sig":
+        name = "utf-16"
+    try:
+        return raw.decode(name)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise RukhsaError(
+            Problem(
+                f"is not {encoding}: byte {error.start} cannot be read",
+                str(path),
+                line,
+                fix="say --encoding cp1256 (Windows Arabic) or cp1252 (Windows Western) if it was saved so",
+            )
+        ) from None
+    except LookupError:
+        raise RukhsaError(Problem(f"unknown encoding `{encoding}`", field="--encoding")) from None
+
+
+def _columns(row: Sequence[str], file: str) -> tuple[str, ...]:
+    names = tuple(cell.strip() for cell in row)
+    seen: set[str] = set()
+    for name in names:
+        if name and name.lower() in seen:
+            raise RukhsaError(Problem(f"column `{name}` stands twice", file, 1))
+        seen.add(name.lower())
+    return tuple(name.lower().replace(" ", "_") or f"column_{index + 1}" for index, name in enumerate(names))
+
+
+def _read_parquet(path: Path) -> OrderBook:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise RukhsaError(
+            Problem("Parquet needs an extra", str(path), fix="install rukhsa[batch], or give CSV")
+        ) from None
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowException, OSError) as error:
+        raise RukhsaError(Problem(f"is not Parquet: {str(error).splitlines()[0]}", str(path))) from None
+    columns = _columns(table.column_names, str(path))
+    rows = zip(*(table.column(index).to_pylist() for index in range(table.num_columns)), strict=True)
+    lines = [
+        OrderLine(number, dict(zip(columns, map(_cell, row), strict=True)))
+        for number, row in enumerate(rows, 1)
+    ]
+    return OrderBook(str(path), columns, lines)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Columns that are not read, after refusing those that look like a misspelled fact.
+
+    Raises:
+        RukhsaError: a needed column is missing, or one resembles a fact.
+    """
+    known = {*CARRIED, ITEM, DATE, *PARTY_SHORTHANDS, *vocabulary}
+    problems: list[Problem] = []
+    if ITEM not in book.columns and "category" not in book.columns:
+        problems.append(
+            Problem(
+                "no column `item`", book.file, 1, "item", "name a catalog item, or give `category` and facts"
+            )
+        )
+    if "destination" not in book.columns:
+        problems.append(
+            Problem("no column `destination`", book.file, 1, "destination", "give the country of destination")
+        )
+    passed: list[str] = []
+    for column in book.columns:
+        if column in known:
+            continue
+        near = get_close_matches(column, known, n=1, cutoff=0.85)
+        if near:
+            problems.append(
+                Problem(
+                    f"column `{column}` is not a fact", book.file, 1, column, f"did you mean `{near[0]}`?"
+                )
+            )
+        else:
+            passed.append(column)
+    if problems:
+        raise RukhsaError(*problems)
+    return tuple(passed)
+
+
+RESULT_COLUMNS = (
+    "verdict",
+    "possible",
+    "review_policy",
+    "classification",
+    "requirements",
+    "exceptions",
+    "missing",
+    "assumed",
+    "next_change",
+    "next_verdict",
+    "caution",
+    "error",
+)
+
+
+def write_results(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> int:
+    """Write decided lines as CSV, Parquet or JSON lines, by the ending; nothing half-written stays.
+
+    Returns:
+        the number of lines written.
+    """
+    partial = path.with_name(path.name + ".partial")
+    names = [*columns, *(name if name not in columns else f"rukhsa_{name}" for name in RESULT_COLUMNS)]
+    try:
+        count = _write(partial, path.suffix.lower(), names, rows)
+        os.replace(partial, path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise RukhsaError(
+            Problem(f"cannot be written: {error.strerror}", str(path), fix="nothing was written")
+        ) from None
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    return count
+
+
+def _write(path: Path, ending: str, names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> int:
+    if ending == ".parquet":
+        return _write_parquet(path, names, rows)
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as out:
+        if ending in (".jsonl", ".ndjson"):
+            for row in rows:
+                out.write(json.dumps({name: row.get(name, "") for name in names}, ensure_ascii=False) + "\n")
+                count += 1
+            return count
+        writer = csv.DictWriter(out, names, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({name: _safe(row.get(name, "")) for name in names})
+            count += 1
+    return count
+
+
+def _safe(cell: str) -> str:
+    return cell.replace("\x00", "")
+
+
+def _write_parquet(path: Path, names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> int:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise RukhsaError(
+            Problem("Parquet needs an extra", str(path), fix="install rukhsa[batch], or write CSV")
+        ) from None
+    data: dict[str, list[str]] = {name: [] for name in names}
+    count = 0
+    for row in rows:
+        for name in names:
+            data[name].append(row.get(name, ""))
+        count += 1
+    pq.write_table(pa.table(data), path)
+    return count
+
+
+def can_write(path: Path) -> None:
+    """Refuse early what could not be written late."""
+    if path.suffix.lower() not in (".csv", ".parquet", ".jsonl", ".ndjson"):
+        raise RukhsaError(
+            Problem(
+                "unknown kind of output", str(path), field="--out", fix="end it in .csv, .parquet or .jsonl"
+            )
+        )
+    if path.is_dir() or not path.parent.is_dir():
+        raise RukhsaError(
+            Problem("no such folder" if not path.is_dir() else "is a folder", str(path), field="--out")
+        )
+
+
+def given_of(line: OrderLine, passed: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """The facts of a line: every filled cell that is read."""
+    skipped = {*CARRIED, ITEM, DATE, *passed}
+    for name, cell in line.cells.items():
+        if name not in skipped and cell.strip():
+            yield name, cell

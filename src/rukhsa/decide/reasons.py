@@ -1,0 +1,205 @@
+"""Why a provision is true, false or open: the decisive parts of its tree with the values compared.
+
+Reasons are data, keyed by meaning; the surfaces turn them into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from rukhsa.language.interpret import Interpreter, Interval, Truth
+from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Op, Ref
+from rukhsa.law.regime import Regime
+
+_OPPOSITE: dict[Op, Op] = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One comparison as it turned out: `subject relation bound`, with the subject's value.
+
+    Attributes:
+        subject: a fact or a derive, by name.
+        relation: the relation that holds (`<` where `>=` was asked and failed); the one asked when open.
+        bound: the literal or the set compared with.
+        value: the subject's value, `None` when unknown.
+        truth: whether what the law asks is so.
+    """
+
+    subject: str
+    relation: str
+    bound: str
+    value: str | None
+    truth: Truth
+    party: int | None = None
+    cite: str | None = None
+
+    def to_data(self) -> dict[str, Any]:
+        return {
+            "subject": self.subject,
+            "relation": self.relation,
+            "bound": self.bound,
+            "value": self.value,
+            "holds": self.truth,
+            "party": self.party,
+            "cite": self.cite,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A provision, its truth, and the parts that decide it."""
+
+    provision: str
+    truth: Truth
+    parts: tuple[Reason | Leaf, ...] = field(default=())
+
+    def leaves(self) -> Iterator[Leaf]:
+        for part in self.parts:
+            if isinstance(part, Leaf):
+                yield part
+            else:
+                yield from part.leaves()
+
+    def to_data(self) -> dict[str, Any]:
+        return {
+            "provision": self.provision,
+            "holds": self.truth,
+            "because": [part.to_data() for part in self.parts],
+        }
+
+
+def reason_for(regime: Regime, interpreter: Interpreter, name: str, party: int | None = None) -> Reason:
+    """The decisive parts of a provision for the interpreter's case."""
+    return _Reasons(regime, interpreter).provision(name, party)
+
+
+class _Reasons:
+    def __init__(self, regime: Regime, interpreter: Interpreter) -> None:
+        self.regime = regime
+        self.interpreter = interpreter
+        self.told: set[tuple[str, int | None]] = set()
+
+    def provision(self, name: str, party: int | None) -> Reason:
+        counts = self.regime.counts(name)
+        tree = self.regime.tree(name)
+        if counts is None:
+            party = None
+        truth = self.interpreter.truth_of(name, party)
+        if tree is None or (name, party) in self.told:
+            return Reason(name, truth)
+        self.told.add((name, party))
+        if counts is not None and party is None:
+            for index in range(len(self.interpreter.parties)):
+                if self.interpreter.truth_of(name, index) == truth:
+                    parts = tuple(self.parts(tree, index, None))
+                    return Reason(name, truth, parts)
+        return Reason(name, truth, tuple(self.parts(tree, party, None)))
+
+    def parts(self, node: Node, party: int | None, cite: str | None) -> Iterator[Reason | Leaf]:
+        match node:
+            case Limb(child, limb, _):
+                yield from self.parts(child, party, limb or cite)
+            case Not(child):
+                yield from self.parts(child, party, cite)
+            case All(parts) | AnyOf(parts):
+                whole = self.interpreter.truth(node, party)
+                decisive = [part for part in parts if self.interpreter.truth(part, party) == whole]
+                for part in decisive or parts:
+                    yield from self.parts(part, party, cite)
+            case Ref(name):
+                yield self.provision(name, party)
+            case Compare() | In() | Fact():
+                yield self.leaf(node, party, cite)
+            case _:
+                return
+
+    def leaf(self, node: Compare | In | Fact, party: int | None, cite: str | None) -> Leaf:
+        truth = self.interpreter.truth(node, party)
+        match node:
+            case Fact(name):
+                value = self.interpreter.fact(name, party)
+                return Leaf(name, "=", "true", _shown(value), truth, self.of(name, party), cite)
+            case In(Fact(name), members):
+                value = self.interpreter.fact(name, party)
+                bound = members.name if isinstance(members, Ref) else ", ".join(sorted(members))
+                relation = "not in" if truth is False else "in"
+                return Leaf(name, relation, bound, _shown(value), truth, self.of(name, party), cite)
+            case Compare(op, left, right):
+                if isinstance(left, Const):
+                    left, right, op = right, left, _mirrored(op)
+                relation = _OPPOSITE[op] if truth is False else op
+                value, subject = self.side(left, party)
+                bound, other = self.side(right, party)
+                against = bound if isinstance(right, Const) or bound is None else f"{other} ({bound})"
+                return Leaf(
+                    subject,
+                    relation,
+                    against if against is not None else other,
+                    value,
+                    truth,
+                    self.of(subject, party),
+                    cite,
+                )
+
+    def of(self, subject: str, party: int | None) -> int | None:
+        return party if subject in self.regime.vocabulary.party_facts else None
+
+    def side(self, node: Node, party: int | None) -> tuple[str | None, str]:
+        match node:
+            case Const(value):
+                return _shown(value), ""
+            case Fact(name):
+                return _shown(self.interpreter.fact(name, party)), name
+            case Ref(name) if self.regime.is_number(name):
+                return show_interval(self.interpreter.number_of(name, party)), name
+            case Ref(name):
+                return _shown(self.interpreter.truth_of(name, party)), name
+            case Arith():
+                return show_interval(self.interpreter.number(node, party)), "expression"
+            case _:
+                return None, "condition"
+
+
+def _mirrored(op: Op) -> Op:
+    mirror: dict[Op, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
+    return mirror[op]
+
+
+def _shown(value: bool | Decimal | str | None) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return show_number(Fraction(value)) if isinstance(value, Decimal) else value
+
+
+def show_number(number: Fraction | float, places: int = 6) -> str:
+    """A number for people: exact when it has few decimals, else rounded to `places`, marked with `~`."""
+    if isinstance(number, float):
+        return "unbounded"
+    text = f"{Decimal(number.numerator) / Decimal(number.denominator):f}"
+    if "." not in text:
+        return text
+    whole, _, decimals = text.rstrip("0").partition(".")
+    if len(decimals) <= places:
+        return f"{whole}.{decimals}" if decimals else whole
+    rounded = round(Decimal(number.numerator) / Decimal(number.denominator), 4)
+    return f"{rounded.normalize():f}"
+
+
+def show_interval(interval: Interval) -> str | None:
+    """A known number, or what is known of its bounds."""
+    if interval.known:
+        return show_number(interval.low)
+    low = None if isinstance(interval.low, float) else interval.low
+    high = None if isinstance(interval.high, float) else interval.high
+    if low and high is None:
+        return f"at least {show_number(low)}"
+    if high is not None and not low:
+        return f"at most {show_number(high)}"
+    return None

@@ -1,0 +1,1 @@
+"""The language of conditions: vocabulary, syntax tree, parser, type check, interpreter, compiler."""

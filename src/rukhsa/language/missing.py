@@ -1,0 +1,107 @@
+"""Which unknown facts keep a provision from being decided: down through unknown nodes only.
+
+Filling every fact found settles the provisions asked about, by induction over the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rukhsa.language.interpret import Interpreter
+from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An unknown fact (of one party, when it is about parties) and the provisions that need it."""
+
+    fact: str
+    party: int | None
+    provisions: tuple[str, ...]
+
+
+def missing_facts(
+    interpreter: Interpreter, roots: Iterable[str], party_facts: frozenset[str]
+) -> tuple[Missing, ...]:
+    """Facts that would settle the unknown provisions `roots`, most needed first."""
+    found: dict[tuple[str, int | None], dict[str, None]] = {}
+    for root in dict.fromkeys(roots):
+        walker = _Walker(interpreter, party_facts)
+        walker.provision(root, None)
+        for key in walker.found:
+            found.setdefault(key, {})[root] = None
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0][1] or 0, item[0][0]))
+    return tuple(Missing(fact, party, tuple(needed)) for (fact, party), needed in ranked)
+
+
+class _Walker:
+    def __init__(self, interpreter: Interpreter, party_facts: frozenset[str]) -> None:
+        self.interpreter = interpreter
+        self.party_facts = party_facts
+        self.found: dict[tuple[str, int | None], None] = {}
+        self.seen: set[tuple[str, int | None]] = set()
+
+    def add(self, fact: str, party: int | None) -> None:
+        self.found[(fact, party if fact in self.party_facts else None)] = None
+
+    def provision(self, name: str, party: int | None) -> None:
+        provisions = self.interpreter.provisions
+        tree = provisions.tree(name)
+        if tree is None:
+            return
+        if provisions.counts(name) is None:
+            party = None
+        elif party is None:
+            for index in range(len(self.interpreter.parties)):
+                if self.interpreter.truth_of(name, index) is None:
+                    self.provision(name, index)
+            return
+        if (name, party) in self.seen:
+            return
+        self.seen.add((name, party))
+        if self.interpreter.truth_of(name, party) is None:
+            self.truth(tree, party)
+
+    def truth(self, node: Node, party: int | None) -> None:
+        match node:
+            case All(parts) | AnyOf(parts):
+                for part in parts:
+                    if self.interpreter.truth(part, party) is None:
+                        self.truth(part, party)
+            case Not(child) | Limb(child, _, _):
+                self.truth(child, party)
+            case Compare(_, left, right):
+                self.side(left, party)
+                self.side(right, party)
+            case In(needle, _):
+                self.add(needle.name, party)
+            case Fact(name):
+                self.add(name, party)
+            case Ref(name):
+                self.provision(name, party)
+
+    def side(self, node: Node, party: int | None) -> None:
+        """One side of a comparison: a number, or a plain value."""
+        provisions = self.interpreter.provisions
+        match node:
+            case Const():
+                return
+            case Fact(name):
+                if self.interpreter.fact(name, party) is None:
+                    self.add(name, party)
+            case Ref(name) if provisions.is_number(name):
+                if self.interpreter.number_of(name, party).known:
+                    return
+                gives, tree = provisions.gives(name), provisions.tree(name)
+                if gives is not None:
+                    self.add(gives, None)
+                elif tree is not None:
+                    self.side(tree, party)
+            case Ref(name):
+                self.provision(name, party)
+            case Arith(_, args):
+                for arg in args:
+                    self.side(arg, party)
+            case _:
+                self.truth(node, party)

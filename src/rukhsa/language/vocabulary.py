@@ -1,0 +1,245 @@
+"""The vocabulary: the facts that conditions may read, and how their values are read from text.
+
+A value is `bool`, `Decimal` or `str` (countries are ISO codes, dates ISO text, names ids); a fact
+without a value is unknown. Nothing here knows what a fact means to the law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.language.names import Names, Resemblance, fold_name
+
+FactType = Literal["truth", "number", "text", "country", "date", "name"]
+About = Literal["item", "route", "party", "line", "question"]
+Value = bool | Decimal | str
+
+MOST_DIGITS = 30
+_TRUE = {"true", "yes", "y", "1", "نعم", "صحيح"}
+_FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
+_UNKNOWN = {"", "unknown", "?", "null", "none given", "غير معروف", "مجهول"}
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+_SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class FactDef:
+    """One fact: its type, unit, meaning, and what practice presumes when nobody says otherwise."""
+
+    name: str
+    type: FactType
+    about: About
+    title: Mapping[str, str]
+    where: Mapping[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    min: Decimal | None = None
+    values: tuple[str, ...] = ()
+    presume: Value | None = None
+    running: bool = False
+    pack: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        data = asdict(self)
+        data["min"] = None if self.min is None else str(self.min)
+        if isinstance(self.presume, Decimal):
+            data["presume"] = str(self.presume)
+        return data
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> FactDef:
+        data = dict(data)
+        data["values"] = tuple(data["values"])
+        data["min"] = None if data["min"] is None else Decimal(data["min"])
+        if data["type"] == "number" and data["presume"] is not None:
+            data["presume"] = Decimal(data["presume"])
+        return cls(**data)
+
+
+class Vocabulary(Mapping[str, FactDef]):
+    """Facts by name, and the names of companies that text facts of type `name` may take."""
+
+    def __init__(self, facts: Iterable[FactDef], names: Names | None = None) -> None:
+        self._facts = {fact.name: fact for fact in facts}
+        self.names = names or Names({})
+        self.presumed: dict[str, Value] = {
+            fact.name: fact.presume for fact in self._facts.values() if fact.presume is not None
+        }
+        self.party_facts = frozenset(fact.name for fact in self._facts.values() if fact.about == "party")
+
+    def __getitem__(self, name: str) -> FactDef:
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Known facts that are spelled like `name`."""
+        from difflib import get_close_matches
+
+        return tuple(get_close_matches(name.lower(), self._facts, n=3, cutoff=0.6))
+
+    def require(self, name: str, file: str | None = None, line: int | None = None) -> FactDef:
+        """The fact, or an error that names its neighbors."""
+        if name in self._facts:
+            return self._facts[name]
+        near = self.nearest(name)
+        fix = f"did you mean {', '.join(f'`{n}`' for n in near)}?" if near else "see docs/vocabulary.md"
+        raise RukhsaError(Problem(f"unknown fact `{name}`", file, line, name, fix))
+
+    def read(self, name: str, raw: object, file: str | None = None, line: int | None = None) -> Value | None:
+        """Read one value of a fact; `None` when it is said to be unknown.
+
+        Raises:
+            RukhsaError: the value is not of the fact's type, unit or allowed values.
+        """
+        fact = self.require(name, file, line)
+        if raw is None:
+            return None
+        if isinstance(raw, float):
+            raw = repr(raw)
+        try:
+            return _read(fact, raw, self.names)
+        except ValueError as error:
+            message, _, fix = str(error).partition(" | ")
+            raise RukhsaError(Problem(message, file, line, name, fix or None)) from None
+
+
+def _read(fact: FactDef, raw: object, names: Names) -> Value | None:
+    if isinstance(raw, bool):
+        if fact.type != "truth":
+            raise ValueError(f"cannot read `{raw}`: expected {expected(fact)}")
+        return raw
+    if isinstance(raw, Decimal | int):
+        raw = str(raw)
+    if not isinstance(raw, str):
+        raise ValueError(f"cannot read a {type(raw).__name__}: expected {expected(fact)}")
+    text = raw.translate(_SIGNS).strip()
+    if text.lower() in _UNKNOWN:
+        return None
+    match fact.type:
+        case "truth":
+            return _read_truth(fact, text)
+        case "number":
+            return read_number(text, fact)
+        case "date":
+            return _read_date(fact, text)
+        case "country":
+            return _read_country(fact, text)
+        case "name":
+            return _read_name(fact, text, names)
+        case "text":
+            return _read_text(fact, text)
+
+
+def expected(fact: FactDef) -> str:
+    """What a value of the fact looks like, in words."""
+    match fact.type:
+        case "truth":
+            return "yes or no"
+        case "number":
+            return f"a number in {fact.unit}" if fact.unit else "a number"
+        case "date":
+            return "a date, YYYY-MM-DD"
+        case "country":
+            return "a country (ISO 3166 code or name)"
+        case "name":
+            return "a name"
+        case "text":
+            return f"one of {', '.join(fact.values)}" if fact.values else "text"
+
+
+def _read_truth(fact: FactDef, text: str) -> bool:
+    low = text.translate(_DIGITS).lower()
+    if low in _TRUE:
+        return True
+    if low in _FALSE:
+        return False
+    raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}")
+
+
+def read_number(text: str, fact: FactDef) -> Decimal:
+    """An exact decimal: digits of either script, a decimal point, and the fact's own unit or none."""
+    plain = text.translate(_DIGITS)
+    match = _NUMBER.match(plain)
+    if match is None:
+        raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}")
+    rest = plain[match.end() :].strip()
+    if rest and rest.casefold() != (fact.unit or "").casefold():
+        if rest[0] in ",٬'":
+            raise ValueError(
+                f"cannot read `{_clip(text)}`: expected a decimal point and no thousands separators"
+                f" | write {_ungrouped(plain)} if that is meant"
+            )
+        raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)} | leave the unit out")
+    try:
+        number = Decimal(match.group())
+    except InvalidOperation:
+        raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}") from None
+    if len(number.as_tuple().digits) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS * 2:
+        raise ValueError(f"`{_clip(text)}` has more than {MOST_DIGITS} digits")
+    if fact.min is not None and number < fact.min:
+        raise ValueError(f"`{_clip(text)}` is below {fact.min}, the least value of {fact.title['en']}")
+    return number
+
+
+def _ungrouped(text: str) -> str:
+    return "".join(char for char in text if char not in ",٬'")
+
+
+def _read_date(fact: FactDef, text: str) -> str:
+    import datetime
+
+    plain = text.translate(_DIGITS)
+    try:
+        return datetime.date.fromisoformat(plain).isoformat()
+    except ValueError:
+        raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}") from None
+
+
+def _read_country(fact: FactDef, text: str) -> str:
+    from rukhsa.language.countries import country_code
+
+    code = country_code(text)
+    if code is None:
+        raise ValueError(
+            f"`{_clip(text)}` is not a country: expected an ISO 3166 code or a name | for example DE"
+        )
+    return code
+
+
+def _read_name(fact: FactDef, text: str, names: Names) -> str | None:
+    if not fold_name(text):
+        raise ValueError(
+            f"cannot read `{_clip(text)}`: expected {expected(fact)} | write `unknown` if it is not known"
+        )
+    found = names.find(text)
+    if isinstance(found, Resemblance):
+        near = ", ".join(f"`{n}`" for n in found.ids)
+        raise ValueError(
+            f"`{_clip(text)}` resembles {near}, which a rule names, without being the same name"
+            f" | give {near} if it is meant, `other` if it is another company, `unknown` if you cannot tell"
+        )
+    return found
+
+
+def _read_text(fact: FactDef, text: str) -> str:
+    low = text.lower().replace(" ", "_") if fact.values else text.lower()
+    if not fact.values:
+        return text.strip()
+    by_low = {value.lower(): value for value in fact.values}
+    if low in by_low:
+        return by_low[low]
+    raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}")
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,190 @@
+"""Acts, clauses and the texts they write: the log as plain, immutable data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from rukhsa.language.tree import Node, from_data, to_data, without_titles
+
+TRUTH_KINDS = frozenset({"classify", "scope", "cover", "require", "except", "bar", "review", "warn"})
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of one version of a provision."""
+
+    kind: str
+    cite: str | None = None
+    title: Texts = field(default_factory=dict)
+    party: str | None = None
+    tree: Node | None = None
+    unit: str | None = None
+    gives: str | None = None
+    code: str | None = None
+    ground: str | None = None
+    unscoped: bool = False
+    review: str | None = None
+    of: tuple[str, ...] = ()
+    policy: str | None = None
+    displaces: tuple[str, ...] = ()
+    overcomes: tuple[str, ...] = ()
+    effect: str | None = None
+    symbol: str | None = None
+    obliges: tuple[Texts, ...] = ()
+    spares: tuple[str, ...] = ()
+    strikes: tuple[str, ...] = ()
+    says: Texts | None = None
+    holds: str | None = None
+    members: frozenset[str] | None = None
+    add: frozenset[str] = frozenset()
+    remove: frozenset[str] = frozenset()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+    def deciding(self) -> list[Any]:
+        """What of this text decides a case, canonically: titles, citations and obligations stay out."""
+        return [
+            self.kind,
+            self.party,
+            None if self.tree is None else to_data(without_titles(self.tree)),
+            self.gives,
+            self.code,
+            self.ground,
+            self.unscoped,
+            sorted(self.of),
+            self.policy,
+            sorted(self.displaces),
+            sorted(self.overcomes),
+            self.effect,
+            sorted(self.spares),
+            sorted(self.strikes),
+            None if self.members is None else sorted(self.members),
+            sorted(self.any),
+            sorted(self.none),
+        ]
+
+    def to_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if item.name == "tree":
+                value = None if value is None else to_data(value)
+            elif isinstance(value, frozenset):
+                value = sorted(value)
+            elif isinstance(value, tuple):
+                value = list(value)
+            if value or item.name == "members":
+                data[item.name] = value
+        return data
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Body:
+        given = dict(data)
+        if given.get("tree") is not None:
+            given["tree"] = from_data(given["tree"])
+        for name in ("of", "displaces", "overcomes", "obliges", "spares", "strikes", "any", "none"):
+            if name in given:
+                given[name] = tuple(given[name])
+        for name in ("add", "remove"):
+            if name in given:
+                given[name] = frozenset(given[name])
+        if given.get("members") is not None:
+            given["members"] = frozenset(given["members"])
+        return cls(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One verb on one target between its first and last day. Dates are ISO text."""
+
+    act: str
+    index: int
+    verb: str
+    target: str
+    start: str
+    until: str | None = None
+    doubt: str | None = None
+    comply: str | None = None
+    label: str | None = None
+    retroactive: bool = False
+    held: str | None = None
+    revives: bool = False
+    mark: str = "memory"
+    source: str | None = None
+    note: Texts | None = None
+    body: Body | None = None
+    line: int | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.act}#{self.label or self.index + 1}"
+
+    def to_data(self) -> dict[str, Any]:
+        data = {item.name: getattr(self, item.name) for item in fields(self)}
+        data["body"] = None if self.body is None else self.body.to_data()
+        return {key: value for key, value in data.items() if value is not None and value is not False}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Clause:
+        given = dict(data)
+        if "body" in given:
+            given["body"] = Body.from_data(given["body"])
+        return cls(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class Saves:
+    """A savings clause of an act."""
+
+    start: str
+    until: str
+    tree: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: what it is (`kind`), how we know it (`grade`), since when, and what it does."""
+
+    name: str
+    title: Texts
+    kind: str
+    grade: str
+    public: str
+    cite: str | None = None
+    by: str | None = None
+    read: str | None = None
+    mark: str = "memory"
+    note: Texts | None = None
+    seq: int = 0
+    overtakes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    saves: Saves | None = None
+    origin: str | None = None
+    sources_counted: int | None = None
+    clauses: tuple[Clause, ...] = ()
+    file: str | None = None
+
+    def to_data(self) -> dict[str, Any]:
+        data = {item.name: getattr(self, item.name) for item in fields(self)}
+        data["clauses"] = [clause.to_data() for clause in self.clauses]
+        if self.saves is not None:
+            data["saves"] = [self.saves.start, self.saves.until, to_data(self.saves.tree)]
+        return {key: value for key, value in data.items() if value is not None}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Act:
+        given = dict(data)
+        given["clauses"] = tuple(Clause.from_data(clause) for clause in given["clauses"])
+        given["overtakes"], given["beside"] = tuple(given["overtakes"]), tuple(given["beside"])
+        if given.get("saves") is not None:
+            start, until, tree = given["saves"]
+            given["saves"] = Saves(start, until, from_data(tree))
+        return cls(**given)
+
+
+def beneath(name: str, root: str) -> bool:
+    """Whether a provision is `root` or stands in its subtree."""
+    return name == root or (name.startswith(root) and name[len(root)] in "/.")

@@ -1,0 +1,192 @@
+"""The log: every act of a pack in order, and the indexes that the fold reads."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from rukhsa.language.tree import Compare, Const, Fact, Node, facts_of, walk
+from rukhsa.law.act import Act, Clause, beneath
+from rukhsa.law.terms import GRADES
+
+RANK = {grade: rank for rank, grade in enumerate(GRADES)}
+AS_OF = "as_of"
+
+
+class Log:
+    """Acts, each under its own name. Immutable; `plus` gives a longer log."""
+
+    def __init__(self, acts: Iterable[Act]) -> None:
+        acts = list(acts)
+        self.acts: dict[str, Act] = {act.name: act for act in acts}
+        # Acts that another of their name displaces: law lost, which `law.check` reports.
+        self.lost: tuple[Act, ...] = tuple(act for act in acts if self.acts[act.name] is not act)
+
+    def plus(self, acts: Iterable[Act]) -> Log:
+        return Log([*self.acts.values(), *acts])
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses, earliest published first: a later one may act upon an earlier one."""
+        return tuple(
+            sorted(
+                (clause for act in self.acts.values() for clause in act.clauses),
+                key=lambda clause: (*self.published(clause), clause.act, clause.index),
+            )
+        )
+
+    def published(self, clause: Clause) -> tuple[str, int]:
+        act = self.acts[clause.act]
+        return (act.public, act.seq)
+
+    @cached_property
+    def _ranks(self) -> dict[tuple[str, int], int]:
+        return {(clause.act, clause.index): rank for rank, clause in enumerate(self.clauses)}
+
+    def rank(self, clause: Clause) -> int:
+        """The place of a clause in the order of publication."""
+        return self._ranks[(clause.act, clause.index)]
+
+    def text_order(self, clause: Clause) -> tuple[str, str, int, str, int]:
+        """The order in which texts of one provision replace each other."""
+        act = self.acts[clause.act]
+        return (clause.start, act.public, act.seq, clause.act, clause.index)
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kind of every provision that any act writes."""
+        return {clause.target: clause.body.kind for clause in self.clauses if clause.body is not None}
+
+    @cached_property
+    def holds(self) -> dict[str, str]:
+        """What each set holds: `country` or `text`."""
+        return {
+            clause.target: clause.body.holds
+            for clause in self.clauses
+            if clause.body is not None and clause.body.holds is not None
+        }
+
+    @cached_property
+    def writes(self) -> dict[str, tuple[Clause, ...]]:
+        """The clauses that write each provision, rescissions of it included, in the order of its texts."""
+        found: dict[str, list[Clause]] = defaultdict(list)
+        for clause in self.clauses:
+            if clause.body is not None:
+                found[clause.target].append(clause)
+        for clause in self.clauses:
+            if clause.verb == "rescind" and not self.is_act(clause.target):
+                for name in found:
+                    if beneath(name, clause.target):
+                        found[name].append(clause)
+        return {name: tuple(sorted(items, key=self.text_order)) for name, items in found.items()}
+
+    @cached_property
+    def upon_acts(self) -> dict[str, tuple[Clause, ...]]:
+        """Clauses that suspend, resume, rescind or amend an act or a clause, by that target."""
+        found: dict[str, list[Clause]] = defaultdict(list)
+        for clause in self.clauses:
+            if clause.body is None and self.is_act(clause.target):
+                found[clause.target].append(clause)
+        return {target: tuple(items) for target, items in found.items()}
+
+    @cached_property
+    def upon_limbs(self) -> tuple[Clause, ...]:
+        """Clauses that suspend or resume a limb or a subtree."""
+        return tuple(
+            clause
+            for clause in self.clauses
+            if clause.verb in ("suspend", "resume") and not self.is_act(clause.target)
+        )
+
+    @cached_property
+    def resumes(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if clause.verb == "resume")
+
+    def is_act(self, target: str) -> bool:
+        return target.partition("#")[0] in self.acts
+
+    def accepted(
+        self,
+        known: str | None,
+        accept: str,
+        *,
+        without: frozenset[str] = frozenset(),
+        also: frozenset[str] = frozenset(),
+    ) -> frozenset[str]:
+        """The acts that count: public by `known`, and of grade `accept` or better.
+
+        Args:
+            known: the last day of knowledge; `None` for everything in the log.
+            accept: the weakest grade that counts.
+            without: acts left out all the same.
+            also: acts of weaker grade taken in all the same.
+        """
+        return frozenset(
+            act.name
+            for act in self.acts.values()
+            if act.name not in without
+            and (
+                act.kind == "hypothetical"
+                or (
+                    (known is None or act.public <= known)
+                    and (RANK[act.grade] <= RANK[accept] or act.name in also)
+                )
+            )
+        )
+
+    @cached_property
+    def dated(self) -> frozenset[tuple[str, int]]:
+        """Clauses whose trees compare the date of the question."""
+        return frozenset(
+            (clause.act, clause.index)
+            for clause in self.clauses
+            if clause.body is not None
+            and clause.body.tree is not None
+            and AS_OF in facts_of(clause.body.tree)
+        )
+
+    @cached_property
+    def boundaries(self) -> tuple[str, ...]:
+        """Every day on which the law, or what it says of a case, may differ from the day before."""
+        days: set[str] = set()
+        for clause in self.clauses:
+            days.add(clause.start)
+            if clause.comply:
+                days.add(clause.comply)
+            days.update(day_after(day) for day in (clause.until, clause.doubt) if day)
+            if clause.body is not None and clause.body.tree is not None:
+                days.update(_dates_in(clause.body.tree))
+        for act in self.acts.values():
+            if act.saves is not None:
+                days.update((act.saves.start, day_after(act.saves.until)))
+        return tuple(sorted(days))
+
+
+def day_after(day: str) -> str:
+    date = datetime.date.fromisoformat(day)
+    return (date if date == datetime.date.max else date + datetime.timedelta(days=1)).isoformat()
+
+
+def _dates_in(tree: Node) -> set[str]:
+    """Days on which a comparison with the date of the question may change."""
+    days: set[str] = set()
+    for node in walk(tree):
+        if isinstance(node, Compare) and Fact(AS_OF) in (node.left, node.right):
+            for side in (node.left, node.right):
+                if isinstance(side, Const) and isinstance(side.value, str):
+                    days.update((side.value, day_after(side.value)))
+    return days
+
+
+def epoch_of(boundaries: tuple[str, ...], on: str) -> str:
+    """The first day of the epoch that holds `on`: all days of an epoch have the same law."""
+    from bisect import bisect_right
+
+    index = bisect_right(boundaries, on)
+    return boundaries[index - 1] if index else "0001-01-01"
+
+
+def find_act(acts: Mapping[str, Act], name: str) -> Act | None:
+    return acts.get(name.partition("#")[0])

@@ -1,0 +1,250 @@
+"""Packs: the bundled law of one side, its vocabulary and the names that it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.language.names import Names
+from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
+from rukhsa.law.act import Act, Saves
+from rukhsa.law.fold import fold
+from rukhsa.law.log import Log, epoch_of
+from rukhsa.law.regime import Regime
+
+PACKS = Path(__file__).parent / "packs"
+_FACT_KEYS = {"type", "about", "unit", "min", "values", "presume", "running", "title", "where"}
+_TYPES = ("truth", "number", "text", "country", "date", "name")
+_ABOUT = ("item", "route", "party", "line", "question")
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The law of one side: a log of acts and the vocabulary that its conditions read."""
+
+    name: str
+    title: Mapping[str, str]
+    verified_through: str
+    vocabulary: Vocabulary
+    log: Log
+    left_out: tuple[Mapping[str, Any], ...] = ()
+    _regimes: dict[tuple[str, frozenset[str]], Regime] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def on(self, day: str, accepted: frozenset[str]) -> Regime:
+        """The regime of a day under the accepted acts; the same object on every day of an epoch."""
+        start = epoch_of(self.boundaries, day)
+        key = (start, accepted)
+        if key not in self._regimes:
+            folded = fold(self.log, start, accepted)
+            saves = tuple(
+                (name, act.saves)
+                for name, act in sorted(self.log.acts.items())
+                if act.name in accepted
+                and act.saves is not None
+                and act.saves.start <= day <= act.saves.until
+            )
+            self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
+        return self._regimes[key]
+
+    @property
+    def boundaries(self) -> tuple[str, ...]:
+        return self.log.boundaries
+
+    def with_acts(self, acts: Iterable[Act]) -> Pack:
+        """The pack with further acts (overlays) of which some clause speaks of this pack."""
+        mine: list[Act] = []
+        for act in acts:
+            names = {act.name, *(other.name for other in mine)}
+            clauses = tuple(c for c in act.clauses if self._speaks_of(c.target, names))
+            if clauses:
+                mine.append(replace(act, clauses=clauses))
+        return replace(self, log=self.log.plus(mine), _regimes={}) if mine else self
+
+    def _speaks_of(self, target: str, overlays: set[str]) -> bool:
+        side = target.partition("/")[0]
+        return side == self.name or self.log.is_act(target) or target.partition("#")[0] in overlays
+
+    @cached_property
+    def saves(self) -> tuple[tuple[str, Saves], ...]:
+        return tuple((act.name, act.saves) for act in self.log.acts.values() if act.saves is not None)
+
+
+def pack_names() -> tuple[str, ...]:
+    """The bundled packs."""
+    return tuple(sorted(path.parent.name for path in PACKS.glob("*/pack.yaml")))
+
+
+def pack_files(name: str) -> list[Path]:
+    """Every file that the pack's meaning rests on."""
+    folder = PACKS / name
+    return sorted(
+        [
+            *(PACKS / "shared").glob("*.yaml"),
+            *folder.glob("*.yaml"),
+            *folder.glob("vocabulary/*.yaml"),
+            *folder.glob("acts/*.yaml"),
+        ]
+    )
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read a pack from its folder; every problem of every file is reported together."""
+    from rukhsa.law.read import read_acts
+    from rukhsa.law.source import read_file
+
+    root = folder.parent
+    problems: list[Problem] = []
+    facts: dict[str, FactDef] = {}
+    for path in [root / "shared" / "vocabulary.yaml", *sorted((folder / "vocabulary").glob("*.yaml"))]:
+        if path.exists():
+            try:
+                for fact in read_facts(path, root, folder.name):
+                    if fact.name in facts:
+                        problems.append(
+                            Problem(f"fact `{fact.name}` is defined twice", str(path.relative_to(root)))
+                        )
+                    facts[fact.name] = fact
+            except RukhsaError as error:
+                problems.extend(error.problems)
+    names: dict[str, list[str]] = {}
+    about: dict[str, Any] = {}
+    acts: list[Act] = []
+    try:
+        if (folder / "names.yaml").exists():
+            names = _read_names(folder / "names.yaml", f"{folder.name}/names.yaml")
+        about = _read_about(folder / "pack.yaml", f"{folder.name}/pack.yaml")
+        acts = read_acts(sorted((folder / "acts").glob("*.yaml")), root)
+    except RukhsaError as error:
+        problems.extend(error.problems)
+    fail_on(problems)
+    return Pack(
+        name=folder.name,
+        title=about["title"],
+        verified_through=about["verified_through"],
+        vocabulary=Vocabulary(facts.values(), Names(names)),
+        log=Log(acts),
+        left_out=tuple(about.get("left_out") or ()),
+    )
+
+
+def _read_names(path: Path, shown: str) -> dict[str, list[str]]:
+    from rukhsa.law.source import read_file
+
+    names: dict[str, list[str]] = {}
+    for source in read_file(path, shown):
+        if not isinstance(source.data, dict):
+            raise RukhsaError(source.problem((), "names are a mapping from ids to lists of spellings"))
+        for key, spellings in source.data.items():
+            if not isinstance(spellings, list) or not all(isinstance(item, str) for item in spellings):
+                raise RukhsaError(source.problem((key,), "is no list of spellings", "write [..., ...]"))
+            names[key] = spellings
+    return names
+
+
+def _read_about(path: Path, shown: str) -> dict[str, Any]:
+    from rukhsa.law.source import read_file
+
+    for source in read_file(path, shown):
+        for key in ("title", "verified_through"):
+            if not isinstance(source.data, dict) or not source.data.get(key):
+                raise RukhsaError(source.problem((), f"a pack without `{key}`"))
+        about: dict[str, Any] = source.data
+        return about
+    raise RukhsaError(Problem("is empty", shown, fix="give it `title` and `verified_through`"))
+
+
+def read_facts(path: Path, root: Path, pack: str) -> list[FactDef]:
+    """Read a vocabulary file."""
+    from rukhsa.law.source import read_file
+
+    facts: list[FactDef] = []
+    problems: list[Problem] = []
+    for source in read_file(path, str(path.relative_to(root))):
+        if not isinstance(source.data, dict):
+            raise RukhsaError(source.problem((), "a vocabulary is a mapping from facts to their meaning"))
+        for name, about in source.data.items():
+            wrong = _fact_problems(name, about)
+            problems.extend(source.problem((name, *at), message, fix) for at, message, fix in wrong)
+            if not wrong:
+                facts.append(_fact(name, about, pack))
+    fail_on(problems)
+    return facts
+
+
+def _fact_problems(name: str, about: Any) -> list[tuple[tuple[str, ...], str, str | None]]:
+    from sqlglot import exp, parse_one
+    from sqlglot.errors import SqlglotError
+
+    wrong: list[tuple[tuple[str, ...], str, str | None]] = []
+    if not isinstance(about, dict):
+        return [((), "a fact is a mapping", "give it `type`, `about`, `title`")]
+    for key in about:
+        if key not in _FACT_KEYS:
+            wrong.append(((key,), f"unknown key `{key}`", f"use {', '.join(sorted(_FACT_KEYS))}"))
+    if about.get("type") not in _TYPES:
+        wrong.append((("type",), "`type` is missing or unknown", f"use one of {', '.join(_TYPES)}"))
+    if about.get("about") not in _ABOUT:
+        wrong.append((("about",), "`about` is missing or unknown", f"use one of {', '.join(_ABOUT)}"))
+    title = about.get("title")
+    if not isinstance(title, dict) or not title.get("en"):
+        wrong.append((("title",), "`title` is missing", "give it {en: ..., ar: ...}"))
+    kind, values = about.get("type"), about.get("values")
+    for key in ("min", "presume"):
+        text = about.get(key)
+        if text is None or not (key == "min" or kind in ("number", "truth")):
+            continue
+        if kind == "truth" and key == "presume":
+            fine = text in ("true", "false")
+        else:
+            fine = isinstance(text, str) and kind == "number" and _is_number(text)
+        if not fine:
+            wrong.append(((key,), f"`{key}` cannot be `{str(text)[:40]}`", f"the fact is of type {kind}"))
+    if about.get("running") not in (None, "true", "false"):
+        wrong.append((("running",), "`running` is true or false", None))
+    if values is not None and not (isinstance(values, list) and all(isinstance(item, str) for item in values)):
+        wrong.append((("values",), "`values` is a list of texts", "write [..., ...]"))
+    try:
+        plain = parse_one(f"{name} = 1", into=exp.Condition)
+        fine = isinstance(plain, exp.EQ) and isinstance(plain.this, exp.Column) and plain.this.name == name
+    except SqlglotError:
+        fine = False
+    if not fine:
+        wrong.append(
+            ((), f"`{name}` cannot stand in a condition (an SQL keyword, or not a plain name)", "rename it")
+        )
+    return wrong
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _fact(name: str, about: dict[str, Any], pack: str) -> FactDef:
+    bare = FactDef(
+        name=name,
+        type=cast(FactType, about["type"]),
+        about=cast(About, about["about"]),
+        title=about["title"],
+        where=about.get("where") or {},
+        unit=about.get("unit"),
+        min=Decimal(about["min"]) if about.get("min") is not None else None,
+        values=tuple(about.get("values") or ()),
+        running=about.get("running") == "true",
+        pack=pack,
+    )
+    presume = about.get("presume")
+    if presume is None:
+        return bare
+    if bare.type == "truth":
+        return replace(bare, presume=presume == "true")
+    return replace(bare, presume=read_number(presume, bare) if bare.type == "number" else presume)

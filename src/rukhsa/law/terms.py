@@ -1,0 +1,13 @@
+"""Words that acts use, strongest or mildest first: light enough to be imported everywhere."""
+
+from __future__ import annotations
+
+GRADES = ("law", "official", "company", "announced", "reported")
+POLICIES = (
+    "presumption_of_approval",
+    "case_by_case",
+    "strict_review",
+    "presumption_of_denial",
+    "denial",
+    "not_licensable",
+)

@@ -1,0 +1,12 @@
+"""The bundled catalog, read once."""
+
+from __future__ import annotations
+
+import pytest
+
+from rukhsa.catalog import Catalog, load_catalog
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load_catalog()
