@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.language.vocabulary import Value, Vocabulary
+from rukhsa.language.vocabulary import Value, Vocabulary, says_unknown
 
 if TYPE_CHECKING:
     from rukhsa.catalog.items import Catalog
@@ -25,6 +25,7 @@ class Case:
         parties: facts of each party; at least one party, of whom nothing may be known.
         leaning: facts taken from a shorthand: `(fact, party)`; printed and dropped by `strict` like presumptions.
         cautions: what the reader of the answer should know about how the case was read.
+        unknown: facts said to be unknown: `(fact, party)`; nobody presumes them.
     """
 
     facts: Mapping[str, Value]
@@ -34,6 +35,7 @@ class Case:
     leaning: frozenset[tuple[str, int]] = frozenset()
     official: Mapping[str, str] = field(default_factory=dict)
     cautions: tuple[str, ...] = ()
+    unknown: frozenset[tuple[str, int | None]] = frozenset()
 
 
 def read_case(
@@ -65,6 +67,8 @@ def read_case(
     first: dict[str, Any] = {}
     from_catalog: set[str] = set()
     official: Mapping[str, str] = {}
+    unknown: set[tuple[str, int | None]] = set()
+    cautions: list[str] = []
     name: str | None = None
     if item is not None and str(item).strip():
         if catalog is None:
@@ -87,9 +91,10 @@ def read_case(
         if value is not None:
             facts[key] = value
             from_catalog.discard(key)
-        elif _says_unknown(raw) and key in facts:
-            facts.pop(key)
+        elif says_unknown(raw):
+            facts.pop(key, None)
             from_catalog.discard(key)
+            unknown.add((key, None))
     rows: list[dict[str, Value]] = []
     leaning: set[tuple[str, int]] = set()
     for raw_party in ([first] if first else []) + [dict(party) for party in parties or ()]:
@@ -102,17 +107,29 @@ def read_case(
             value = _value(vocabulary, fact, raw, problems, file, line)
             if value is not None:
                 row[fact] = value
+            elif says_unknown(raw):
+                unknown.add((fact, len(rows)))
         if "party_hq" in raw_party and "hq" in row and "ultimate_parent" not in row:
             row["ultimate_parent"] = row["hq"]
             leaning.add(("ultimate_parent", len(rows)))
         rows.append(row)
     if problems:
         raise RukhsaError(*problems)
-    return Case(facts, rows or [{}], name, frozenset(from_catalog), frozenset(leaning), official)
-
-
-def _says_unknown(raw: Any) -> bool:
-    return isinstance(raw, str) and raw.strip().lower() in ("unknown", "?")
+    for fact in vocabulary.values():
+        followed = fact.followed(facts)
+        if followed is not None and fact.name not in facts and (fact.name, None) not in unknown:
+            facts[fact.name] = followed
+            cautions.append(f"{fact.name} = {followed} was read from {fact.follows['fact']}")
+    return Case(
+        facts,
+        rows or [{}],
+        name,
+        frozenset(from_catalog),
+        frozenset(leaning),
+        official,
+        tuple(cautions),
+        frozenset(unknown),
+    )
 
 
 def _value(
@@ -156,10 +173,10 @@ def filled(case: Case, vocabulary: Vocabulary, *, strict: bool = False) -> Fille
     for name, value in vocabulary.presumed.items():
         if name in vocabulary.party_facts:
             for index, party in enumerate(parties):
-                if name not in party:
+                if name not in party and (name, index) not in case.unknown:
                     party[name] = value
                     presumed.add((name, index))
-        elif name not in facts:
+        elif name not in facts and (name, None) not in case.unknown:
             facts[name] = value
             presumed.add((name, None))
     return Filled(facts, parties, frozenset(presumed))

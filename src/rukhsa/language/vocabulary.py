@@ -22,7 +22,8 @@ Value = bool | Decimal | str
 MOST_DIGITS = 30
 _TRUE = {"true", "yes", "y", "1", "نعم", "صحيح"}
 _FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
-_UNKNOWN = {"", "unknown", "?", "null", "none given", "غير معروف", "مجهول"}
+_SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
+_UNKNOWN = _SAID_UNKNOWN | {""}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
@@ -42,7 +43,27 @@ class FactDef:
     values: tuple[str, ...] = ()
     presume: Value | None = None
     running: bool = False
+    letters: str | None = None
+    follows: Mapping[str, Any] = field(default_factory=dict)
     pack: str = ""
+
+    def followed(self, facts: Mapping[str, Value]) -> Value | None:
+        """The value that another stated fact gives this one, where the vocabulary says so.
+
+        `follows: {fact, when, none, else}`: for cases of the kinds in `when`, the head of the other fact (up
+        to its first point) is this fact's value if it is one of `values`; heads in `none` say nothing;
+        any other gives `else`.
+        """
+        other = facts.get(self.follows.get("fact", ""))
+        if not isinstance(other, str):
+            return None
+        for name, kinds in self.follows.get("when", {}).items():
+            if facts.get(name) not in kinds:
+                return None
+        head = other.partition(".")[0]
+        if head in self.values and head != self.presume:
+            return head
+        return None if head in self.follows.get("none", ()) else str(self.follows["else"])
 
     def to_data(self) -> dict[str, Any]:
         data = asdict(self)
@@ -140,6 +161,11 @@ def _read(fact: FactDef, raw: object, names: Names) -> Value | None:
             return _read_text(fact, text)
 
 
+def says_unknown(raw: object) -> bool:
+    """Whether a value says in so many words that the fact is unknown; an empty one says nothing."""
+    return isinstance(raw, str) and raw.translate(_SIGNS).strip().lower() in _SAID_UNKNOWN
+
+
 def expected(fact: FactDef) -> str:
     """What a value of the fact looks like, in words."""
     match fact.type:
@@ -232,13 +258,23 @@ def _read_name(fact: FactDef, text: str, names: Names) -> str | None:
 
 
 def _read_text(fact: FactDef, text: str) -> str:
-    low = text.lower().replace(" ", "_") if fact.values else text.lower()
     if not fact.values:
-        return text.strip()
+        return _in_letters(text, fact.letters)
+    low = text.lower().replace(" ", "_")
     by_low = {value.lower(): value for value in fact.values}
     if low in by_low:
         return by_low[low]
     raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}")
+
+
+def _in_letters(text: str, letters: str | None) -> str:
+    """Text in the letters that its fact is written in: `lower`, or `code` (a code's head is capital: 3B001.f.1)."""
+    if letters == "lower":
+        return text.lower()
+    if letters == "code":
+        head, point, rest = text.partition(".")
+        return head.upper() + point + rest.lower()
+    return text
 
 
 def _clip(text: str) -> str:

@@ -18,7 +18,9 @@ from rukhsa.law.log import Log, epoch_of
 from rukhsa.law.regime import Regime
 
 PACKS = Path(__file__).parent / "packs"
-_FACT_KEYS = {"type", "about", "unit", "min", "values", "presume", "running", "title", "where"}
+_FACT_KEYS = frozenset(
+    "type about unit min values presume running title where letters follows".split()
+)
 _TYPES = ("truth", "number", "text", "country", "date", "name")
 _ABOUT = ("item", "route", "party", "line", "question")
 
@@ -240,6 +242,8 @@ def _fact(name: str, about: dict[str, Any], pack: str) -> FactDef:
         min=Decimal(about["min"]) if about.get("min") is not None else None,
         values=tuple(about.get("values") or ()),
         running=about.get("running") == "true",
+        letters=about.get("letters"),
+        follows=about.get("follows") or {},
         pack=pack,
     )
     presume = about.get("presume")
