@@ -298,7 +298,8 @@ class Maker:
         return tree
 
     def _leaf(self, vocabulary: Vocabulary, names: Names, party: str | None) -> Node:
-        facts = [fact for fact in vocabulary.values() if fact.about != "party"]
+        # `total` is what the law computes: conditions name the provision, a case may state the fact.
+        facts = [fact for fact in vocabulary.values() if fact.about != "party" and fact.name != "total"]
         if party is not None:
             own = [fact for fact in vocabulary.values() if fact.about == "party"]
             facts = own if party == "every" else [*facts, *own]

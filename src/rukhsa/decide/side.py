@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from rukhsa.decide.answer import answer
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.reasons import Leaf, Reason, reason_for
-from rukhsa.decide.rules import truths_of
 from rukhsa.decide.verdict import (
     NO_LICENSE,
     NOT_SUBJECT,
@@ -22,7 +22,7 @@ from rukhsa.decide.verdict import (
     UNDETERMINED,
     VERDICTS,
     Finding,
-    find,
+    Ground,
 )
 from rukhsa.language.interpret import Interpreter
 from rukhsa.language.missing import Missing, missing_facts
@@ -31,8 +31,6 @@ from rukhsa.law.fold import InForce, Suspended
 from rukhsa.law.log import RANK
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
-
-_USES_INTERPRETED = 20  # compiling a regime costs as much as so many cases interpreted
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +100,25 @@ class Evaluation:
     def interpreter(self) -> Interpreter:
         return self.explain()
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes under which the item surely falls, whichever evaluation stands."""
+        own = (
+            self.regime.provisions[name].body.code
+            for name in self.regime.of_kind("classify")
+            if self.interpreter.truth_of(name) is True
+        )
+        elsewhere = [other.codes for other in self.others]
+        return tuple(dict.fromkeys(code for code in own if code and all(code in codes for codes in elsewhere)))
+
     def missing(self, party_facts: frozenset[str], *, reviews: bool = False) -> tuple[Missing, ...]:
         """Facts that would settle the verdict, or the review policy, whichever evaluation stands."""
         roots = self.finding.unknown_reviews if reviews else self.finding.unknown
         found = list(missing_facts(self.interpreter, roots, party_facts))
         for other in self.others:
             found.extend(other.missing(party_facts, reviews=reviews))
-        if not reviews:
-            facts = self.interpreter.facts
-            found.extend(Missing(name, None, ()) for name in self.saving_facts if name not in facts)
+        facts = self.interpreter.facts
+        found.extend(Missing(name, None, ()) for name in self.saving_facts if name not in facts)
         return tuple({(item.fact, item.party): item for item in reversed(found)}.values())[::-1]
 
 
@@ -129,15 +137,11 @@ def evaluate(pack: Pack, state: State, case: Filled) -> Evaluation:
             return other
         others.append(other)
         facts |= facts_of(saves.tree)
-    settled = whole.finding.verdict != UNDETERMINED and len(whole.finding.policies) < 2
-    if settled and all(other.finding.outcome == whole.finding.outcome for other in others):
-        return whole
     return _either(whole, tuple(others), tuple(sorted(facts))) if others else whole
 
 
 def _evaluate(regime: Regime, case: Filled) -> Evaluation:
-    truths, interpreter = truths_of(regime, case.facts, case.parties, uses=_USES_INTERPRETED)
-    return Evaluation(regime, find(regime, truths), interpreter)
+    return Evaluation(regime, *answer(regime, case.facts, case.parties))
 
 
 def _either(one: Evaluation, others: tuple[Evaluation, ...], facts: tuple[str, ...]) -> Evaluation:
@@ -147,12 +151,21 @@ def _either(one: Evaluation, others: tuple[Evaluation, ...], facts: tuple[str, .
     finding = replace(
         one.finding,
         possible=tuple(verdict for verdict in VERDICTS if verdict in possible),
+        grounds=_grounds(findings),
         policies=tuple(sorted(policies, key=STRICTNESS.__getitem__)),
         exceptions=tuple(
             name for name in one.finding.exceptions if all(name in f.exceptions for f in findings)
         ),
     )
     return Evaluation(one.regime, finding, one.explain, facts, others)
+
+
+def _grounds(findings: list[Finding]) -> tuple[Ground, ...]:
+    """The grounds of the first of several findings of which one stands: sure are those that all have for sure."""
+    return tuple(
+        Ground(ground.name, all(ground.name in finding.met for finding in findings))
+        for ground in findings[0].grounds
+    )
 
 
 class Side:
@@ -179,18 +192,13 @@ class Side:
     @cached_property
     def classification(self) -> tuple[str, ...]:
         """Codes under which the item surely falls."""
-        return tuple(
-            dict.fromkeys(
-                code
-                for name in self.regime.of_kind("classify")
-                if (code := self.regime.provisions[name].body.code) is not None
-                and self.evaluation.interpreter.truth_of(name) is True
-            )
-        )
+        return self.evaluation.codes
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
         """Facts that would settle the verdict, most needed first."""
+        if self.verdict != UNDETERMINED:
+            return ()
         return self.evaluation.missing(self.pack.vocabulary.party_facts)
 
     @cached_property

@@ -28,13 +28,16 @@ class Plan:
     """What is asked of a compiled regime.
 
     Attributes:
-        groups: provisions to report when they are not surely false, and the list that reports them.
+        groups: provisions to report when they are not surely false, and the list that reports them: twice
+            the number of the provision, and one more when it is unknown.
         needs: provisions that matter only when one of these may be true; the others are always decided.
+        always: provisions to decide without reporting them.
         party_facts: facts that each party has for itself.
     """
 
     groups: Mapping[str, str]
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    always: Sequence[str] = ()
     party_facts: frozenset[str] = frozenset()
 
 
@@ -96,7 +99,8 @@ class _Writer:
     @cached_property
     def first(self) -> frozenset[str]:
         """Provisions that are always decided, with all that they read."""
-        return self._with_reads(n for n in self.truths if n in self.plan.groups and n not in self.plan.needs)
+        wanted = {*self.plan.always, *self.plan.groups} - self.plan.needs.keys()
+        return self._with_reads(n for n in self.truths if n in wanted)
 
     @cached_property
     def second(self) -> frozenset[str]:
@@ -223,7 +227,6 @@ class _Writer:
                 *_table("PARTY_PLAIN", party_plain),
                 *_table("PARTY_NUMBERS", [(name, self._least(name)) for name in party_numbers]),
                 *_table("TRUTHS", first),
-                *_table("GROUPS", groups),
                 *_table("NAMES", sorted(self.truths)),
                 *self.constants.lines(),
                 "",
@@ -302,7 +305,7 @@ class _Writer:
         if possible == FALSE:
             return lines
         pad = " " * indent
-        lines.append(pad + f"if {self._if_needed(name)}{possible}:  # {name!r}")
+        lines.append(pad + f"if {joined([self._needed(name), possible], 'and')}:  # {name!r}")
         lines.append(pad + f"    v{index} = {_three(sure)}")
         lines += self.report(name, indent + 4)
         return lines
@@ -310,15 +313,15 @@ class _Writer:
     def report(self, name: str, indent: int) -> Iterator[str]:
         index = self.number_of[name]
         if name in self.plan.groups:
-            yield " " * indent + f"{self.plan.groups[name]}.append(({index}, v{index}))"
+            yield " " * indent + f"{self.plan.groups[name]}.append({2 * index} if v{index} else {2 * index + 1})"
         if name in self.bits:
             yield " " * indent + f"may |= {self.bits[name]}"
 
     def mask(self, name: str) -> int:
         return sum(self.bits[other] for other in self.plan.needs[name] if other in self.bits)
 
-    def _if_needed(self, name: str) -> str:
-        return f"may & {self.mask(name)} and " if name in self.skippable else ""
+    def _needed(self, name: str) -> str:
+        return f"may & {self.mask(name)}" if name in self.skippable else TRUE
 
     def loop(self, step: _Step, index: int, indent: int) -> list[str]:
         """Party provisions, for each party; what later loops read is kept."""
@@ -340,7 +343,7 @@ class _Writer:
             join = f"if p{number} or v{number} is False:" if any_ else f"if v{number} and p{number} is None:"
             body += [
                 " " * inner + f"p{number} = False",
-                " " * inner + f"if {self._if_needed(name)}{possible}:  # {name!r}",
+                " " * inner + f"if {joined([self._needed(name), possible], 'and')}:  # {name!r}",
                 " " * inner + f"    p{number} = {_three(sure)}",
                 " " * inner + f"    {join}",
                 " " * inner + f"        v{number} = p{number}",
@@ -361,7 +364,7 @@ class _Writer:
         for name in step.names:
             reports = list(self.report(name, indent + 4))
             if reports:
-                lines += [pad + f"if {self._if_needed(name)}v{self.number_of[name]} is not False:", *reports]
+                lines += [pad + f"if {joined([self._needed(name), f'v{self.number_of[name]} is not False'], 'and')}:", *reports]
         return lines
 
     def _read_by_later_loop(self, name: str, index: int) -> bool:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 Truth = bool | None
 Prepared = tuple[tuple[Any, ...], tuple[tuple[Any, ...], ...]]
-Reports = dict[str, list[tuple[int, Truth]]]
 
 
 class Compiled:
@@ -22,14 +21,12 @@ class Compiled:
     Attributes:
         names: provisions by number.
         places: where the truth of an always decided provision stands.
-        groups: names of the lists of provisions that are not surely false.
     """
 
     def __init__(self, module: Mapping[str, Any], source: str = "") -> None:
         self.source = source
         self._decide = module["decide"]
         self.names: tuple[str, ...] = module["NAMES"]
-        self.groups: tuple[str, ...] = module["GROUPS"]
         self.places = {name: index for index, name in enumerate(module["TRUTHS"])}
         self._order = _Slots(module["PLAIN"], module["NUMBERS"])
         self._party = _Slots(module["PARTY_PLAIN"], module["PARTY_NUMBERS"])
@@ -49,7 +46,7 @@ class Compiled:
         return order, tuple([self._party.fill(party, common) for party in parties])
 
     def decide(self, prepared: Prepared) -> tuple[Any, ...]:
-        """The truths of the provisions that are always decided, then the list of each group.
+        """The truths of the provisions that are always decided, then the list of each group of the plan.
 
         Raises:
             decimal.Inexact: a number of the case is too fine; the interpreter must decide.

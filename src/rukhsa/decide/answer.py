@@ -1,0 +1,144 @@
+"""The finding of a regime in one case: through the compiled regime where there is one, else interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Inexact
+from typing import Any
+
+from rukhsa.decide.rules import rules_of
+from rukhsa.decide.verdict import Finding, find
+from rukhsa.language.compiled import Compiled, Prepared
+from rukhsa.language.interpret import Interpreter, Truth
+from rukhsa.language.vocabulary import Value
+from rukhsa.law.regime import Regime
+
+USES_INTERPRETED = 20  # to compile a regime costs as much as to interpret so many cases
+_DECIDING = ("scope", "cover", "require", "except", "bar", "review")
+_MOST_FINDINGS = 10_000
+_NONE: Mapping[str, Truth] = {}
+
+
+def answer(
+    regime: Regime, facts: Mapping[str, Value], parties: Sequence[Mapping[str, Value]]
+) -> tuple[Finding, Callable[[], Interpreter]]:
+    """The finding, and how to get the interpreter that explains it."""
+    fast = fast_of(regime, uses=USES_INTERPRETED)
+    if fast is not None:
+        try:
+            return fast.answer(facts, parties)
+        except Inexact:  # a number too fine for the compiled form
+            pass
+    interpreter = Interpreter(regime, facts, parties)
+    return find(regime, Interpreted(regime, interpreter.truth_of)), lambda: interpreter
+
+
+def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
+    """The compiled regime, once it has been used often enough for the compiler to pay.
+
+    Args:
+        uses: how many uses the interpreter still gets; 0 compiles now.
+    """
+    memo = regime.memo
+    if "fast" in memo:
+        found: Fast | None = memo["fast"]
+        return found
+    memo["uses"] = memo.get("uses", 0) + 1
+    if memo["uses"] <= uses:
+        return None
+    from rukhsa.language.compile import compile_law
+
+    compiled = compile_law(regime, plan_of(regime))
+    fast = memo["fast"] = None if compiled is None else Fast(regime, compiled)
+    return fast
+
+
+def plan_of(regime: Regime) -> Any:
+    """What the compiler is asked to decide, and when it need not."""
+    from rukhsa.language.compile import Plan
+
+    rules = rules_of(regime)
+    groups = {name: "found" for kind in _DECIDING for name in regime.of_kind(kind)}
+    needs = {**rules.overcomes, **rules.strikes, **rules.of}
+    return Plan(groups, needs, regime.of_kind("classify"), regime.vocabulary.party_facts)
+
+
+class Fast:
+    """A compiled regime and the findings that it led to: one for each set of provisions found true or open."""
+
+    def __init__(self, regime: Regime, compiled: Compiled) -> None:
+        self.regime = regime
+        self.compiled = compiled
+        self._kinds = {name: provision.body.kind for name, provision in regime.provisions.items()}
+        self._findings: dict[tuple[int, ...], Finding] = {}
+
+    def answer(
+        self, facts: Mapping[str, Value], parties: Sequence[Mapping[str, Value]]
+    ) -> tuple[Finding, Callable[[], Interpreter]]:
+        finding, known = self.settle(self.compiled.prepare(facts, parties))
+        return finding, lambda: Seeded(self.regime, facts, parties, self.compiled, known)
+
+    def settle(self, prepared: Prepared) -> tuple[Finding, tuple[Truth, ...]]:
+        """The finding of a prepared case, and the truths that are always decided."""
+        known, reported = self.compiled.decide(prepared)
+        found = tuple(reported)
+        finding = self._findings.get(found)
+        if finding is None:
+            if len(self._findings) >= _MOST_FINDINGS:
+                self._findings.clear()
+            finding = self._findings[found] = find(self.regime, self.truths(found))
+        return finding, known
+
+    def truths(self, found: tuple[int, ...]) -> Computed:
+        return Computed(self.compiled.names, self._kinds, found)
+
+
+class Interpreted:
+    """Truths as the interpreter finds them."""
+
+    def __init__(self, regime: Regime, truth: Callable[[str], Truth]) -> None:
+        self._regime = regime
+        self._truth = truth
+        self._found: dict[str, Mapping[str, Truth]] = {}
+
+    def of(self, kind: str) -> Mapping[str, Truth]:
+        if kind not in self._found:
+            truths = {name: self._truth(name) for name in self._regime.of_kind(kind)}
+            self._found[kind] = {name: truth for name, truth in truths.items() if truth is not False}
+        return self._found[kind]
+
+
+class Computed:
+    """Truths as the compiled regime reports them: twice a provision's number, and one more when it is unknown."""
+
+    def __init__(self, names: Sequence[str], kinds: Mapping[str, str], found: tuple[int, ...]) -> None:
+        self._of: dict[str, dict[str, Truth]] = {}
+        for code in sorted(found):
+            name = names[code >> 1]
+            self._of.setdefault(kinds[name], {})[name] = None if code & 1 else True
+
+    def of(self, kind: str) -> Mapping[str, Truth]:
+        return self._of.get(kind, _NONE)
+
+
+class Seeded(Interpreter):
+    """The interpreter, to which the compiled regime has told the truths that it found."""
+
+    def __init__(
+        self,
+        regime: Regime,
+        facts: Mapping[str, Value],
+        parties: Any,
+        compiled: Compiled,
+        known: tuple[Truth, ...],
+    ) -> None:
+        super().__init__(regime, facts, parties)
+        self._places = compiled.places
+        self._known = known
+
+    def truth_of(self, name: str, party: int | None = None) -> Truth:
+        if party is None or self.provisions.counts(name) is None:
+            place = self._places.get(name)
+            if place is not None:
+                return self._known[place]
+        return super().truth_of(name, party)

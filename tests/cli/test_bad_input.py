@@ -1,0 +1,140 @@
+"""Bad input is answered clearly: exit code 2, the place and the way out, never a traceback or a silent default."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rukhsa.cli.main import main
+
+H20 = ["check", "NVIDIA H20", "--from", "US", "--to", "CN", "--on", "2025-05-01"]
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run a command that must be refused; gives what was said."""
+    assert main(arguments) == 2
+    told = capsys.readouterr()
+    assert "Traceback" not in told.err
+    assert told.out == ""
+    return told.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--set", "tppp=4800"], ["tppp", "did you mean", "tpp"]),
+        (["--set", "tpp=fast"], ["tpp", "a number in TOPS x bits"]),
+        (["--set", "applicable_die_area=-814"], ["applicable_die_area", "below 0"]),
+        (["--set", "tpp=NaN"], ["tpp", "cannot read"]),
+        (["--set", "tpp=inf"], ["tpp", "cannot read"]),
+        (["--set", "tpp=4,800"], ["tpp", "thousands", "4800"]),
+        (["--set", "applicable_die_area=8.14 cm2"], ["applicable_die_area", "mm2"]),
+        (["--set", "datacenter=maybe"], ["datacenter", "yes or no"]),
+        (["--set", "tpp"], ["--set", "fact=value"]),
+        (["--set", "tpp=1", "--set", "tpp=2"], ["tpp", "twice"]),
+        (["--party-hq", "Atlantis"], ["Atlantis", "not a country"]),
+        (["--end-use", "world_peace"], ["end_use", "civil"]),
+        (["--known", "yesterday"], ["yesterday", "not a date"]),
+        (["--accept", "gossip"], ["gossip", "reported"]),
+        (["--with", "no-such-file.yaml"], ["no-such-file.yaml"]),
+        (["--facts", "no-such-file.json"], ["no-such-file.json"]),
+        (["--exporter", "NVIDIA Singapore Pte Ltd"], ["nvidia", "other"]),
+    ],
+)
+def test_a_wrong_option_names_itself_and_the_way_out(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: list[str]
+) -> None:
+    told = refused(capsys, *H20, *arguments)
+    for word in words:
+        assert word in told
+
+
+def test_a_date_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "2025-02-30" in refused(capsys, "check", "NVIDIA H20", "--to", "CN", "--on", "2025-02-30")
+
+
+def test_an_unknown_item_gives_the_nearest_names(capsys: pytest.CaptureFixture[str]) -> None:
+    told = refused(capsys, "check", "NVIDIA H21", "--to", "CN")
+    assert "H20" in told
+
+
+def test_an_ambiguous_item_shows_the_candidates(capsys: pytest.CaptureFixture[str]) -> None:
+    told = refused(capsys, "check", "Gaudi 3", "--to", "CN")
+    assert "HL-3" in told
+
+
+def test_a_wrong_command_is_a_mistake_like_any_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--help" in refused(capsys, "chekc")
+
+
+def test_errors_are_data_with_format_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*H20, "--set", "tpp=fast", "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["errors"][0]["field"] == "tpp"
+    assert "cannot read" in told["errors"][0]["message"]
+
+
+def test_arabic_indic_digits_are_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*H20, "--set", "tpp=٤٨٠٠", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["case"]["facts"]["tpp"] == "4800"
+
+
+def test_several_problems_are_told_together(capsys: pytest.CaptureFixture[str]) -> None:
+    told = refused(capsys, *H20, "--set", "tpp=fast", "--set", "datacenter=maybe")
+    assert "tpp" in told
+    assert "datacenter" in told
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", ["empty"]),
+        (b"item,destination\n", ["no order lines"]),
+        (b"item,quantity\nNVIDIA H20,1\n", ["destination"]),
+        (b"destination,quantity\nCN,1\n", ["item"]),
+        (b"item,destination,destinaton\nNVIDIA H20,CN,CN\n", ["destinaton", "did you mean"]),
+        (b"item,destination,item\nNVIDIA H20,CN,x\n", ["twice"]),
+        ("item,destination,party\nNVIDIA H20,CN,شركة\n".encode("cp1256"), ["cp1256", ":2"]),
+        (b'item,destination\n"NVIDIA H20,CN\n', ["not CSV"]),
+    ],
+)
+def test_an_order_book_that_cannot_be_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes, words: list[str]
+) -> None:
+    book = tmp_path / "orders.csv"
+    book.write_bytes(content)
+    told = refused(capsys, "batch", str(book))
+    for word in words:
+        assert word in told
+
+
+def test_an_order_book_that_is_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert "folder" in refused(capsys, "batch", str(tmp_path))
+
+
+def test_an_order_book_that_does_not_exist(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert "does not exist" in refused(capsys, "batch", str(tmp_path / "none.csv"))
+
+
+def test_facts_from_a_file_that_is_no_mapping(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text("- tpp\n", encoding="utf-8")
+    assert "mapping" in refused(capsys, *H20, "--facts", str(facts))
+
+
+def test_facts_from_a_bomb_are_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", encoding="utf-8")
+    assert "aliases" in refused(capsys, *H20, "--facts", str(facts))
+
+
+def test_an_overlay_that_speaks_of_nothing_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text(
+        "act: what-if/nothing\ntitle: {en: x}\nkind: hypothetical\ngrade: law\npublic: 2025-01-01\n"
+        "does:\n  - {suspend: us/742.6.z, from: 2025-01-01}\n",
+        encoding="utf-8",
+    )
+    assert "us/742.6.z" in refused(capsys, *H20, "--with", str(overlay))

@@ -1,0 +1,174 @@
+"""The commands as a user types them, on the bundled packs."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from rukhsa.cli.main import main
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "decision.schema.json"
+H20 = ["check", "NVIDIA H20", "--from", "US", "--to", "CN", "--exporter", "NVIDIA", "--party-hq", "CN"]
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def test_the_july_2025_story(capsys: pytest.CaptureFixture[str]) -> None:
+    """Free the day before the letter, a license the day of it; an assurance changes a reading, never the answer."""
+    assert told(capsys, *H20, "--on", "2025-04-08").startswith("NO LICENSE REQUIRED")
+    assert told(capsys, *H20, "--on", "2025-04-09").startswith("LICENSE REQUIRED; presumption of denial")
+    july = told(capsys, *H20, "--on", "2025-07-20")
+    assert july.startswith("LICENSE REQUIRED; presumption of denial")
+    assert "if true" in july
+    assert "presumption of approval" in july
+    assert "by the letter of the published law alone: no license required" in july
+
+
+def test_a_favorable_verdict_names_its_presumptions_in_the_first_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "presuming" in told(capsys, *H20, "--on", "2025-04-08").splitlines()[0]
+
+
+def test_strict_presumes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, *H20, "--on", "2025-04-08", "--strict").startswith("undetermined")
+
+
+def test_an_unknown_exporter_leaves_a_letter_open(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = told(capsys, "check", "NVIDIA H20", "--from", "US", "--to", "CN", "--party-hq", "CN", "--on", "2025-05-01")
+    assert answer.startswith("undetermined: no license required or license required (needs exporter")
+
+
+@pytest.mark.parametrize("day", ["2022-09-01", "2024-06-01", "2025-07-20", "2026-11-23"])
+def test_json_has_the_documented_keys(capsys: pytest.CaptureFixture[str], day: str) -> None:
+    answer = json.loads(told(capsys, *H20, "--on", day, "--format", "json"))
+    jsonschema.validate(answer, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_a_what_if_act_changes_only_its_window(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    overlay = tmp_path / "freeze.yaml"
+    overlay.write_text(
+        "act: what-if/freeze\ntitle: {en: the letter is lifted for a month}\nkind: hypothetical\ngrade: law\n"
+        "public: 2025-07-01\ndoes:\n  - {suspend: us/letter-nvidia-2025-04-09, from: 2025-07-01, until: 2025-07-31}\n",
+        encoding="utf-8",
+    )
+    with_ = ["--with", str(overlay)]
+    assert told(capsys, *H20, "--on", "2025-07-20", *with_).startswith("NO LICENSE REQUIRED")
+    assert told(capsys, *H20, "--on", "2025-08-01", *with_).startswith("LICENSE REQUIRED")
+    assert told(capsys, *H20, "--on", "2025-06-30", *with_).startswith("LICENSE REQUIRED")
+
+
+def test_law_show_tells_what_is_suspended_and_who_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = told(capsys, "law", "show", "us/742.6.a.6.iii.A/worldwide", "--on", "2025-06-15")
+    assert "not in force on 2025-06-15" in shown
+    assert "us/nonenforcement-2025-05-13 (official)" in shown
+
+
+def test_law_log_tells_every_act_that_touched_a_provision(capsys: pytest.CaptureFixture[str]) -> None:
+    log = told(capsys, "law", "log", "us/742.6.a.6.iii.A/worldwide")
+    assert "us/90-fr-4544" in log
+    assert "us/nonenforcement-2025-05-13" in log
+
+
+def test_law_list_and_an_act(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "us/3A090.a" in told(capsys, "law", "list", "--kind", "classify", "--on", "2024-06-01")
+    assert "88 FR 73458" in told(capsys, "law", "show", "us/88-fr-73458")
+
+
+def test_an_unknown_provision_shows_its_neighbors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "show", "us/742.6.a.6.iii"]) == 2
+    assert "us/742.6.a.6.iii.A/" in capsys.readouterr().err
+
+
+def test_law_check_finds_the_packs_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "0 errors" in told(capsys, "law", "check")
+
+
+def test_law_test_runs_a_case_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "law", "test", "US-001").endswith("0 failed\n")
+
+
+def test_catalog_shows_what_the_law_computes(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = told(capsys, "catalog", "show", "NVIDIA H20", "--on", "2024-06-01")
+    assert "us/tpp = 2368 TOPS x bits" in shown
+
+
+def test_batch_gives_one_line_for_every_line_in_order(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book, out = tmp_path / "orders.csv", tmp_path / "decided.csv"
+    book.write_text(
+        "\ufefforder,item,date,origin,destination,exporter,party_hq,remark\n"
+        "1,NVIDIA H20,2025-05-01,US,CN,NVIDIA,CN,kept\n"
+        "2,NVIDIA H21,2025-05-01,US,CN,NVIDIA,CN,misspelled\n"
+        "3,NVIDIA H20,01/05/2025,US,CN,NVIDIA,CN,ambiguous date\n"
+        "4,NVIDIA H20,2025-05-01,US,CN\n"
+        "5,NVIDIA H20,٢٠٢٥-٠٤-٠٨,US,الصين,إنفيديا,CN,Arabic\n",
+        encoding="utf-8",
+    )
+    assert main(["batch", str(book), "--out", str(out)]) == 0
+    capsys.readouterr()
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert [row["order"] for row in rows] == ["1", "2", "3", "4", "5"]
+    assert [row["verdict"] for row in rows] == [
+        "license_required",
+        "undetermined",
+        "undetermined",
+        "undetermined",
+        "no_license_required",
+    ]
+    assert rows[0]["remark"] == "kept"
+    assert "did you mean" in rows[1]["error"]
+    assert "not a date" in rows[2]["error"]
+    assert "cells" in rows[3]["error"]
+    assert [row["error"] == "" for row in rows] == [True, False, False, False, True]
+
+
+def test_batch_gives_what_check_gives(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = tmp_path / "decided.jsonl"
+    orders = Path(__file__).parents[2] / "examples" / "orders.csv"
+    assert main(["batch", str(orders), "--out", str(out)]) == 0
+    capsys.readouterr()
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    book = list(csv.DictReader(orders.read_text(encoding="utf-8").splitlines()))
+    assert len(lines) == len(book)
+    for row, line in list(zip(book, lines, strict=True))[::5]:
+        arguments = ["check", row["item"], "--on", row["date"], "--from", row["origin"], "--to", row["destination"]]
+        for name, option in (("exporter", "--exporter"), ("party", "--party"), ("party_hq", "--party-hq")):
+            if row[name]:
+                arguments += [option, row[name]]
+        if row["sold_in_us_on"]:
+            arguments += ["--set", f"sold_in_us_on={row['sold_in_us_on']}"]
+        answer = json.loads(told(capsys, *arguments, "--format", "json"))
+        assert answer["verdict"] == line["verdict"], row
+
+
+def test_batch_reads_and_writes_parquet(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    book, out = tmp_path / "orders.parquet", tmp_path / "decided.parquet"
+    table = {"item": ["NVIDIA H20", "NVIDIA H20"], "destination": ["CN", None], "tpp": [2368.0, None]}
+    pq.write_table(pa.table(table), book)
+    assert main(["batch", str(book), "--out", str(out), "--on", "2024-06-01"]) == 0
+    capsys.readouterr()
+    assert pq.read_table(out).num_rows == 2
+
+
+def test_a_book_in_windows_arabic_is_read_when_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book, out = tmp_path / "orders.csv", tmp_path / "decided.csv"
+    text = "item;destination;date;origin;party;party_hq\nNVIDIA H100;الصين;2024-06-01;US;شركة;CN\n"
+    book.write_bytes(text.encode("cp1256"))
+    assert main(["batch", str(book), "--encoding", "cp1256", "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert "license_required" in out.read_text(encoding="utf-8")
+
+
+def test_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out.startswith("rukhsa ")

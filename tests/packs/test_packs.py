@@ -1,0 +1,83 @@
+"""The bundled packs: sound, bilingual, cited, and never silent about what they do not know."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from rukhsa.decide.engine import Law, load
+from rukhsa.law.cases import read_cases
+from rukhsa.law.check import check_pack
+from rukhsa.law.pack import PACKS, Pack, pack_names
+
+
+@lru_cache(maxsize=1)
+def law() -> Law:
+    return load()
+
+
+@pytest.fixture(params=pack_names())
+def pack(request: pytest.FixtureRequest) -> Pack:
+    return law().packs[request.param]
+
+
+def test_the_log_has_no_problem(pack: Pack) -> None:
+    assert [str(problem) for problem in check_pack(pack)] == []
+
+
+def test_every_act_and_provision_has_an_arabic_title(pack: Pack) -> None:
+    bare = [act.name for act in pack.log.acts.values() if not act.title.get("ar")]
+    bare += [
+        clause.id
+        for clause in pack.log.clauses
+        if clause.body is not None and clause.body.title and not clause.body.title.get("ar")
+    ]
+    bare += [fact.name for fact in pack.vocabulary.values() if not fact.title.get("ar")]
+    assert bare == []
+
+
+def test_every_obligation_and_warning_stands_in_both_languages(pack: Pack) -> None:
+    texts = [
+        (clause.id, text)
+        for clause in pack.log.clauses
+        if clause.body is not None
+        for text in (*clause.body.obliges, *([clause.body.says] if clause.body.says else []))
+    ]
+    assert texts
+    assert [name for name, text in texts if not (text.get("en") and text.get("ar"))] == []
+
+
+def test_every_requirement_has_cases_on_both_sides(pack: Pack) -> None:
+    """A requirement without a case that meets it, or without one that does not, is a rule nobody looked at."""
+    met: set[str] = set()
+    for case in read_cases(PACKS / pack.name):
+        regime = law().on(case.on, known=case.known, accept=case.accept)
+        decision = regime.decide(case.item, facts=case.facts, parties=case.parties, strict=case.strict)
+        met.update(decision.requirements)
+    requirements = {name for name, kind in pack.log.kinds.items() if kind == "require"}
+    assert sorted(requirements - met) == []
+
+
+def test_sources_are_told_and_speak_of_the_product_alone(pack: Pack) -> None:
+    assert [act.name for act in pack.log.acts.values() if not act.read or "facts/" in act.read] == []
+
+
+@pytest.mark.parametrize("destination", ["KP", "IR", "CU", "SY", "RU", "BY"])
+def test_no_catalog_chip_goes_to_an_embargoed_destination_without_a_license(destination: str) -> None:
+    regime = law().on("2026-08-01")
+    free = [
+        item
+        for item in law().catalog
+        if regime.decide(
+            item, origin="US", destination=destination, exporter="other", party_hq=destination
+        ).verdict
+        in ("no_license_required", "not_subject")
+        and "ear99" not in item
+    ]
+    assert free == []
+
+
+def test_an_answer_beyond_the_checked_date_says_so() -> None:
+    decision = law().on("2026-11-23").decide("NVIDIA H20", origin="US", destination="JP", party_hq="JP")
+    assert any("2026-10-04" in caution for caution in decision.to_data()["cautions"])
