@@ -443,7 +443,8 @@ class Maker:
         acts = [f"x/act-{index}" for index in range(self.random.randint(1, 3))]
         clauses: dict[str, list[Clause]] = {act: [] for act in acts}
         for name, body in bodies:
-            act = self.one_of(acts)
+            # A number that a savings clause takes away is unknown, and no fact would settle it.
+            act = acts[0] if body.kind == "derive" else self.one_of(acts)
             clauses[act].append(Clause(act, len(clauses[act]), "impose", name, "2025-01-01", body=body))
         plain = Vocabulary(fact for fact in vocabulary.values() if fact.about != "party")
         return [
@@ -454,7 +455,7 @@ class Maker:
                 "law",
                 "2025-01-01",
                 saves=Saves("2025-01-01", "2025-12-31", self.condition(plain, depth=1))
-                if saves and self.chance(4)
+                if saves and act != acts[0] and self.chance(3)
                 else None,
                 clauses=tuple(clauses[act]),
             )

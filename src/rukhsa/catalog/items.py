@@ -253,6 +253,21 @@ def load_catalog(folder: Path | None = None, vocabulary: Vocabulary | None = Non
     Raises:
         RukhsaError: something is wrong; each problem names file, line and field.
     """
+    if folder is None and vocabulary is None:
+        from rukhsa.cache import kept, key_of
+
+        home = Path(__file__).parent
+        found: Catalog = kept(
+            "catalog",
+            key_of([home / "processes.yaml", *(home / "items").glob("*.yaml")]),
+            lambda: _read(home, None).to_data(),
+            Catalog.from_data,
+        )
+        return found
+    return _read(folder or Path(__file__).parent, vocabulary)
+
+
+def _read(folder: Path, vocabulary: Vocabulary | None) -> Catalog:
     from rukhsa.catalog.read import read_catalog
 
-    return read_catalog(folder or Path(__file__).parent, vocabulary)
+    return read_catalog(folder, vocabulary)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Inexact
 from typing import Any
 
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.compiled import Compiled, Prepared
-from rukhsa.language.interpret import Interpreter, Truth
+from rukhsa.language.interpret import Interpreter, Interval, Truth
+from rukhsa.language.tree import Node
 from rukhsa.language.vocabulary import Value
 from rukhsa.law.regime import Regime
 
@@ -33,6 +35,54 @@ def answer(
     return find(regime, Interpreted(regime, interpreter.truth_of)), lambda: interpreter
 
 
+def answer_near(
+    regime: Regime, near: Regime, finding: Finding, interpreter: Interpreter, differing: frozenset[str]
+) -> tuple[Finding, Callable[[], Interpreter]]:
+    """The finding of a regime, given that of the same case under a neighbor.
+
+    Args:
+        differing: the provisions that the two regimes hold differently.
+    """
+    key = ("affected", near)
+    if key not in regime.memo:
+        affected = _affected(near, regime, differing)
+        deciding = {name: _bears_otherwise(name, near, regime) for name in affected if regime.kind(name) in _DECIDING}
+        regime.memo[key] = affected, deciding
+    affected, deciding = regime.memo[key]
+    told = Neighbor(regime, interpreter, affected)
+    for name, otherwise in deciding.items():
+        truth = told.truth_of(name)
+        if truth != interpreter.truth_of(name) or (otherwise and truth is not False):
+            finding = find(regime, Interpreted(regime, told.truth_of))
+            break
+    return finding, lambda: told
+
+
+def _affected(near: Regime, regime: Regime, differing: frozenset[str]) -> frozenset[str]:
+    """What differs and all that reads it, here or in the neighbor."""
+    readers: dict[str, set[str]] = {}
+    for name in differing:
+        for other in regime.reads(name):
+            readers.setdefault(other, set()).add(name)
+    found = set(differing)
+    stack = list(differing)
+    while stack:
+        name = stack.pop()
+        for reader in (*near.readers.get(name, ()), *readers.get(name, ())):
+            if reader not in found:
+                found.add(reader)
+                stack.append(reader)
+    return frozenset(found)
+
+
+def _bears_otherwise(name: str, one: Regime, other: Regime) -> bool:
+    """Whether a provision bears on others in another way: its text differs beyond its condition."""
+    a, b = one.provisions.get(name), other.provisions.get(name)
+    if a is None or b is None or a.body is b.body:
+        return False
+    return replace(a.body, tree=None).deciding() != replace(b.body, tree=None).deciding()
+
+
 def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
     """The compiled regime, once it has been used often enough for the compiler to pay.
 
@@ -46,11 +96,26 @@ def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
     memo["uses"] = memo.get("uses", 0) + 1
     if memo["uses"] <= uses:
         return None
-    from rukhsa.language.compile import compile_law
+    compiled = _kept(regime, memo["key"]) if "key" in memo else None
+    if compiled is None:
+        from rukhsa.language.compile import compile_law
 
-    compiled = compile_law(regime, plan_of(regime))
+        compiled = compile_law(regime, plan_of(regime))
     fast = memo["fast"] = None if compiled is None else Fast(regime, compiled)
     return fast
+
+
+def _kept(regime: Regime, key: str) -> Compiled | None:
+    """The compiled regime from the cache, which it enters if need be."""
+    from rukhsa.cache import kept_module
+
+    def make() -> str | None:
+        from rukhsa.language.compile import source_of
+
+        return source_of(regime, plan_of(regime))
+
+    module = kept_module("regime", key, make)
+    return None if module is None else Compiled(vars(module))
 
 
 def plan_of(regime: Regime) -> Any:
@@ -135,6 +200,7 @@ class Seeded(Interpreter):
         super().__init__(regime, facts, parties)
         self._places = compiled.places
         self._known = known
+        self._nodes: dict[tuple[int, int | None], Truth] = {}
 
     def truth_of(self, name: str, party: int | None = None) -> Truth:
         if party is None or self.provisions.counts(name) is None:
@@ -142,3 +208,29 @@ class Seeded(Interpreter):
             if place is not None:
                 return self._known[place]
         return super().truth_of(name, party)
+
+    def truth(self, node: Node, party: int | None = None) -> Truth:
+        # INVARIANT: the nodes are those of the regime's own trees, which live as long as it does
+        key = (id(node), party)
+        if key not in self._nodes:
+            self._nodes[key] = super().truth(node, party)
+        return self._nodes[key]
+
+
+class Neighbor(Interpreter):
+    """The interpreter of a regime that differs little from one whose case is decided already."""
+
+    def __init__(self, regime: Regime, near: Interpreter, affected: frozenset[str]) -> None:
+        super().__init__(regime, near.facts, near.parties)
+        self._near = near
+        self._affected = affected
+
+    def truth_of(self, name: str, party: int | None = None) -> Truth:
+        if name in self._affected:
+            return super().truth_of(name, party)
+        return self._near.truth_of(name, party)
+
+    def number_of(self, name: str, party: int | None = None) -> Interval:
+        if name in self._affected:
+            return super().number_of(name, party)
+        return self._near.number_of(name, party)

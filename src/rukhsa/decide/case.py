@@ -115,7 +115,10 @@ def read_case(
         rows.append(row)
     if problems:
         raise RukhsaError(*problems)
-    for fact in vocabulary.values():
+    _imply(vocabulary, facts)
+    for row in rows:
+        _imply(vocabulary, row)
+    for fact in vocabulary.following:
         followed = fact.followed(facts)
         if followed is not None and fact.name not in facts and (fact.name, None) not in unknown:
             facts[fact.name] = followed
@@ -130,6 +133,14 @@ def read_case(
         tuple(cautions),
         frozenset(unknown),
     )
+
+
+def _imply(vocabulary: Vocabulary, facts: dict[str, Value]) -> None:
+    """Add what stated truths mean for other facts, where nothing is said of those."""
+    for name in vocabulary.implying & facts.keys():
+        if facts[name] is True:
+            for implied, value in vocabulary[name].implies.items():
+                facts.setdefault(implied, value)
 
 
 def _value(
@@ -162,21 +173,21 @@ class Filled:
 
 def filled(case: Case, vocabulary: Vocabulary, *, strict: bool = False) -> Filled:
     """Add what practice presumes; `strict` presumes nothing."""
-    facts = dict(case.facts)
-    parties = [dict(party) for party in case.parties]
-    presumed: set[tuple[str, int | None]] = set()
     if strict:
+        parties = [dict(party) for party in case.parties]
         for fact, index in case.leaning:
             parties[index].pop(fact, None)
-        return Filled(facts, parties, frozenset())
-    presumed.update(case.leaning)
-    for name, value in vocabulary.presumed.items():
-        if name in vocabulary.party_facts:
-            for index, party in enumerate(parties):
-                if name not in party and (name, index) not in case.unknown:
-                    party[name] = value
-                    presumed.add((name, index))
-        elif name not in facts and (name, None) not in case.unknown:
-            facts[name] = value
-            presumed.add((name, None))
-    return Filled(facts, parties, frozenset(presumed))
+        return Filled(dict(case.facts), parties, frozenset())
+    order, each = vocabulary.presumed_of_order, vocabulary.presumed_of_parties
+    facts = {**order, **case.facts}
+    parties = [{**each, **party} for party in case.parties]
+    stated: set[tuple[str, int | None]] = {(name, None) for name in order.keys() & case.facts.keys()}
+    for index, party in enumerate(case.parties):
+        stated.update((name, index) for name in each.keys() & party.keys())
+    for name, of in case.unknown - stated:
+        if of is None and name in order:
+            del facts[name]
+        elif of is not None and name in each:
+            del parties[of][name]
+    presumed = vocabulary.presumptions(len(parties)) - stated - case.unknown
+    return Filled(facts, parties, presumed | case.leaning)

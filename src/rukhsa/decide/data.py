@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from rukhsa.decide.examined import near_requirements
 from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.language.missing import Missing
 from rukhsa.law.fold import InForce
@@ -85,7 +86,7 @@ def side_data(side: Side) -> dict[str, Any]:
             for name in side.warns
         ]
         + [{"provision": name, "says": dict(says), "act": act} for act, name, says in side.weaker_warns],
-        "examined": [reason.to_data() for reason in side.examined],
+        "examined": [reason.to_data() for reason in (*near_requirements(side), *side.examined)],
         "scope": finding.scope,
         "citations": list(_citations(side)),
         "hash": side.regime.hash,

@@ -17,7 +17,7 @@ from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import Act
-from rukhsa.law.pack import PACKS, Pack, pack_names, read_pack
+from rukhsa.law.pack import Pack, load_pack, pack_names
 from rukhsa.law.terms import GRADES
 
 Overlay = Path | str | Act
@@ -163,7 +163,7 @@ class Regime:
 
 def load(packs: Iterable[str] | None = None) -> Law:
     """The bundled packs (or some of them) and the catalog."""
-    return Law({name: read_pack(PACKS / name) for name in (packs or pack_names())})
+    return Law({name: load_pack(name) for name in (packs or pack_names())})
 
 
 def read_day(value: str | datetime.date, field: str) -> str:
@@ -183,12 +183,12 @@ def read_day(value: str | datetime.date, field: str) -> str:
 
 def read_overlays(overlays: Iterable[Overlay]) -> list[Act]:
     """Acts from files (or acts as they are), in order."""
-    from rukhsa.law.read import read_acts
-
     acts: list[Act] = []
     for overlay in overlays:
         if isinstance(overlay, Act):
             acts.append(overlay)
         else:
+            from rukhsa.law.read import read_acts
+
             acts.extend(read_acts([Path(overlay)]))
     return acts

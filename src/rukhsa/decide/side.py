@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from rukhsa.decide.answer import answer
+from rukhsa.decide.answer import answer, answer_near
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.reasons import Leaf, Reason, reason_for
 from rukhsa.decide.verdict import (
@@ -122,9 +122,13 @@ class Evaluation:
         return tuple({(item.fact, item.party): item for item in reversed(found)}.values())[::-1]
 
 
-def evaluate(pack: Pack, state: State, case: Filled) -> Evaluation:
-    """Decide a case under one state, with the savings clauses that reach it."""
-    whole = _evaluate(pack.on(state.on, state.accepted(pack)), case)
+def evaluate(pack: Pack, state: State, case: Filled, near: Evaluation | None = None) -> Evaluation:
+    """Decide a case under one state, with the savings clauses that reach it.
+
+    Args:
+        near: the same case under one neighboring regime, from which all is taken that does not differ.
+    """
+    whole = _evaluate(pack.on(state.on, state.accepted(pack)), case, near)
     others: list[Evaluation] = []
     facts: set[str] = set()
     for act, saves in whole.regime.saves:
@@ -132,7 +136,7 @@ def evaluate(pack: Pack, state: State, case: Filled) -> Evaluation:
         if saved is False:
             continue
         narrower = State(state.on, state.known, state.accept, state.without | {act}, state.also)
-        other = evaluate(pack, narrower, case)
+        other = evaluate(pack, narrower, case, near or whole)
         if saved is True:
             return other
         others.append(other)
@@ -140,8 +144,21 @@ def evaluate(pack: Pack, state: State, case: Filled) -> Evaluation:
     return _either(whole, tuple(others), tuple(sorted(facts))) if others else whole
 
 
-def _evaluate(regime: Regime, case: Filled) -> Evaluation:
-    return Evaluation(regime, *answer(regime, case.facts, case.parties))
+def _evaluate(regime: Regime, case: Filled, near: Evaluation | None = None) -> Evaluation:
+    if near is None:
+        return Evaluation(regime, *answer(regime, case.facts, case.parties))
+    if near.regime is regime:
+        return near
+    changes = _differing_from(near.regime, regime)
+    return Evaluation(regime, *answer_near(regime, near.regime, near.finding, near.interpreter, changes))
+
+
+def _differing_from(before: Regime, after: Regime) -> frozenset[str]:
+    key = ("differing", before)
+    if key not in after.memo:
+        after.memo[key] = differing(before, after)
+    found: frozenset[str] = after.memo[key]
+    return found
 
 
 def _either(one: Evaluation, others: tuple[Evaluation, ...], facts: tuple[str, ...]) -> Evaluation:
@@ -180,6 +197,11 @@ class Side:
         self.evaluation = evaluate(pack, state, self.filled)
         self.regime = self.evaluation.regime
         self.finding = self.evaluation.finding
+
+    @cached_property
+    def base(self) -> Evaluation:
+        """The evaluation of this side's regime alone: other regimes are decided by their differences from it."""
+        return _evaluate(self.regime, self.filled) if self.evaluation.others else self.evaluation
 
     @property
     def verdict(self) -> str:
@@ -272,21 +294,29 @@ class Side:
         for name, item in held.items():
             if name in quiet:
                 continue
-            changed = self.regime.with_changes({**quiet, name: InForce(item.body, item.clause, item.tree)})
-            if _evaluate(changed, self.filled).finding.outcome != self.finding.outcome:
+            changed = self._with(name, {**quiet, name: InForce(item.body, item.clause, item.tree)})
+            if _evaluate(changed, self.filled, self.base).finding.outcome != self.finding.outcome:
                 found.append((name, item))
         if not found and quiet:
-            changed = self.regime.with_changes(quiet)
-            if _evaluate(changed, self.filled).finding.outcome != self.finding.outcome:
+            changed = self._with("", quiet)
+            if _evaluate(changed, self.filled, self.base).finding.outcome != self.finding.outcome:
                 found.extend((name, held[name]) for name in quiet)
         return tuple(found)
+
+    def _with(self, name: str, changes: Mapping[str, InForce]) -> Regime:
+        """The regime with what is suspended put back; the same object each time."""
+        key = ("with", name)
+        if key not in self.regime.memo:
+            self.regime.memo[key] = self.regime.with_changes(changes)
+        found: Regime = self.regime.memo[key]
+        return found
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Answers under other bodies of evidence, where they differ from this one."""
         found: list[Reading] = []
         for kind, acts, state in self._other_states():
-            finding = evaluate(self.pack, state, self.filled).finding
+            finding = evaluate(self.pack, state, self.filled, self.base).finding
             if finding.outcome != self.finding.outcome:
                 found.append(Reading(kind, acts, finding.possible, finding.policies, finding.exceptions))
         return tuple(found)
@@ -321,7 +351,7 @@ class Side:
         if self.state.accept == "law":
             return (by_default,) if by_default else ()
         law = State(self.state.on, self.state.known, "law", self.state.without)
-        start = evaluate(self.pack, law, self.filled).finding
+        start = evaluate(self.pack, law, self.filled, self.base).finding
         by_law = self._next(law, start)
         found = [by_default] if by_default else []
         if by_law is not None and (
@@ -340,13 +370,13 @@ class Side:
             if day <= state.on:
                 continue
             after = self.pack.on(day, state.accepted(self.pack))
-            if before.saves == after.saves and not differing(before, after):
+            if before.saves == after.saves and not _differing_from(before, after):
                 before = after
                 continue
-            finding = evaluate(self.pack, state.moved(day), self.filled).finding
+            finding = evaluate(self.pack, state.moved(day), self.filled, self.base).finding
             if finding.outcome != now.outcome:
                 acts = sorted(
-                    {act for name in differing(before, after) for act in self._acts_behind(name, day)}
+                    {act for name in _differing_from(before, after) for act in self._acts_behind(name, day)}
                     | {act for act, _ in set(before.saves) ^ set(after.saves)}
                 )
                 return Change(day, finding.possible, finding.policies, finding.exceptions, tuple(acts))
@@ -379,7 +409,7 @@ class Side:
         for kind, acts, state in self._other_states():
             if kind != "if_true":
                 continue
-            evaluation = evaluate(self.pack, state, self.filled)
+            evaluation = evaluate(self.pack, state, self.filled, self.base)
             for name in evaluation.regime.of_kind("warn"):
                 body = evaluation.regime.provisions[name].body
                 if name not in self.regime.provisions and evaluation.interpreter.truth_of(name) is True:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rukhsa.decide.data import cautions
+from rukhsa.decide.examined import failing, near_requirements
 from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.decide.words import GRADE_WORDS, MARK_WORDS, VERDICT_WORDS, policy_words, verdict_words
@@ -153,6 +154,10 @@ def _nothing_met(side: Side) -> Iterator[str]:
             yield f"  {side.regime.provisions[name].body.cite}: {'; '.join(leaf_words(side, leaf) for leaf in leaves)}"
         return
     yield "No requirement of this pack is met."
+    for reason in near_requirements(side):
+        body = side.regime.provisions[reason.provision].body
+        told = "; ".join(leaf_words(side, leaf) for leaf in failing(reason)[:3])
+        yield _wrapped(f"not {body.cite} ({body.ground}): {told}", "  ")
     for reason in side.examined[:6]:
         body = side.regime.provisions[reason.provision].body
         leaves = list(dict.fromkeys(reason.leaves()))

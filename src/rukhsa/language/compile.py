@@ -20,7 +20,7 @@ from rukhsa.language.compiled import Compiled
 from rukhsa.language.expressions import FALSE, TRUE, Compilable, Constants, Expressions, Uncompilable, joined
 from rukhsa.language.tree import All, Compare, Const, Fact, In, Limb, Node, Ref, facts_of, refs_of, walk
 
-__all__ = ["Plan", "Uncompilable", "compile_law", "compile_source"]
+__all__ = ["Plan", "Uncompilable", "compile_law", "compile_source", "source_of"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,18 @@ class Plan:
 
 def compile_law(law: Compilable, plan: Plan) -> Compiled | None:
     """The compiled regime, or `None` when only the interpreter can decide it."""
+    source = source_of(law, plan)
     try:
-        return Compiled.of_source(compile_source(law, plan))
-    except (Uncompilable, RecursionError, MemoryError, SyntaxError):
+        return None if source is None else Compiled.of_source(source)
+    except (RecursionError, MemoryError, SyntaxError):  # nested too deep for Python
+        return None
+
+
+def source_of(law: Compilable, plan: Plan) -> str | None:
+    """The source of the generated module, or `None` when only the interpreter can decide this law."""
+    try:
+        return compile_source(law, plan)
+    except (Uncompilable, RecursionError):
         return None
 
 

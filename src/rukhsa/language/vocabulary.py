@@ -45,6 +45,7 @@ class FactDef:
     running: bool = False
     letters: str | None = None
     follows: Mapping[str, Any] = field(default_factory=dict)
+    implies: Mapping[str, bool] = field(default_factory=dict)
     pack: str = ""
 
     def followed(self, facts: Mapping[str, Value]) -> Value | None:
@@ -91,7 +92,23 @@ class Vocabulary(Mapping[str, FactDef]):
         self.presumed: dict[str, Value] = {
             fact.name: fact.presume for fact in self._facts.values() if fact.presume is not None
         }
+        self._presumptions: dict[int, frozenset[tuple[str, int | None]]] = {}
+        self.presumed_of_parties: dict[str, Value] = {
+            name: value for name, value in self.presumed.items() if self._facts[name].about == "party"
+        }
+        self.presumed_of_order: dict[str, Value] = {
+            name: value for name, value in self.presumed.items() if name not in self.presumed_of_parties
+        }
+        self.following = tuple(fact for fact in self._facts.values() if fact.follows)
+        self.implying = frozenset(fact.name for fact in self._facts.values() if fact.implies)
         self.party_facts = frozenset(fact.name for fact in self._facts.values() if fact.about == "party")
+
+    def presumptions(self, parties: int) -> frozenset[tuple[str, int | None]]:
+        """Every presumed fact of a case: (fact, `None`), or (fact, party) for each of so many parties."""
+        if parties not in self._presumptions:
+            own = {(name, index) for name in self.presumed_of_parties for index in range(parties)}
+            self._presumptions[parties] = frozenset({(name, None) for name in self.presumed_of_order} | own)
+        return self._presumptions[parties]
 
     def __getitem__(self, name: str) -> FactDef:
         return self._facts[name]

@@ -68,6 +68,7 @@ class _Status:
 
 
 _DEAD = _Status("dead")
+_LIVE = _Status("live")
 
 
 def fold(log: Log, on: str, accepted: frozenset[str]) -> Folded:
@@ -81,25 +82,35 @@ class _Fold:
         self.on = on
         self.accepted = accepted
         self.questions: dict[str, Question] = {}
-        self._statuses: dict[str, _Status] = {}
+        self._statuses: dict[int, _Status] = {}
 
     def run(self) -> Folded:
         provisions: dict[str, InForce] = {}
         suspended: dict[str, Suspended] = {}
         holds = [clause for clause in self.log.upon_limbs if clause.verb == "suspend"]
         live_holds = [(clause, status) for clause in holds if (status := self.status(clause)).state == "live"]
+        held = frozenset().union(*(self.log.beneath(clause.target) for clause, _ in live_holds))
         for name, writes in self.log.writes.items():
+            plain = None if name in held or name in self.log.dated_limbs else self._plain(name, writes)
+            if plain is not None and plain in self.log.plain_texts:
+                known: InForce | None = self.log.plain_texts[plain]
+                if known is not None:
+                    provisions[name] = known
+                continue
             text, shadow = self._set(writes) if self.log.kinds[name] == "set" else self._text(writes)
             here = [
                 (clause, when)
                 for clause, status in live_holds
-                if beneath(name, clause.target)
+                if name in self.log.beneath(clause.target)
                 and (when := self._reach(name, None, clause, status)) is not None
             ]
             firm = [clause for clause, when in here if not when]
             doubtful = [when for _, when in here if when]
             if text is not None and not firm:
                 provisions[name] = self._with_doubts(text, doubtful)
+            if plain is not None:
+                self.log.plain_texts[plain] = provisions.get(name)
+                continue
             if shadow is not None:
                 body, clause, status = shadow
                 held_by = tuple(item for item, _ in here)
@@ -114,8 +125,22 @@ class _Fold:
                     )
         return Folded(self.on, provisions, suspended, self.questions)
 
+    def _plain(self, name: str, writes: tuple[Clause, ...]) -> tuple[str, tuple[bool, ...]] | None:
+        """Which clauses write a provision, when nothing masks or doubts them: its text is then known."""
+        simple = self.log.simple.get(name)
+        if simple is not None:
+            on, accepted = self.on, self.accepted
+            return name, tuple([act in accepted and start <= on <= until for act, start, until in simple])
+        live: list[bool] = []
+        for clause in writes:
+            status = self.status(clause)
+            if status is not _LIVE and status is not _DEAD:
+                return None
+            live.append(status is _LIVE)
+        return name, tuple(live)
+
     def status(self, clause: Clause) -> _Status:
-        key = f"{clause.act}#{clause.index}"
+        key = id(clause)  # the log holds its clauses as long as it lives
         if key not in self._statuses:
             self._statuses[key] = self._find_status(clause)
         return self._statuses[key]
@@ -132,7 +157,7 @@ class _Fold:
             when = (Not(Fact(self._ask(clause, doubt))),)
         masks: list[Clause] = []
         last: list[str | None] = []
-        for other in self._upon(clause):
+        for other in self.log.upon(clause):
             status = self.status(other)
             if status.state != "live":
                 continue
@@ -152,18 +177,7 @@ class _Fold:
             return _Status("masked", when, tuple(masks), _latest(last))
         if clause.comply is not None and self.on < clause.comply:
             return _Status("masked", when, (clause,), None, clause.comply)
-        return _Status("live", when)
-
-    def _upon(self, clause: Clause) -> list[Clause]:
-        """Later suspensions and rescissions of the clause's act or of the clause itself."""
-        targets = [clause.act] + ([f"{clause.act}#{clause.label}"] if clause.label else [])
-        rank = self.log.rank(clause)
-        return [
-            other
-            for target in targets
-            for other in self.log.upon_acts.get(target, ())
-            if other.verb in ("suspend", "rescind") and self.log.rank(other) > rank
-        ]
+        return _Status("live", when) if when else _LIVE
 
     def _until(self, clause: Clause) -> tuple[str | None, str | None]:
         """The last day of a clause, as later live amendments leave it, and its doubt."""
@@ -268,7 +282,7 @@ class _Fold:
 
     def _mask(self, writes: tuple[Clause, ...]) -> _Status:
         masked = [status for clause in writes if (status := self.status(clause)).state == "masked"]
-        return masked[-1] if masked else _Status("live")
+        return masked[-1] if masked else _LIVE
 
     def _members(self, writes: tuple[Clause, ...], states: tuple[str, ...]) -> tuple[Body, Clause] | None:
         found: tuple[Body, Clause] | None = None

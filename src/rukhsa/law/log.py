@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from rukhsa.language.tree import Compare, Const, Fact, Node, facts_of, walk
 from rukhsa.law.act import Act, Clause, beneath
@@ -23,6 +24,11 @@ class Log:
         self.acts: dict[str, Act] = {act.name: act for act in acts}
         # Acts that another of their name displaces: law lost, which `law.check` reports.
         self.lost: tuple[Act, ...] = tuple(act for act in acts if self.acts[act.name] is not act)
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """What others work out of the log once."""
+        return {}
 
     def plus(self, acts: Iterable[Act]) -> Log:
         return Log([*self.acts.values(), *acts])
@@ -123,6 +129,18 @@ class Log:
             without: acts left out all the same.
             also: acts of weaker grade taken in all the same.
         """
+        key = (known, accept, without, also)
+        if key not in self._accepted:
+            self._accepted[key] = self._find_accepted(*key)
+        return self._accepted[key]
+
+    @cached_property
+    def _accepted(self) -> dict[tuple[str | None, str, frozenset[str], frozenset[str]], frozenset[str]]:
+        return {}
+
+    def _find_accepted(
+        self, known: str | None, accept: str, without: frozenset[str], also: frozenset[str]
+    ) -> frozenset[str]:
         return frozenset(
             act.name
             for act in self.acts.values()
@@ -146,6 +164,57 @@ class Log:
             and clause.body.tree is not None
             and AS_OF in facts_of(clause.body.tree)
         )
+
+    def upon(self, clause: Clause) -> tuple[Clause, ...]:
+        """Later suspensions and rescissions of a clause, or of its act."""
+        rank = self.rank(clause)
+        if rank not in self._upon:
+            targets = [clause.act] + ([f"{clause.act}#{clause.label}"] if clause.label else [])
+            self._upon[rank] = tuple(
+                other
+                for target in targets
+                for other in self.upon_acts.get(target, ())
+                if other.verb in ("suspend", "rescind") and self.rank(other) > rank
+            )
+        return self._upon[rank]
+
+    @cached_property
+    def _upon(self) -> dict[int, tuple[Clause, ...]]:
+        return {}
+
+    def beneath(self, target: str) -> frozenset[str]:
+        """The provisions that are a target or stand in its subtree."""
+        if target not in self._beneath:
+            self._beneath[target] = frozenset(name for name in self.writes if beneath(name, target))
+        return self._beneath[target]
+
+    @cached_property
+    def _beneath(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def simple(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
+        """Provisions whose every text is in force from its first to its last day, for no act touches it: those days."""
+        return {
+            name: tuple((clause.act, clause.start, clause.until or "9999-99-99") for clause in writes)
+            for name, writes in self.writes.items()
+            if all(self._is_simple(clause) for clause in writes)
+        }
+
+    def _is_simple(self, clause: Clause) -> bool:
+        amended = clause.label is not None and f"{clause.act}#{clause.label}" in self.upon_acts
+        return clause.doubt is None and clause.comply is None and not amended and not self.upon(clause)
+
+    @cached_property
+    def dated_limbs(self) -> frozenset[str]:
+        """Provisions of which some text compares the date of the question."""
+        dated = self.dated
+        return frozenset(clause.target for clause in self.clauses if (clause.act, clause.index) in dated)
+
+    @cached_property
+    def plain_texts(self) -> dict[tuple[str, tuple[bool, ...]], Any]:
+        """Texts in force that the fold has found, by the clauses that write them: most stay from day to day."""
+        return {}
 
     @cached_property
     def boundaries(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
@@ -19,7 +20,7 @@ from rukhsa.law.regime import Regime
 
 PACKS = Path(__file__).parent / "packs"
 _FACT_KEYS = frozenset(
-    "type about unit min values presume running title where letters follows".split()
+    "type about unit min values presume running title where letters follows implies".split()
 )
 _TYPES = ("truth", "number", "text", "country", "date", "name")
 _ABOUT = ("item", "route", "party", "line", "question")
@@ -52,7 +53,10 @@ class Pack:
                 and act.saves is not None
                 and act.saves.start <= day <= act.saves.until
             )
-            self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
+            regime = self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
+            if "key" in self.log.memo:
+                whole = "\n".join((self.log.memo["key"], start, *sorted(accepted)))
+                regime.memo["key"] = hashlib.sha256(whole.encode()).hexdigest()
         return self._regimes[key]
 
     @property
@@ -72,6 +76,30 @@ class Pack:
     def _speaks_of(self, target: str, overlays: set[str]) -> bool:
         side = target.partition("/")[0]
         return side == self.name or self.log.is_act(target) or target.partition("#")[0] in overlays
+
+    def to_data(self) -> dict[str, Any]:
+        """The pack as JSON-able data; `from_data` reads it back."""
+        return {
+            "name": self.name,
+            "title": dict(self.title),
+            "verified_through": self.verified_through,
+            "facts": [fact.to_data() for fact in self.vocabulary.values()],
+            "names": self.vocabulary.names.spellings,
+            "acts": [act.to_data() for act in self.log.acts.values()],
+            "left_out": [dict(item) for item in self.left_out],
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Pack:
+        facts = [FactDef.from_data(fact) for fact in data["facts"]]
+        return cls(
+            name=data["name"],
+            title=data["title"],
+            verified_through=data["verified_through"],
+            vocabulary=Vocabulary(facts, Names(data["names"])),
+            log=Log(Act.from_data(act) for act in data["acts"]),
+            left_out=tuple(data["left_out"]),
+        )
 
     @cached_property
     def saves(self) -> tuple[tuple[str, Saves], ...]:
@@ -94,6 +122,16 @@ def pack_files(name: str) -> list[Path]:
             *folder.glob("acts/*.yaml"),
         ]
     )
+
+
+def load_pack(name: str) -> Pack:
+    """A bundled pack: from the cache, or read from its files."""
+    from rukhsa.cache import kept, key_of
+
+    key = key_of(pack_files(name))
+    pack: Pack = kept(f"pack-{name}", key, lambda: read_pack(PACKS / name).to_data(), Pack.from_data)
+    pack.log.memo["key"] = key
+    return pack
 
 
 def read_pack(folder: Path) -> Pack:
@@ -244,6 +282,7 @@ def _fact(name: str, about: dict[str, Any], pack: str) -> FactDef:
         running=about.get("running") == "true",
         letters=about.get("letters"),
         follows=about.get("follows") or {},
+        implies={key: value == "true" for key, value in (about.get("implies") or {}).items()},
         pack=pack,
     )
     presume = about.get("presume")

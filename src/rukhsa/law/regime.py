@@ -35,7 +35,7 @@ class Regime:
         self.vocabulary = vocabulary
         self.kinds = kinds
         self.saves = saves
-        self.memo: dict[str, Any] = {}  # what others work out of it once
+        self.memo: dict[Any, Any] = {}  # what others work out of it once
 
     # what the interpreter and the compilers read
 
@@ -211,14 +211,19 @@ class Regime:
                     stack.append(reader)
         return frozenset(found)
 
+    def reads(self, name: str) -> frozenset[str]:
+        """The provisions that a provision reads, sets included."""
+        provision = self.provisions.get(name)
+        if provision is None:
+            return frozenset()
+        own = frozenset((*provision.body.any, *provision.body.none))
+        return own if provision.tree is None else own | refs_of(provision.tree)
+
     @cached_property
     def readers(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for name, provision in self.provisions.items():
-            reads: set[str] = set(provision.body.any) | set(provision.body.none)
-            if provision.tree is not None:
-                reads |= refs_of(provision.tree)
-            for other in reads:
+        for name in self.provisions:
+            for other in self.reads(name):
                 found.setdefault(other, []).append(name)
         return {name: tuple(readers) for name, readers in found.items()}
 

@@ -1,0 +1,167 @@
+"""What was read from the packs' files, and what was compiled from it, kept in the user's cache folder.
+
+An entry is JSON, or a Python module that the compiler wrote; never a pickle. It is used only when it is the
+user's own, nobody else may write it, its content has the checksum that it states, and its key is the SHA-256
+of every file that it came from and of the code that read it. Anything else is silently made anew.
+
+`RUKHSA_CACHE` names the folder (default: `$XDG_CACHE_HOME/rukhsa`, `~/.cache/rukhsa`); `off` keeps nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from rukhsa._version import __version__
+
+HOME = Path(__file__).parent
+_READERS = ("language", "law", "catalog")  # the code that makes entries
+_MOST_ENTRIES = 200
+_FOREIGN = stat.S_IWGRP | stat.S_IWOTH
+
+
+def folder() -> Path | None:
+    """The folder of the cache, or `None` when nothing is to be kept."""
+    named = os.environ.get("RUKHSA_CACHE")
+    if named is not None and named.strip().lower() in ("off", "0", "none", "no"):
+        return None
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    if base and os.path.isabs(base):
+        return Path(base, "rukhsa")
+    home = os.path.expanduser("~")
+    return None if home == "~" else Path(home, ".cache", "rukhsa")
+
+
+def key_of(files: Iterable[Path]) -> str:
+    """SHA-256 over the files, and over the code that reads and compiles them."""
+    digest = hashlib.sha256(__version__.encode())
+    code = (path for room in _READERS for path in (HOME / room).glob("*.py"))
+    for path in (*sorted(code), *sorted(files)):
+        content = path.read_bytes()
+        digest.update(f"\n{os.path.relpath(path, HOME)} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def kept(name: str, key: str, make: Callable[[], Any], read: Callable[[Any], Any]) -> Any:
+    """What `read` makes of the entry; where there is none that is sound, of what `make` gives, which is kept.
+
+    Args:
+        name: the kind of entry, a plain word.
+        key: a SHA-256, as hexadecimal text.
+        make: gives JSON-able data.
+        read: what the caller wants of that data; it may fail on data of another shape.
+    """
+    text = _load(f"{name}-{key[:32]}.json", key)
+    if text is not None:
+        try:
+            return read(json.loads(text))
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+            pass  # not what this version writes
+    data = make()
+    _save(f"{name}-{key[:32]}.json", key, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return read(data)
+
+
+def kept_module(name: str, key: str, make: Callable[[], str | None]) -> ModuleType | None:
+    """A module that the compiler wrote, imported so that Python keeps its bytecode; `make` gives its source.
+
+    Without a cache the caller compiles for itself: the answer is `None`.
+    """
+    file = f"{name}_{key[:32]}.py"
+    if _load(file, key) is None:
+        source = make()
+        if source is None or not _save(file, key, source):
+            return None
+    found = folder()
+    if found is None or not _is_own(found / "__pycache__", missing=True):
+        return None
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location(f"rukhsa_{name}_{key[:32]}", found / file)
+    if spec is None or spec.loader is None:
+        return None
+    module = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except (OSError, SyntaxError, ImportError, EOFError, ValueError, RecursionError, MemoryError):
+        return None
+    return module
+
+
+def _head(key: str, body: bytes) -> bytes:
+    return f"# rukhsa {key} {hashlib.sha256(body).hexdigest()}\n".encode()
+
+
+def _load(file: str, key: str) -> str | None:
+    """The body of an entry that is the user's own, whole and of this key."""
+    found = folder()
+    if found is None or not _is_own(found) or not _is_own(found / file):
+        return None
+    try:
+        content = (found / file).read_bytes()
+    except OSError:
+        return None
+    head, newline, body = content.partition(b"\n")
+    if head + newline != _head(key, body):
+        return None
+    return body.decode()
+
+
+def _save(file: str, key: str, text: str) -> bool:
+    """Write an entry at once or not at all; a folder that cannot be written is no fault."""
+    found = folder()
+    if found is None:
+        return False
+    body = text.encode()
+    draft = found / f".{file}.{os.getpid()}"
+    try:
+        found.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_own(found):
+            return False
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with open(descriptor, "wb") as out:
+            out.write(_head(key, body) + body)
+        os.replace(draft, found / file)
+    except OSError:
+        try:
+            draft.unlink(missing_ok=True)
+        except OSError:
+            pass
+        return False
+    _prune(found)
+    return True
+
+
+def _prune(found: Path) -> None:
+    """Keep the entries that were written last."""
+    try:
+        entries = [entry for entry in os.scandir(found) if entry.name.endswith((".json", ".py"))]
+        if len(entries) <= _MOST_ENTRIES:
+            return
+        entries.sort(key=lambda entry: entry.stat().st_mtime)
+        for entry in entries[: len(entries) - _MOST_ENTRIES // 2]:
+            os.unlink(entry)
+    except OSError:
+        pass
+
+
+def _is_own(path: Path, *, missing: bool = False) -> bool:
+    """Whether a file or folder is the user's own, and nobody else may write it."""
+    try:
+        about = os.lstat(path)
+    except OSError:
+        return missing
+    if stat.S_ISLNK(about.st_mode):
+        return False
+    if not hasattr(os, "getuid"):
+        return True
+    return about.st_uid == os.getuid() and not about.st_mode & _FOREIGN

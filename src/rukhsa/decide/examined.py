@@ -1,0 +1,52 @@
+"""What was looked at and did not apply: the requirements nearest to being met, and why they are not.
+
+An answer that no license is needed must show what it examined; naming every rule would hide the few that
+matter, so only those come that speak of the item's own classification and fail on something else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rukhsa.decide.reasons import Leaf, Reason
+from rukhsa.language.tree import refs_of
+
+if TYPE_CHECKING:
+    from rukhsa.decide.side import Side
+
+_MOST = 6
+_NOT_TELLING = frozenset({"category", "also_meets_eccn"})
+
+
+def near_requirements(side: Side) -> tuple[Reason, ...]:
+    """Requirements that read a classification that the item surely bears, and are surely not met."""
+    regime, truth = side.regime, side.evaluation.interpreter.truth_of
+    borne = frozenset(
+        name
+        for name in regime.of_kind("classify")
+        if regime.provisions[name].body.code is not None and truth(name) is True
+    )
+    reading = regime.dependants(borne)
+    found = [
+        side.reason(name)
+        for name in regime.of_kind("require")
+        if name in reading and truth(name) is False and _speaks_of_the_item(side, name, borne | reading)
+    ]
+    return tuple(reason for reason in found if failing(reason))[:_MOST]
+
+
+def failing(reason: Reason) -> tuple[Leaf, ...]:
+    """The comparisons that keep a provision from being true, those that tell something first."""
+    leaves = [leaf for leaf in dict.fromkeys(reason.leaves()) if leaf.truth is False]
+    return tuple(leaf for leaf in leaves if leaf.subject not in _NOT_TELLING)
+
+
+def _speaks_of_the_item(side: Side, name: str, classes: frozenset[str]) -> bool:
+    """Whether some classification that the requirement reads is true of the item."""
+    tree = side.regime.tree(name)
+    if tree is None:
+        return False
+    truth = side.evaluation.interpreter.truth_of
+    return any(
+        ref in classes and side.regime.kind(ref) == "classify" and truth(ref) is True for ref in refs_of(tree)
+    )

@@ -1,0 +1,246 @@
+"""How values are read: exactly, in either script, or not at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.language.names import Names
+from rukhsa.language.vocabulary import FactDef, Value, Vocabulary
+from tests.strategies import examples
+
+NAMES = Names(
+    {
+        "nvidia": ["NVIDIA Corporation", "إنفيديا"],
+        "micron": ["Micron Technology"],
+        "amd": ["Advanced Micro Devices"],
+    }
+)
+FACTS = Vocabulary(
+    [
+        FactDef("tpp", "number", "item", {"en": "total processing performance"}, unit="TOPS x bits", min=Decimal(0)),
+        FactDef("width", "number", "item", {"en": "width"}, unit="mm", min=Decimal(0)),
+        FactDef("change", "number", "line", {"en": "change"}),
+        FactDef("datacenter", "truth", "item", {"en": "for data centers"}),
+        FactDef("category", "text", "item", {"en": "category"}, values=("ic", "advanced_node", "other")),
+        FactDef("model", "text", "item", {"en": "model"}),
+        FactDef("destination", "country", "route", {"en": "destination"}),
+        FactDef("shipped_on", "date", "line", {"en": "day of shipment"}),
+        FactDef("exporter", "name", "route", {"en": "exporter"}),
+    ],
+    NAMES,
+)
+
+
+def read(name: str, raw: object) -> Value | None:
+    return FACTS.read(name, raw)
+
+
+def refused(name: str, raw: object) -> Problem:
+    with pytest.raises(RukhsaError) as caught:
+        FACTS.read(name, raw, "orders.csv", 7)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.field) == ("orders.csv", 7, name)
+    assert len(problem.message) < 200
+    return problem
+
+
+# numbers
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("4800", "4800"),
+        (" 4800 ", "4800"),
+        ("4799.9999999999", "4799.9999999999"),
+        (".5", "0.5"),
+        ("+5", "5"),
+        ("4.8e3", "4800"),
+        (4800, "4800"),
+        (0.1, "0.1"),
+        (1e22, "1e22"),
+        (Decimal("5.92"), "5.92"),
+        ("٤٨٠٠", "4800"),
+        ("٤٧٩٩٫٩٩", "4799.99"),
+        ("۴۸۰۰", "4800"),
+        ("\u200f٤٨٠٠\u200e", "4800"),
+        ("4800 TOPS x bits", "4800"),
+        ("4800 tops x bits", "4800"),
+    ],
+)
+def test_numbers_are_read_exactly_in_either_script(raw: object, value: str) -> None:
+    found = read("tpp", raw)
+    assert isinstance(found, Decimal)
+    assert found == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "raw", ["NaN", "nan", float("nan"), Decimal("NaN"), "inf", "-inf", float("inf"), "Infinity", Decimal("-Infinity")]
+)
+def test_what_is_no_number_is_refused(raw: object) -> None:
+    assert "cannot read" in refused("tpp", raw).message
+
+
+@pytest.mark.parametrize("raw", ["-1", -1, "-0.0000001", "\u22121", "-٤٨٠٠"])
+def test_a_value_below_the_least_is_refused(raw: object) -> None:
+    assert "is below 0, the least value of total processing performance" in refused("tpp", raw).message
+
+
+def test_a_number_without_a_least_value_may_be_negative() -> None:
+    assert read("change", "\u221212.5") == Decimal("-12.5")
+
+
+@pytest.mark.parametrize(
+    ("raw", "hint"),
+    [
+        ("4,800", "write 4800 if that is meant"),
+        ("1,234,567", "write 1234567 if that is meant"),
+        ("4'800", "write 4800 if that is meant"),
+        ("٤٬٨٠٠", "write 4800 if that is meant"),
+        ("12,5", "write 125 if that is meant"),
+    ],
+)
+def test_thousands_separators_are_refused_with_a_hint(raw: str, hint: str) -> None:
+    problem = refused("tpp", raw)
+    assert "expected a decimal point and no thousands separators" in problem.message
+    assert problem.fix == hint
+
+
+@pytest.mark.parametrize("raw", ["4800 GB/s", "4800 mm", "5 kg", "4800%", "4800 x", "4 800", "4800.5.1", "1e", "0x1F"])
+def test_a_number_in_another_unit_is_refused(raw: str) -> None:
+    problem = refused("tpp", raw)
+    assert "expected a number in TOPS x bits" in problem.message
+    assert problem.fix == "leave the unit out"
+
+
+@pytest.mark.parametrize("raw", ["1" * 31, "1e99", "1e-99", "0." + "0" * 99 + "1", "9" * 10_000])
+def test_a_number_of_absurd_length_is_refused(raw: str) -> None:
+    assert "more than 30 digits" in refused("tpp", raw).message
+
+
+@pytest.mark.parametrize("raw", [True, [], {}, b"5", object(), "many", "²", "--5", "5 -"])
+def test_what_cannot_be_a_number_is_refused(raw: object) -> None:
+    assert "cannot read" in refused("tpp", raw).message
+
+
+@examples(600)
+@given(st.decimals(min_value=0, max_value=Decimal("1e15"), places=6))
+def test_every_decimal_reads_back_in_both_scripts(number: Decimal) -> None:
+    text = f"{number:f}"
+    arabic = text.translate(str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫"))
+    assert read("tpp", text) == read("tpp", arabic) == number
+
+
+@examples(1000)
+@given(st.sampled_from(sorted(FACTS)), st.text(max_size=30))
+def test_any_text_is_read_or_refused_and_never_something_else(name: str, text: str) -> None:
+    try:
+        value = read(name, text)
+    except RukhsaError as error:
+        assert error.problems[0].field == name
+        return
+    types = {"truth": bool, "number": Decimal}
+    assert value is None or isinstance(value, types.get(FACTS[name].type, str))
+
+
+# truths, text, dates, countries
+
+
+@pytest.mark.parametrize(("raw", "value"), [("yes", True), ("No", False), ("نعم", True), ("لا", False), ("١", True), (True, True)])
+def test_truths_are_read_in_both_languages(raw: object, value: bool) -> None:
+    assert read("datacenter", raw) is value
+
+
+@pytest.mark.parametrize("raw", ["maybe", "2", "ja", 2, "yes no"])
+def test_what_is_neither_yes_nor_no_is_refused(raw: object) -> None:
+    assert "expected yes or no" in refused("datacenter", raw).message
+
+
+@pytest.mark.parametrize("raw", ["", "  ", "unknown", "?", "NULL", "غير معروف", None])
+@pytest.mark.parametrize("name", sorted(FACTS))
+def test_what_is_said_to_be_unknown_is_unknown(name: str, raw: object) -> None:
+    assert read(name, raw) is None
+
+
+def test_text_takes_the_allowed_values_only() -> None:
+    assert read("category", "IC") == "ic"
+    assert read("category", "Advanced Node") == "advanced_node"
+    problem = refused("category", "chip")
+    assert "expected one of ic, advanced_node, other" in problem.message
+    assert read("model", "  H20 SXM ") == "H20 SXM"
+
+
+@pytest.mark.parametrize(("raw", "value"), [("2025-07-15", "2025-07-15"), ("٢٠٢٥-٠٧-١٥", "2025-07-15"), ("2024-02-29", "2024-02-29")])
+def test_dates_are_read_in_either_script(raw: str, value: str) -> None:
+    assert read("shipped_on", raw) == value
+
+
+@pytest.mark.parametrize(
+    "raw", ["2025-02-30", "2025-02-29", "15/07/2025", "07-15-2025", "15.7.2025", "tomorrow", "0", "2025-7-5", "2025", 45000]
+)
+def test_what_is_no_calendar_day_is_refused(raw: object) -> None:
+    assert "expected a date, YYYY-MM-DD" in refused("shipped_on", raw).message
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [("CN", "CN"), ("cn", "CN"), ("China", "CN"), ("الصين", "CN"), ("NO", "NO"), ("Norway", "NO"), ("النرويج", "NO"), ("UAE", "AE")],
+)
+def test_countries_are_read_in_both_languages(raw: str, code: str) -> None:
+    assert read("destination", raw) == code
+
+
+@pytest.mark.parametrize("raw", ["Narnia", "ZZ", "CN,DE", "86", "C N"])
+def test_what_is_no_country_is_refused(raw: str) -> None:
+    problem = refused("destination", raw)
+    assert "is not a country" in problem.message
+    assert problem.fix is not None
+
+
+# names
+
+
+@pytest.mark.parametrize(
+    "raw", ["nvidia", "NVIDIA", "Nvidia Corp.", "NVIDIA Corporation", "  nvidia, Inc.", "إنفيديا", "انفيديا", "ＮＶＩＤＩＡ"]
+)
+def test_a_name_is_known_under_every_spelling(raw: str) -> None:
+    assert read("exporter", raw) == "nvidia"
+
+
+@pytest.mark.parametrize("raw", ["NVIDIA Singapore", "Micron Technology Xi'an", "شركة إنفيديا للتجارة"])
+def test_a_name_that_resembles_one_is_asked_about_and_never_guessed(raw: str) -> None:
+    problem = refused("exporter", raw)
+    assert "without being the same name" in problem.message
+    assert "`other` if it is another company, `unknown` if you cannot tell" in (problem.fix or "")
+
+
+@pytest.mark.parametrize("raw", ["Samsung", "Micro Devices", "Envidia", "中芯国际"])
+def test_another_name_is_nobody_whom_the_law_names(raw: str) -> None:
+    assert read("exporter", raw) not in {"nvidia", "micron", "amd"}
+
+
+@pytest.mark.parametrize("raw", ["-", "—", "...", "!!", "\u0640"])
+def test_a_name_without_letters_is_refused_and_not_taken_for_another_company(raw: str) -> None:
+    problem = refused("exporter", raw)
+    assert problem.fix == "write `unknown` if it is not known"
+
+
+# the vocabulary itself
+
+
+def test_an_unknown_fact_names_its_neighbors() -> None:
+    with pytest.raises(RukhsaError) as caught:
+        FACTS.read("datacentre", "yes")
+    (problem,) = caught.value.problems
+    assert problem.message == "unknown fact `datacentre`"
+    assert problem.fix == "did you mean `datacenter`?"
+
+
+@pytest.mark.parametrize("name", sorted(FACTS))
+def test_a_fact_survives_being_written_as_data(name: str) -> None:
+    assert FactDef.from_data(FACTS[name].to_data()) == FACTS[name]

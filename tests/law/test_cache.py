@@ -1,0 +1,226 @@
+"""The cache gives what the files give, or nothing: damaged, foreign and stale entries are made anew."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rukhsa import cache
+from rukhsa.cache import kept, kept_module, key_of
+from rukhsa.catalog.items import load_catalog
+from rukhsa.catalog.read import read_catalog
+from rukhsa.law.pack import PACKS, Pack, load_pack, read_pack
+
+KEY = "a" * 64
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("RUKHSA_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+class Maker:
+    """Counts how often an entry had to be made."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> Any:
+        self.times += 1
+        return {"law": ["قانون", 1]}
+
+
+def entry(folder: Path) -> Path:
+    (found,) = folder.glob("word-*.json")
+    return found
+
+
+def use(maker: Maker, key: str = KEY) -> None:
+    assert kept("word", key, maker, lambda data: data["law"]) == ["قانون", 1]
+
+
+def test_an_entry_is_made_once(folder: Path) -> None:
+    maker = Maker()
+    use(maker)
+    use(maker)
+    assert maker.times == 1
+    assert entry(folder).stat().st_mode & 0o777 == 0o600
+    assert not [name for name in os.listdir(folder) if name.startswith(".")]
+
+
+def test_another_key_is_another_entry(folder: Path) -> None:
+    maker = Maker()
+    use(maker)
+    use(maker, "b" * 64)
+    use(maker, KEY[:32] + "c" * 32)  # the same name of file, yet stale
+    assert maker.times == 3
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: b"",
+        lambda text: text[:-3],
+        lambda text: text.replace(b"1", b"2"),
+        lambda text: b"\x80" + text,
+        lambda text: text.partition(b"\n")[2],
+        lambda text: cache._head(KEY, b"[]") + b"[]",
+        lambda text: cache._head(KEY, b"{") + b"{",
+    ],
+)
+def test_a_damaged_entry_is_made_anew(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    maker = Maker()
+    use(maker)
+    whole = entry(folder).read_bytes()
+    entry(folder).write_bytes(damage(whole))
+    use(maker)
+    assert maker.times == 2
+    assert entry(folder).read_bytes() == whole
+
+
+@pytest.mark.parametrize("mode", [0o660, 0o606])
+def test_an_entry_that_others_may_write_is_made_anew(folder: Path, mode: int) -> None:
+    maker = Maker()
+    use(maker)
+    entry(folder).chmod(mode)
+    use(maker)
+    assert maker.times == 2
+    assert entry(folder).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_that_others_may_write_is_not_used(folder: Path) -> None:
+    maker = Maker()
+    use(maker)
+    folder.chmod(0o777)
+    use(maker)
+    use(maker)
+    assert maker.times == 3
+
+
+def test_a_foreign_entry_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    maker = Maker()
+    use(maker)
+    other = os.getuid() + 1
+    monkeypatch.setattr(os, "getuid", lambda: other)
+    use(maker)
+    assert maker.times == 2
+
+
+def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    maker = Maker()
+    use(maker)
+    path = entry(folder)
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    use(maker)
+    assert maker.times == 2
+    assert not path.is_symlink()
+
+
+@pytest.mark.parametrize("value", ["off", "OFF", "no"])
+def test_off_keeps_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("RUKHSA_CACHE", value)
+    maker = Maker()
+    use(maker)
+    use(maker)
+    assert maker.times == 2
+    assert cache.folder() is None
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("RUKHSA_CACHE", str(tmp_path / "file" / "cache"))
+    maker = Maker()
+    use(maker)
+    assert maker.times == 1
+    assert kept_module("regime", KEY, lambda: "X = 1") is None
+
+
+def test_where_the_folder_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RUKHSA_CACHE", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", "/x")
+    assert cache.folder() == Path("/x/rukhsa")
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    monkeypatch.setenv("HOME", "/home/somebody")
+    assert cache.folder() == Path("/home/somebody/.cache/rukhsa")
+
+
+def test_a_module_is_kept_as_source(folder: Path) -> None:
+    made: list[int] = []
+
+    def make() -> str:
+        made.append(1)
+        return "X = 1\n"
+
+    for _ in range(2):
+        module = kept_module("regime", KEY, make)
+        assert module is not None
+        assert module.X == 1
+    assert len(made) == 1
+    (path,) = folder.glob("regime_*.py")
+    path.write_text(path.read_text().replace("X = 1", "X = 2"))
+    module = kept_module("regime", KEY, make)
+    assert module is not None
+    assert module.X == 1
+    assert len(made) == 2
+
+
+def test_old_entries_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_MOST_ENTRIES", 4)
+    for index in range(12):
+        use(Maker(), f"{index:064x}"[::-1])
+    assert 2 <= len(list(folder.glob("word-*.json"))) <= 4
+
+
+def test_many_processes_at_once(folder: Path) -> None:
+    code = (
+        "from rukhsa.cache import kept\n"
+        "for n in range(40):\n"
+        "    found = kept('word', f'{n % 4:064x}'[::-1], lambda: {'x': ['y'] * 5000}, lambda data: data['x'])\n"
+        "    assert found == ['y'] * 5000\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    running = [subprocess.Popen([sys.executable, "-c", code], env=environment) for _ in range(4)]
+    assert [process.wait(timeout=60) for process in running] == [0, 0, 0, 0]
+    assert len(os.listdir(folder)) == 4
+
+
+def test_a_key_follows_files_and_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "act.yaml"
+    file.write_text("a: 1")
+    before = key_of([file])
+    assert key_of([file]) == before
+    file.write_text("a: 2")
+    assert key_of([file]) != before
+    for room in cache._READERS:
+        (tmp_path / room).mkdir()
+    monkeypatch.setattr(cache, "HOME", tmp_path)
+    other = key_of([file])
+    (tmp_path / "language" / "compile.py").write_text("x = 1")
+    assert key_of([file]) != other
+
+
+def test_packs_and_catalog_come_back_whole(folder: Path) -> None:
+    for name in ("us",):
+        read = read_pack(PACKS / name)
+        assert json.loads(json.dumps(read.to_data())) == json.loads(json.dumps(load_pack(name).to_data()))
+        again = load_pack(name)
+        assert again.log.acts == read.log.acts
+        assert dict(again.vocabulary) == dict(read.vocabulary)
+        assert again.vocabulary.names.spellings == read.vocabulary.names.spellings
+        assert again.title == read.title
+        assert [dict(item) for item in again.left_out] == [dict(item) for item in read.left_out]
+        accepted = read.log.accepted(None, "company")
+        for day in read.boundaries[::7]:
+            assert again.on(day, accepted).hash == read.on(day, accepted).hash
+    first = load_catalog()
+    assert load_catalog().to_data() == first.to_data()
+    assert first.to_data() == read_catalog(Path(cache.HOME) / "catalog", None).to_data()
+    assert isinstance(load_pack("us"), Pack)
