@@ -99,7 +99,9 @@ def act(name: str, *does: str, **keys: str) -> str:
     return "\n".join([*lines, "does:", *(f"  - {{{clause}}}" for clause in does)]) + "\n"
 
 
-def require(name: str, when: str = "TRUE", start: str = "2025-01-01", more: str = "", verb: str = "impose") -> str:
+def require(
+    name: str, when: str = "TRUE", start: str = "2025-01-01", more: str = "", verb: str = "impose"
+) -> str:
     """A clause that writes a requirement."""
     text = f"{verb}: {name}, from: {start}, kind: require, ground: RS, review: not_stated, cite: c, title: {{en: t}}"
     return f'{text}, when: "{when}"{", " + more if more else ""}'
@@ -134,12 +136,16 @@ def side(decision: Decision) -> Side:
     return only
 
 
-def folded(texts: str | Sequence[str], on: str, *, known: str | None = None, accept: str = "company") -> Folded:
+def folded(
+    texts: str | Sequence[str], on: str, *, known: str | None = None, accept: str = "company"
+) -> Folded:
     log = Log(acts(*([texts] if isinstance(texts, str) else texts)))
     return fold(log, on, log.accepted(known, accept))
 
 
-def in_force(texts: str | Sequence[str], on: str, *, known: str | None = None, accept: str = "company") -> list[str]:
+def in_force(
+    texts: str | Sequence[str], on: str, *, known: str | None = None, accept: str = "company"
+) -> list[str]:
     """Names of the provisions in force on a day."""
     return sorted(folded(texts, on, known=known, accept=accept).provisions)
 

@@ -242,7 +242,9 @@ class Maker:
     ) -> FactDef:
         fact = FactDef(name, type_, about, {"en": name}, min=least, values=values)
         if presume and self.chance(2):
-            fact = FactDef(name, type_, about, {"en": name}, min=least, values=values, presume=self.value(fact))
+            fact = FactDef(
+                name, type_, about, {"en": name}, min=least, values=values, presume=self.value(fact)
+            )
         return fact
 
     def value(self, fact: FactDef) -> Value:
@@ -520,7 +522,7 @@ class Maker:
     ) -> Act:
         """An act of one to three clauses upon limbs, subtrees, acts and clauses of acts that stand before it."""
         days = [day for day in DAYS if day >= since]
-        verbs = ("impose", "amend", "amend", "rescind", "extend")
+        verbs: tuple[str, ...] = ("impose", "amend", "amend", "rescind", "extend")
         if holds:
             verbs = (*verbs, "suspend", "suspend", "suspend", "resume")
         clauses: list[Clause] = []

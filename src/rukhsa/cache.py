@@ -9,6 +9,7 @@ of every file that it came from and of the code that read it. Anything else is s
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -71,14 +72,14 @@ def kept(name: str, key: str, make: Callable[[], Any], read: Callable[[Any], Any
     return read(data)
 
 
-def kept_module(name: str, key: str, make: Callable[[], str | None]) -> ModuleType | None:
+def kept_module(name: str, key: str, make: Callable[[], str | None] | None = None) -> ModuleType | None:
     """A module that the compiler wrote, imported so that Python keeps its bytecode; `make` gives its source.
 
-    Without a cache the caller compiles for itself: the answer is `None`.
+    `None` when there is none and none is to be made, and when nothing is kept: the caller then helps itself.
     """
     file = f"{name}_{key[:32]}.py"
     if _load(file, key) is None:
-        source = make()
+        source = None if make is None else make()
         if source is None or not _save(file, key, source):
             return None
     found = folder()
@@ -127,15 +128,15 @@ def _save(file: str, key: str, text: str) -> bool:
         found.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_own(found):
             return False
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        descriptor = os.open(
+            draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600
+        )
         with open(descriptor, "wb") as out:
             out.write(_head(key, body) + body)
         os.replace(draft, found / file)
     except OSError:
-        try:
+        with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-        except OSError:
-            pass
         return False
     _prune(found)
     return True

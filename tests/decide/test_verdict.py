@@ -80,7 +80,9 @@ def test_one_exception_must_overcome_every_ground() -> None:
 
 
 def test_two_exceptions_with_one_ground_each_do_not_make_an_order_free() -> None:
-    decision = ask(RS, NS, exception("x/nac", "x/rs"), exception("x/aca", "x/ns"), destination="CN", origin="US")
+    decision = ask(
+        RS, NS, exception("x/nac", "x/rs"), exception("x/aca", "x/ns"), destination="CN", origin="US"
+    )
     assert decision.verdict == "license_required"
     assert decision.exceptions == ()
 
@@ -136,7 +138,10 @@ def test_a_bar_that_names_what_it_strikes_leaves_the_rest() -> None:
 
 def test_a_bar_that_is_not_met_strikes_nothing() -> None:
     bar = clause("x/bar", "bar", "datacenter")
-    assert ask(RS, exception("x/nac", "x/rs"), bar, destination="CN", datacenter="no").verdict == "license_exception"
+    assert (
+        ask(RS, exception("x/nac", "x/rs"), bar, destination="CN", datacenter="no").verdict
+        == "license_exception"
+    )
 
 
 def test_an_unknown_bar_leaves_the_exception_open_and_is_asked_for() -> None:
@@ -268,7 +273,9 @@ def test_the_special_review_displaces_the_general_one() -> None:
     general = review("x/general", "x/rs", "presumption_of_denial")
     special = review("x/special", "x/rs", "case_by_case", "certificate", "displaces: [x/general]")
     assert ask(RS, general, special, destination="CN", certificate="yes").review_policy == "case_by_case"
-    assert ask(RS, general, special, destination="CN", certificate="no").review_policy == "presumption_of_denial"
+    assert (
+        ask(RS, general, special, destination="CN", certificate="no").review_policy == "presumption_of_denial"
+    )
 
 
 def test_across_grounds_the_strictest_stands() -> None:
@@ -341,14 +348,19 @@ def test_the_party_of_whom_nothing_is_known_keeps_the_answer_open() -> None:
 
 def test_an_exception_for_every_party_fails_with_one() -> None:
     friends = clause("x/friends", "except", "hq <> 'CN'", "party: every, overcomes: [x/rs]")
-    assert ask(RS, friends, destination="CN", parties=[{"hq": "JP"}, {"hq": "DE"}]).verdict == "license_exception"
-    assert ask(RS, friends, destination="CN", parties=[{"hq": "JP"}, {"hq": "CN"}]).verdict == "license_required"
+    assert (
+        ask(RS, friends, destination="CN", parties=[{"hq": "JP"}, {"hq": "DE"}]).verdict
+        == "license_exception"
+    )
+    assert (
+        ask(RS, friends, destination="CN", parties=[{"hq": "JP"}, {"hq": "CN"}]).verdict == "license_required"
+    )
 
 
 def test_inside_a_party_provision_another_means_the_same_party() -> None:
     """A Chinese firm and another firm that is listed are not one listed Chinese firm."""
     chinese = clause("x/chinese", "classify", "hq = 'CN'", "party: any")
-    both = 'impose: x/both, from: 2025-01-01, kind: require, ground: EL, review: not_stated, cite: c, title: {en: t}'
+    both = "impose: x/both, from: 2025-01-01, kind: require, ground: EL, review: not_stated, cite: c, title: {en: t}"
     law = (chinese, both + ", party: any, when: 'listed AND \"x/chinese\"'")
     assert ask(*law, parties=[{"hq": "CN"}, {"hq": "JP", "listed": True}]).verdict == "no_license_required"
     assert ask(*law, parties=[{"hq": "CN", "listed": True}, {"hq": "JP"}]).verdict == "license_required"
@@ -356,7 +368,7 @@ def test_inside_a_party_provision_another_means_the_same_party() -> None:
 
 def test_elsewhere_it_means_the_order() -> None:
     chinese = clause("x/chinese", "classify", "hq = 'CN'", "party: any")
-    both = 'impose: x/both, from: 2025-01-01, kind: require, ground: EL, review: not_stated, cite: c, title: {en: t}'
+    both = "impose: x/both, from: 2025-01-01, kind: require, ground: EL, review: not_stated, cite: c, title: {en: t}"
     law = (chinese, both + ", when: 'datacenter AND \"x/chinese\"'")
     assert ask(*law, datacenter=True, parties=[{"hq": "JP"}, {"hq": "CN"}]).verdict == "license_required"
 

@@ -39,9 +39,7 @@ def agree(maker: Maker, cases: int) -> None:
         check_case(regime, fast, facts, [dict(party) for party in case.parties])
 
 
-def check_case(
-    regime: Regime, fast: Fast, facts: dict[str, Value], parties: list[dict[str, Value]]
-) -> None:
+def check_case(regime: Regime, fast: Fast, facts: dict[str, Value], parties: list[dict[str, Value]]) -> None:
     reference = Interpreter(regime, facts, parties)
     finding, explain = fast.answer(facts, parties)
     told = explain()
@@ -139,7 +137,9 @@ def test_a_number_too_fine_for_the_compiled_form_is_left_to_the_interpreter() ->
 
 
 def test_a_constant_of_too_many_digits_is_refused() -> None:
-    regime = law(("x/it", Body("require", tree=Compare(">", Fact("tpp"), Const(Decimal("1" * (DIGITS + 1)))))))
+    regime = law(
+        ("x/it", Body("require", tree=Compare(">", Fact("tpp"), Const(Decimal("1" * (DIGITS + 1))))))
+    )
     with pytest.raises(Uncompilable):
         compile_source(regime, Plan({"x/it": "found"}))
     assert fast_of(regime) is None

@@ -180,7 +180,10 @@ def test_presumptions_decide_as_if_they_were_stated(maker: Maker) -> None:
     vocabulary = maker.vocabulary(presume=True)
     pack = maker.pack(vocabulary)
     case = maker.case(vocabulary)
-    facts = {**{k: v for k, v in vocabulary.presumed.items() if k not in vocabulary.party_facts}, **case.facts}
+    facts = {
+        **{k: v for k, v in vocabulary.presumed.items() if k not in vocabulary.party_facts},
+        **case.facts,
+    }
     own = {k: v for k, v in vocabulary.presumed.items() if k in vocabulary.party_facts}
     stated = Case(facts, [{**own, **party} for party in case.parties])
     presumed, strict = decided(pack, case, strict=False), decided(pack, stated)
@@ -239,8 +242,8 @@ def test_a_number_never_leaves_its_bounds(maker: Maker) -> None:
     assert exact.known
     assert bounds.low <= exact.low <= bounds.high
     for op in ("=", "<>", "<", "<=", ">", ">="):
-        before = compare_intervals(op, bounds, exact)  # type: ignore[arg-type]
-        assert before is None or before == compare_intervals(op, exact, exact)  # type: ignore[arg-type]
+        before = compare_intervals(op, bounds, exact)
+        assert before is None or before == compare_intervals(op, exact, exact)
 
 
 @examples(2500)
@@ -382,5 +385,3 @@ def test_an_unknown_fact_is_unknown_and_false_and_unknown_is_false() -> None:
     assert truth_of(All((fact, Const(False))), vocabulary, {}) is False
     assert truth_of(Compare("=", fact, Const(True)), vocabulary, {}) is None
     assert truth_of(Compare("=", fact, Const(False)), vocabulary, {"t0": False}) is True
-
-

@@ -22,7 +22,14 @@ NAMES = Names(
 )
 FACTS = Vocabulary(
     [
-        FactDef("tpp", "number", "item", {"en": "total processing performance"}, unit="TOPS x bits", min=Decimal(0)),
+        FactDef(
+            "tpp",
+            "number",
+            "item",
+            {"en": "total processing performance"},
+            unit="TOPS x bits",
+            min=Decimal(0),
+        ),
         FactDef("width", "number", "item", {"en": "width"}, unit="mm", min=Decimal(0)),
         FactDef("change", "number", "line", {"en": "change"}),
         FactDef("datacenter", "truth", "item", {"en": "for data centers"}),
@@ -80,7 +87,18 @@ def test_numbers_are_read_exactly_in_either_script(raw: object, value: str) -> N
 
 
 @pytest.mark.parametrize(
-    "raw", ["NaN", "nan", float("nan"), Decimal("NaN"), "inf", "-inf", float("inf"), "Infinity", Decimal("-Infinity")]
+    "raw",
+    [
+        "NaN",
+        "nan",
+        float("nan"),
+        Decimal("NaN"),
+        "inf",
+        "-inf",
+        float("inf"),
+        "Infinity",
+        Decimal("-Infinity"),
+    ],
 )
 def test_what_is_no_number_is_refused(raw: object) -> None:
     assert "cannot read" in refused("tpp", raw).message
@@ -111,7 +129,9 @@ def test_thousands_separators_are_refused_with_a_hint(raw: str, hint: str) -> No
     assert problem.fix == hint
 
 
-@pytest.mark.parametrize("raw", ["4800 GB/s", "4800 mm", "5 kg", "4800%", "4800 x", "4 800", "4800.5.1", "1e", "0x1F"])
+@pytest.mark.parametrize(
+    "raw", ["4800 GB/s", "4800 mm", "5 kg", "4800%", "4800 x", "4 800", "4800.5.1", "1e", "0x1F"]
+)
 def test_a_number_in_another_unit_is_refused(raw: str) -> None:
     problem = refused("tpp", raw)
     assert "expected a number in TOPS x bits" in problem.message
@@ -151,7 +171,9 @@ def test_any_text_is_read_or_refused_and_never_something_else(name: str, text: s
 # truths, text, dates, countries
 
 
-@pytest.mark.parametrize(("raw", "value"), [("yes", True), ("No", False), ("نعم", True), ("لا", False), ("١", True), (True, True)])
+@pytest.mark.parametrize(
+    ("raw", "value"), [("yes", True), ("No", False), ("نعم", True), ("لا", False), ("١", True), (True, True)]
+)
 def test_truths_are_read_in_both_languages(raw: object, value: bool) -> None:
     assert read("datacenter", raw) is value
 
@@ -161,7 +183,7 @@ def test_what_is_neither_yes_nor_no_is_refused(raw: object) -> None:
     assert "expected yes or no" in refused("datacenter", raw).message
 
 
-@pytest.mark.parametrize("raw", ["", "  ", "unknown", "?", "NULL", "غير معروف", None])
+@pytest.mark.parametrize("raw", ["", "  ", "unknown", "Unknown", "?", "غير معروف", None])
 @pytest.mark.parametrize("name", sorted(FACTS))
 def test_what_is_said_to_be_unknown_is_unknown(name: str, raw: object) -> None:
     assert read(name, raw) is None
@@ -175,13 +197,28 @@ def test_text_takes_the_allowed_values_only() -> None:
     assert read("model", "  H20 SXM ") == "H20 SXM"
 
 
-@pytest.mark.parametrize(("raw", "value"), [("2025-07-15", "2025-07-15"), ("٢٠٢٥-٠٧-١٥", "2025-07-15"), ("2024-02-29", "2024-02-29")])
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [("2025-07-15", "2025-07-15"), ("٢٠٢٥-٠٧-١٥", "2025-07-15"), ("2024-02-29", "2024-02-29")],
+)
 def test_dates_are_read_in_either_script(raw: str, value: str) -> None:
     assert read("shipped_on", raw) == value
 
 
 @pytest.mark.parametrize(
-    "raw", ["2025-02-30", "2025-02-29", "15/07/2025", "07-15-2025", "15.7.2025", "tomorrow", "0", "2025-7-5", "2025", 45000]
+    "raw",
+    [
+        "2025-02-30",
+        "2025-02-29",
+        "15/07/2025",
+        "07-15-2025",
+        "15.7.2025",
+        "tomorrow",
+        "0",
+        "2025-7-5",
+        "2025",
+        45000,
+    ],
 )
 def test_what_is_no_calendar_day_is_refused(raw: object) -> None:
     assert "expected a date, YYYY-MM-DD" in refused("shipped_on", raw).message
@@ -189,7 +226,16 @@ def test_what_is_no_calendar_day_is_refused(raw: object) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "code"),
-    [("CN", "CN"), ("cn", "CN"), ("China", "CN"), ("الصين", "CN"), ("NO", "NO"), ("Norway", "NO"), ("النرويج", "NO"), ("UAE", "AE")],
+    [
+        ("CN", "CN"),
+        ("cn", "CN"),
+        ("China", "CN"),
+        ("الصين", "CN"),
+        ("NO", "NO"),
+        ("Norway", "NO"),
+        ("النرويج", "NO"),
+        ("UAE", "AE"),
+    ],
 )
 def test_countries_are_read_in_both_languages(raw: str, code: str) -> None:
     assert read("destination", raw) == code
@@ -206,20 +252,31 @@ def test_what_is_no_country_is_refused(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["nvidia", "NVIDIA", "Nvidia Corp.", "NVIDIA Corporation", "  nvidia, Inc.", "إنفيديا", "انفيديا", "ＮＶＩＤＩＡ"]
+    "raw",
+    [
+        "nvidia",
+        "NVIDIA",
+        "Nvidia Corp.",
+        "NVIDIA Corporation",
+        "  nvidia, Inc.",
+        "إنفيديا",
+        "انفيديا",
+        "إنفـيـديا",
+        "ＮＶＩＤＩＡ",
+    ],
 )
 def test_a_name_is_known_under_every_spelling(raw: str) -> None:
     assert read("exporter", raw) == "nvidia"
 
 
-@pytest.mark.parametrize("raw", ["NVIDIA Singapore", "Micron Technology Xi'an", "شركة إنفيديا للتجارة"])
+@pytest.mark.parametrize("raw", ["NVIDIA Singapore", "Micron Technology Xi'an", "شركة إنفيديا للتجارة", "Micro Devices", "Envidia", "Nvidea"])
 def test_a_name_that_resembles_one_is_asked_about_and_never_guessed(raw: str) -> None:
     problem = refused("exporter", raw)
     assert "without being the same name" in problem.message
     assert "`other` if it is another company, `unknown` if you cannot tell" in (problem.fix or "")
 
 
-@pytest.mark.parametrize("raw", ["Samsung", "Micro Devices", "Envidia", "中芯国际"])
+@pytest.mark.parametrize("raw", ["Samsung", "Acme", "Devic", "中芯国际"])
 def test_another_name_is_nobody_whom_the_law_names(raw: str) -> None:
     assert read("exporter", raw) not in {"nvidia", "micron", "amd"}
 

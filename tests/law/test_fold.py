@@ -21,7 +21,11 @@ SET = "kind: set, of: country, cite: c, title: {en: t}"
 REGIONAL = act("x/2023", require("x/742.6/regional", "destination = 'VN'"))
 DIFFUSION = act("x/diffusion", require("x/742.6/worldwide", "TRUE", "2025-01-15"), public="2025-01-13")
 STATEMENT = act(
-    "x/statement", "suspend: x/diffusion, from: 2025-05-13", public="2025-05-13", kind="statement", grade="official"
+    "x/statement",
+    "suspend: x/diffusion, from: 2025-05-13",
+    public="2025-05-13",
+    kind="statement",
+    grade="official",
 )
 UAE = act(
     "x/uae",
@@ -39,7 +43,9 @@ def test_a_limb_beside_the_old_one_stays_suspended_when_the_paragraph_is_restate
 
 def test_a_suspended_limb_counts_by_the_letter_of_the_law() -> None:
     assert ask(LIMBS, "2025-06-15", destination="PL", accept="law").verdict == "license_required"
-    readings = {reading.kind: reading.verdict for reading in ask(LIMBS, "2025-06-15", destination="PL").readings}
+    readings = {
+        reading.kind: reading.verdict for reading in ask(LIMBS, "2025-06-15", destination="PL").readings
+    }
     assert readings == {"by_law": "license_required", "without": "license_required"}
 
 
@@ -104,7 +110,9 @@ def test_a_weaker_act_appears_as_a_reading() -> None:
 def test_contradicting_reports_are_readings_of_their_own() -> None:
     one = act("x/one", "suspend: x/affiliates, from: 2025-06-01", grade="reported", kind="report")
     two = act("x/two", require("x/more", "TRUE", "2025-06-02"), grade="reported", kind="report")
-    decision = ask((act("x/affiliates", require("x/744.11/affiliates", "datacenter")), one, two), "2025-07-01")
+    decision = ask(
+        (act("x/affiliates", require("x/744.11/affiliates", "datacenter")), one, two), "2025-07-01"
+    )
     assert {reading.acts for reading in decision.readings} == {("x/one",), ("x/two",)}
 
 
@@ -127,7 +135,9 @@ def test_effect_before_publication_must_be_said() -> None:
 
 # 11. Doubtful last days.
 
-FREEZE = act("x/no-70", "suspend: x/affiliates, label: it, from: 2025-06-01, until: 2025-06-10, doubt: 2025-06-09")
+FREEZE = act(
+    "x/no-70", "suspend: x/affiliates, label: it, from: 2025-06-01, until: 2025-06-10, doubt: 2025-06-09"
+)
 
 
 def test_the_last_day_is_inclusive() -> None:
@@ -162,15 +172,22 @@ def test_the_question_names_the_doubtful_day_in_both_languages() -> None:
 
 
 def test_a_rescission_whose_last_day_is_doubtful_is_a_question_too() -> None:
-    window = act("x/window", "rescind: x/744.11/affiliates, label: it, from: 2025-06-01, until: 2025-06-10, doubt: 2025-06-09")
+    window = act(
+        "x/window",
+        "rescind: x/744.11/affiliates, label: it, from: 2025-06-01, until: 2025-06-10, doubt: 2025-06-09",
+    )
     assert ask((RULE, window), "2025-06-09").verdict == "no_license_required"
     assert ask((RULE, window), "2025-06-10").missing == ("question/x/window#it",)
     assert ask((RULE, window), "2025-06-11").verdict == "license_required"
 
 
 def test_a_doubtful_suspension_of_a_doubtful_suspension_asks_both_questions() -> None:
-    first = act("x/first", "suspend: x/744.11, label: a, from: 2025-06-01, until: 2025-06-10, doubt: 2025-06-05")
-    second = act("x/second", "suspend: x/first, label: b, from: 2025-06-01, until: 2025-06-10, doubt: 2025-06-05")
+    first = act(
+        "x/first", "suspend: x/744.11, label: a, from: 2025-06-01, until: 2025-06-10, doubt: 2025-06-05"
+    )
+    second = act(
+        "x/second", "suspend: x/first, label: b, from: 2025-06-01, until: 2025-06-10, doubt: 2025-06-05"
+    )
     log = Log(acts(RULE, first, second))
     law = fold(log, "2025-06-07", frozenset(log.acts))
     assert set(law.questions) == {"question/x/first#a", "question/x/second#b"}
@@ -192,8 +209,12 @@ def test_until_the_compliance_date_a_text_stands_but_is_not_in_force() -> None:
 
 # 13. Two holds on one thing; extension; overtaking.
 
-COURT = act("x/court", "suspend: x/744.11, label: it, from: 2025-06-01, until: 2025-09-30", public="2025-06-01")
-AGENCY = act("x/agency", "suspend: x/744.11/affiliates, from: 2025-06-01, until: 2025-07-31", public="2025-06-01")
+COURT = act(
+    "x/court", "suspend: x/744.11, label: it, from: 2025-06-01, until: 2025-09-30", public="2025-06-01"
+)
+AGENCY = act(
+    "x/agency", "suspend: x/744.11/affiliates, from: 2025-06-01, until: 2025-07-31", public="2025-06-01"
+)
 
 
 def test_holds_unite_and_a_shorter_one_does_not_end_a_longer_one() -> None:
@@ -214,14 +235,18 @@ def test_an_extension_amends_the_last_day_of_the_clause() -> None:
 
 
 def test_a_curtailed_suspension_ends_on_its_new_last_day_and_does_not_come_back() -> None:
-    shorter = act("x/curtailment", "amend: x/court#it, from: 2025-07-01, until: 2025-07-31", public="2025-07-01")
+    shorter = act(
+        "x/curtailment", "amend: x/court#it, from: 2025-07-01, until: 2025-07-31", public="2025-07-01"
+    )
     assert in_force((RULE, COURT, shorter), "2025-07-31") == []
     assert in_force((RULE, COURT, shorter), "2025-08-01") == ["x/744.11/affiliates"]
     assert in_force((RULE, COURT, shorter), "2025-09-30") == ["x/744.11/affiliates"]
 
 
 def test_an_extension_may_itself_be_extended() -> None:
-    first = act("x/first", "amend: x/court#it, label: more, from: 2025-09-20, until: 2025-10-31", public="2025-09-20")
+    first = act(
+        "x/first", "amend: x/court#it, label: more, from: 2025-09-20, until: 2025-10-31", public="2025-09-20"
+    )
     second = act("x/second", "amend: x/first#more, from: 2025-10-20, until: 2025-11-30", public="2025-10-20")
     assert in_force((RULE, COURT, first, second), "2025-11-30") == []
     assert in_force((RULE, COURT, first, second), "2025-12-01") == ["x/744.11/affiliates"]
@@ -281,7 +306,9 @@ def test_resuming_what_nobody_suspended_is_refused() -> None:
 
 def test_on_one_day_the_act_of_the_higher_seq_has_the_last_word() -> None:
     first = act("x/b-first", require("x/744.11/affiliates", "destination = 'CN'", "2025-06-01", verb="amend"))
-    second = act("x/a-second", require("x/744.11/affiliates", "destination = 'DE'", "2025-06-01", verb="amend"))
+    second = act(
+        "x/a-second", require("x/744.11/affiliates", "destination = 'DE'", "2025-06-01", verb="amend")
+    )
     (problem,) = problems(RULE, first, second)
     assert "for the same day" in problem.message
     later = second.replace("does:", "seq: 1\ndoes:")
@@ -291,7 +318,11 @@ def test_on_one_day_the_act_of_the_higher_seq_has_the_last_word() -> None:
 
 
 def test_a_correction_buried_by_a_later_text_is_refused() -> None:
-    newer = act("x/newer", require("x/744.11/affiliates", "datacenter", "2025-06-01", verb="amend"), public="2025-05-01")
+    newer = act(
+        "x/newer",
+        require("x/744.11/affiliates", "datacenter", "2025-06-01", verb="amend"),
+        public="2025-05-01",
+    )
     correction = act(
         "x/correction",
         require("x/744.11/affiliates", "NOT datacenter", "2025-03-01", "retroactive: true", verb="amend"),
@@ -315,8 +346,12 @@ SAVING = act(
 def test_a_saved_case_gets_the_law_as_it_was() -> None:
     texts = (RULE, SAVING)
     assert ask(texts, "2025-06-15", datacenter=False, en_route_on="2025-05-30").verdict == "license_required"
-    assert ask(texts, "2025-06-15", datacenter=False, en_route_on="2025-06-02").verdict == "no_license_required"
-    assert ask(texts, "2025-07-01", datacenter=False, en_route_on="2025-05-30").verdict == "no_license_required"
+    assert (
+        ask(texts, "2025-06-15", datacenter=False, en_route_on="2025-06-02").verdict == "no_license_required"
+    )
+    assert (
+        ask(texts, "2025-07-01", datacenter=False, en_route_on="2025-05-30").verdict == "no_license_required"
+    )
 
 
 def test_a_case_that_may_be_saved_is_undetermined_only_where_it_matters() -> None:
@@ -330,8 +365,12 @@ def test_a_case_that_may_be_saved_is_undetermined_only_where_it_matters() -> Non
 
 
 def test_two_savings_clauses_that_are_both_open_admit_every_combination() -> None:
-    one = act("x/one", require("x/a", "TRUE"), saves='{from: 2025-01-01, until: 2025-12-31, when: "datacenter"}')
-    two = act("x/two", require("x/b", "TRUE"), saves='{from: 2025-01-01, until: 2025-12-31, when: "open_point"}')
+    one = act(
+        "x/one", require("x/a", "TRUE"), saves='{from: 2025-01-01, until: 2025-12-31, when: "datacenter"}'
+    )
+    two = act(
+        "x/two", require("x/b", "TRUE"), saves='{from: 2025-01-01, until: 2025-12-31, when: "open_point"}'
+    )
     free = act(
         "x/free",
         "impose: x/e, from: 2025-01-01, kind: except, cite: c, title: {en: t}, overcomes: [x/a], when: 'TRUE'",
@@ -343,7 +382,9 @@ def test_two_savings_clauses_that_are_both_open_admit_every_combination() -> Non
 
 def test_the_end_of_a_savings_clause_is_the_next_change() -> None:
     saved = ask((RULE, SAVING), "2025-06-15", datacenter=False, en_route_on="2025-05-30")
-    assert [(change.day, change.verdict) for change in saved.changes] == [("2025-07-01", "no_license_required")]
+    assert [(change.day, change.verdict) for change in saved.changes] == [
+        ("2025-07-01", "no_license_required")
+    ]
 
 
 # 20. The next change, by default and by law, is in one list.
@@ -411,7 +452,9 @@ BASE = act(
         ("'\"x/ratio\" >= 5'", "license_required", "undetermined"),
     ],
 )
-def test_a_suspended_class_is_false_a_set_empty_and_a_number_unknown(when: str, before: str, after: str) -> None:
+def test_a_suspended_class_is_false_a_set_empty_and_a_number_unknown(
+    when: str, before: str, after: str
+) -> None:
     rule = act("x/rule", require("x/r").replace('"TRUE"', when))
     stay = act("x/stay", *(f"suspend: x/{name}, from: 2025-06-01" for name in ("set", "class", "ratio")))
     facts = {"datacenter": True, "destination": "CN", "tpp": 10, "area": 2}
@@ -422,7 +465,9 @@ def test_a_suspended_class_is_false_a_set_empty_and_a_number_unknown(when: str, 
 # 24. Sets: of other sets, members added and taken away, and a member's lapse.
 
 D5 = act("x/state", f"impose: x/126.1, from: 2025-01-01, {SET}, members: [CN, KH, NO]")
-GROUP = act("x/group", f"impose: x/D5, from: 2025-01-01, {SET}, any: [x/126.1], members: [MO], none: [x/allies]")
+GROUP = act(
+    "x/group", f"impose: x/D5, from: 2025-01-01, {SET}, any: [x/126.1], members: [MO], none: [x/allies]"
+)
 ALLIES = act("x/allies-act", f"impose: x/allies, from: 2025-01-01, {SET}, members: [NO]")
 LEAVES = act("x/kh", "amend: x/126.1, from: 2025-11-07, kind: set, cite: c, remove: [KH]")
 RELIEF = act("x/relief", "amend: x/126.1, from: 2026-01-01, until: 2026-04-06, kind: set, cite: c, add: [AE]")
@@ -445,7 +490,9 @@ SETS = (D5, GROUP, ALLIES, LEAVES, RELIEF, READS)
     ],
 )
 def test_a_set_follows_the_sets_that_it_is_made_of(destination: str, on: str, inside: bool) -> None:
-    assert ask(SETS, on, destination=destination).verdict == ("license_required" if inside else "no_license_required")
+    assert ask(SETS, on, destination=destination).verdict == (
+        "license_required" if inside else "no_license_required"
+    )
     assert problems(*SETS) == []
 
 
@@ -465,7 +512,9 @@ def test_a_rescinded_act_revives_the_text_that_it_rewrote() -> None:
 
 
 def test_reviving_must_be_said() -> None:
-    (problem,) = problems(RULE, NARROWED, act("x/repeal", "rescind: x/narrow, from: 2025-06-01", public="2025-06-01"))
+    (problem,) = problems(
+        RULE, NARROWED, act("x/repeal", "rescind: x/narrow, from: 2025-06-01", public="2025-06-01")
+    )
     assert "rewrote x/744.11/affiliates" in problem.message
     assert problem.fix == "say `revives: true`, or rescind the provisions"
 

@@ -19,7 +19,7 @@ from rukhsa.law.fold import Folded, fold
 from rukhsa.law.log import RANK, Log, day_after, epoch_of
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
-from tests.strategies import DAYS, LIMBS, NOW, ROOTS, Maker, examples, makers
+from tests.strategies import DAYS, LIMBS, NOW, ROOTS, Maker, examples, makers, truth_of
 
 EVE = "2025-12-31"
 FACTS = Vocabulary(
@@ -34,7 +34,10 @@ FACTS = Vocabulary(
 def view(law: Folded) -> dict[str, Any]:
     """What of the law of a day decides cases."""
     return {
-        name: (provision.body.deciding(), None if provision.tree is None else to_data(without_titles(provision.tree)))
+        name: (
+            provision.body.deciding(),
+            None if provision.tree is None else to_data(without_titles(provision.tree)),
+        )
         for name, provision in law.provisions.items()
     }
 
@@ -217,7 +220,9 @@ def test_an_extension_is_a_longer_suspension_and_a_curtailment_a_shorter_one(mak
     written_so = log.plus([one("x/stay", "suspend", target, DAYS[1], new, label="it")])
     for day in days_of(amended):
         assert at(amended, day) == at(written_so, day)
-        assert held(fold(amended, day, everything(amended))) == held(fold(written_so, day, everything(written_so))) or (
+        assert held(fold(amended, day, everything(amended))) == held(
+            fold(written_so, day, everything(written_so))
+        ) or (
             day < DAYS[3]  # nobody knew yet
         )
 
@@ -228,7 +233,9 @@ def test_two_holds_unite(maker: Maker) -> None:
     log = maker.log(holds=False, doubts=True)
     target = maker.one_of((*LIMBS, *ROOTS, *log.acts))
     short, long = sorted((maker.one_of(DAYS), maker.one_of(DAYS)))
-    both = log.plus([one("x/court", "suspend", target, DAYS[0], long), one("x/agency", "suspend", target, DAYS[0], short)])
+    both = log.plus(
+        [one("x/court", "suspend", target, DAYS[0], long), one("x/agency", "suspend", target, DAYS[0], short)]
+    )
     longer = log.plus([one("x/court", "suspend", target, DAYS[0], long)])
     for day in days_of(both):
         assert at(both, day) == at(longer, day)
@@ -312,7 +319,9 @@ def test_the_hash_ignores_titles_citations_and_the_order_of_files(maker: Maker) 
         if body is None or body.tree is None:
             return body
         tree = Limb(body.tree, "another citation", (("ar", "عنوان آخر"),))
-        return replace(body, title={"en": "other"}, cite="other", tree=tree, obliges=({"en": "file a notice"},))
+        return replace(
+            body, title={"en": "other"}, cite="other", tree=tree, obliges=({"en": "file a notice"},)
+        )
 
     acts = [
         replace(
@@ -358,7 +367,9 @@ def test_a_saved_case_is_decided_as_if_the_act_did_not_exist(maker: Maker) -> No
     bare = pack_without_saves(pack)
     expected = evaluate(bare, State(NOW, without=frozenset(saved)), case)
     assert evaluate(pack, State(NOW), case).finding == expected.finding
-    assert evaluate(pack, State("2026-01-01"), case).finding == evaluate(bare, State("2026-01-01"), case).finding
+    assert (
+        evaluate(pack, State("2026-01-01"), case).finding == evaluate(bare, State("2026-01-01"), case).finding
+    )
 
 
 @examples(400)
@@ -369,7 +380,9 @@ def test_a_case_that_may_be_saved_may_have_either_answer(maker: Maker) -> None:
     partial = maker.case(vocabulary, known=4)
     whole = maker.completed(partial, vocabulary)
     asked = {name for act in pack.log.acts.values() if act.saves for name in _facts(act)}
-    unsaved = Case({k: v for k, v in whole.facts.items() if k not in asked or k in partial.facts}, whole.parties)
+    unsaved = Case(
+        {k: v for k, v in whole.facts.items() if k not in asked or k in partial.facts}, whole.parties
+    )
     possible = evaluate(pack, State(NOW), filled(unsaved, vocabulary, strict=True)).finding.possible
     for _ in range(2):
         other = filled(maker.completed(unsaved, vocabulary), vocabulary, strict=True)
@@ -377,15 +390,11 @@ def test_a_case_that_may_be_saved_may_have_either_answer(maker: Maker) -> None:
 
 
 def _true(vocabulary: Vocabulary, act: Act, facts: Mapping[str, Any]) -> bool:
-    from tests.strategies import truth_of
-
     assert act.saves is not None
     return truth_of(act.saves.tree, vocabulary, facts) is True
 
 
 def _facts(act: Act) -> frozenset[str]:
-    from rukhsa.language.tree import facts_of
-
     assert act.saves is not None
     return facts_of(act.saves.tree)
 
@@ -403,5 +412,3 @@ def test_the_fold_keeps_its_promises_at_length(maker: Maker) -> None:
     check_a_suspension_changes_nothing_outside_its_window(maker)
     check_suspending_then_resuming_is_never_suspending(maker)
     check_the_order_of_files_does_not_matter(maker)
-
-

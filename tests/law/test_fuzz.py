@@ -29,11 +29,17 @@ WORDS = (
 sql = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 data: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=12) | sql,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["when", "all", "any", "none", "cite", "title", "²", "a.b"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["when", "all", "any", "none", "cite", "title", "²", "a.b"]), inner, max_size=3
+        )
+    ),
     max_leaves=6,
 )
-VOCABULARY = "tpp:\n  type: number\n  about: item\n  unit: TOPS\n  min: 0\n  title: {en: tpp}\n  values: [a, b]\n"
+VOCABULARY = (
+    "tpp:\n  type: number\n  about: item\n  unit: TOPS\n  min: 0\n  title: {en: tpp}\n  values: [a, b]\n"
+)
 PIECES = (
     "\n  - ", "\n", ": ", "{", "}", "[", "]", "'", '"', "#", "&a ", "*a", "!!int ", "| ", "---\n", "%YAML 9.9\n", "\t",
     "<<: ", "? ", "NO", "null", "~", "2025-02-30", "0", "1700006400", "9999-12-31", "\\x", '"\\uD800"', '"\\UFFFFFFFF"',
@@ -155,7 +161,9 @@ def test_ten_megabytes_of_condition_are_refused_by_their_size(piece: str) -> Non
     assert len(problem.message) < 200
 
 
-@pytest.mark.parametrize("piece", ["(", "NOT ", "x AND (", "tpp + ", "1 IN (", "CASE WHEN ", "GREATEST(", "x[", "- "])
+@pytest.mark.parametrize(
+    "piece", ["(", "NOT ", "x AND (", "tpp + ", "1 IN (", "CASE WHEN ", "GREATEST(", "x[", "- "]
+)
 def test_the_longest_leaf_of_anything_is_read_or_refused(piece: str) -> None:
     parses_or_refuses(piece * (LONGEST_LEAF // len(piece)))
     parses_or_refuses(piece * 100 + "x" + ")" * 100)
@@ -181,7 +189,9 @@ def test_deep_nesting_is_refused_where_it_becomes_too_deep(opening: str) -> None
 
 
 def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20)
+    )
     with pytest.raises(RukhsaError, match="anchors and aliases are refused"):
         read_text(bomb, "bomb.yaml")
 

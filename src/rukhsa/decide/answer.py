@@ -46,7 +46,9 @@ def answer_near(
     key = ("affected", near)
     if key not in regime.memo:
         affected = _affected(near, regime, differing)
-        deciding = {name: _bears_otherwise(name, near, regime) for name in affected if regime.kind(name) in _DECIDING}
+        deciding = {
+            name: _bears_otherwise(name, near, regime) for name in affected if regime.kind(name) in _DECIDING
+        }
         regime.memo[key] = affected, deciding
     affected, deciding = regime.memo[key]
     told = Neighbor(regime, interpreter, affected)
@@ -94,9 +96,12 @@ def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
         found: Fast | None = memo["fast"]
         return found
     memo["uses"] = memo.get("uses", 0) + 1
-    if memo["uses"] <= uses:
+    early = memo["uses"] <= uses
+    if early and memo["uses"] > 1:
         return None
-    compiled = _kept(regime, memo["key"]) if "key" in memo else None
+    compiled = _kept(regime, memo["key"], make=not early) if "key" in memo else None
+    if early and compiled is None:
+        return None
     if compiled is None:
         from rukhsa.language.compile import compile_law
 
@@ -105,16 +110,16 @@ def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
     return fast
 
 
-def _kept(regime: Regime, key: str) -> Compiled | None:
-    """The compiled regime from the cache, which it enters if need be."""
+def _kept(regime: Regime, key: str, *, make: bool) -> Compiled | None:
+    """The compiled regime from the cache, which it enters if it is to be made."""
     from rukhsa.cache import kept_module
 
-    def make() -> str | None:
+    def source() -> str | None:
         from rukhsa.language.compile import source_of
 
         return source_of(regime, plan_of(regime))
 
-    module = kept_module("regime", key, make)
+    module = kept_module("regime", key, source if make else None)
     return None if module is None else Compiled(vars(module))
 
 

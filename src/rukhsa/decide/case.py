@@ -118,11 +118,11 @@ def read_case(
     _imply(vocabulary, facts)
     for row in rows:
         _imply(vocabulary, row)
-    for fact in vocabulary.following:
-        followed = fact.followed(facts)
-        if followed is not None and fact.name not in facts and (fact.name, None) not in unknown:
-            facts[fact.name] = followed
-            cautions.append(f"{fact.name} = {followed} was read from {fact.follows['fact']}")
+    for follower in vocabulary.following:
+        followed = follower.followed(facts)
+        if followed is not None and follower.name not in facts and (follower.name, None) not in unknown:
+            facts[follower.name] = followed
+            cautions.append(f"{follower.name} = {followed} was read from {follower.follows['fact']}")
     return Case(
         facts,
         rows or [{}],

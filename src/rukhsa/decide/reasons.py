@@ -133,14 +133,14 @@ class _Reasons:
                 if isinstance(left, Const):
                     left, right, op = right, left, _mirrored(op)
                 relation = _OPPOSITE[op] if truth is False else op
-                value, subject = self.side(left, party)
-                bound, other = self.side(right, party)
-                against = bound if isinstance(right, Const) or bound is None else f"{other} ({bound})"
+                known, subject = self.side(left, party)
+                limit, other = self.side(right, party)
+                against = limit if isinstance(right, Const) or limit is None else f"{other} ({limit})"
                 return Leaf(
                     subject,
                     relation,
                     against if against is not None else other,
-                    value,
+                    known,
                     truth,
                     self.of(subject, party),
                     cite,

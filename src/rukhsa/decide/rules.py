@@ -47,7 +47,9 @@ class Rules:
         self.displaces = {name: frozenset(bodies[name].displaces) for name in reviews}
         self.unscoped = frozenset(name for name in regime.of_kind("require") if bodies[name].unscoped)
         self.always = frozenset(
-            kind for kind in ("scope", "cover") if not regime.of_kind(kind) and kind not in regime.kinds.values()
+            kind
+            for kind in ("scope", "cover")
+            if not regime.of_kind(kind) and kind not in regime.kinds.values()
         )
 
 

@@ -109,7 +109,9 @@ class Evaluation:
             if self.interpreter.truth_of(name) is True
         )
         elsewhere = [other.codes for other in self.others]
-        return tuple(dict.fromkeys(code for code in own if code and all(code in codes for codes in elsewhere)))
+        return tuple(
+            dict.fromkeys(code for code in own if code and all(code in codes for codes in elsewhere))
+        )
 
     def missing(self, party_facts: frozenset[str], *, reviews: bool = False) -> tuple[Missing, ...]:
         """Facts that would settle the verdict, or the review policy, whichever evaluation stands."""
@@ -366,7 +368,7 @@ class Side:
 
     def _next(self, state: State, now: Finding) -> Change | None:
         before = self.pack.on(state.on, state.accepted(self.pack))
-        for day in self.pack.boundaries:
+        for day in self.pack.log.boundaries_of(state.accepted(self.pack)):
             if day <= state.on:
                 continue
             after = self.pack.on(day, state.accepted(self.pack))

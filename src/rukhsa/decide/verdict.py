@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from rukhsa.language.interpret import Truth, kleene_all, kleene_any, kleene_not
 from rukhsa.decide.rules import Rules, Truths, rules_of
+from rukhsa.language.interpret import Truth, kleene_all, kleene_any, kleene_not
 from rukhsa.law.regime import Regime
 from rukhsa.law.terms import POLICIES
 
@@ -112,8 +112,7 @@ def find(regime: Regime, truths: Truths) -> Finding:
     beyond = {name: value for name, value in grounds.items() if name in rules.unscoped}
     if scope is not True:
         possible |= {
-            NOT_SUBJECT if verdict == NO_LICENSE else verdict
-            for verdict in _verdicts(rules, beyond, freeing)
+            NOT_SUBJECT if verdict == NO_LICENSE else verdict for verdict in _verdicts(rules, beyond, freeing)
         }
     if scope is False:
         grounds = beyond
@@ -125,9 +124,7 @@ def find(regime: Regime, truths: Truths) -> Finding:
 
     covering = _covering(rules, grounds, freeing)
     certain = tuple(
-        name
-        for name in covering
-        if freeing[name] is True and rules.overcomes[name].issuperset(grounds)
+        name for name in covering if freeing[name] is True and rules.overcomes[name].issuperset(grounds)
     )
     touching = tuple(
         name
@@ -140,7 +137,9 @@ def find(regime: Regime, truths: Truths) -> Finding:
         unknown = _unknown(
             rules, truths, grounds, touching, exempting, scope, cover if NO_LICENSE in possible else True
         )
-    policies, reviews, unknown_reviews = (), (), ()
+    policies: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
+    unknown_reviews: tuple[str, ...] = ()
     if REQUIRED in possible:
         # without the scope, only the grounds beyond it are left
         cases = [grounds, beyond] if scope is None else [grounds]
@@ -188,7 +187,9 @@ def _verdicts(rules: Rules, grounds: dict[str, Truth], freeing: dict[str, Truth]
         covers = [rules.overcomes[name] for name in freeing]
         if any(sure <= covered and not covered.isdisjoint(grounds) for covered in covers):
             possible.add(EXCEPTION)
-        if not any(value is True and rules.overcomes[name].issuperset(grounds) for name, value in freeing.items()):
+        if not any(
+            value is True and rules.overcomes[name].issuperset(grounds) for name, value in freeing.items()
+        ):
             possible.add(REQUIRED)
     return possible
 

@@ -165,7 +165,9 @@ class Expressions:
         """What a side of a comparison is: number, truth or text."""
         match node:
             case Const(value):
-                return "number" if isinstance(value, Decimal) else "truth" if isinstance(value, bool) else "text"
+                return (
+                    "number" if isinstance(value, Decimal) else "truth" if isinstance(value, bool) else "text"
+                )
             case Fact(name):
                 return self.provisions.fact_kind(name)
             case Ref(name):
@@ -200,12 +202,16 @@ class Expressions:
         lows, highs = [low for low, _ in sides], [high for _, high in sides]
         if sign in ("greatest", "least"):
             join = "max" if sign == "greatest" else "min"
-            return self._pair(scope, f"{join}({', '.join(lows)},)", f"{join}({', '.join(highs)},)", lows == highs)
+            return self._pair(
+                scope, f"{join}({', '.join(lows)},)", f"{join}({', '.join(highs)},)", lows == highs
+            )
         if self.deep and (sign == "/" or any(self._is_quotient(arg) for arg in args)):
             return self._both(scope, f"rational({sign!r}, ({lows[0]}, {highs[0]}), ({lows[1]}, {highs[1]}))")
         match sign:
             case "+":
-                return self._pair(scope, f"add({lows[0]}, {lows[1]})", f"add({highs[0]}, {highs[1]})", lows == highs)
+                return self._pair(
+                    scope, f"add({lows[0]}, {lows[1]})", f"add({highs[0]}, {highs[1]})", lows == highs
+                )
             case "-":
                 low, high = f"subtract({lows[0]}, {highs[1]})", f"subtract({highs[0]}, {lows[1]})"
                 return self._pair(scope, low, high, lows == highs)
@@ -238,11 +244,17 @@ class Expressions:
         """Whether some number of the law is computed from a quotient."""
         if "" not in self._quotients:
             trees = (self.provisions.tree(name) for name in self.provisions.ordered)
-            self._quotients[""] = any(self._computes_with_quotients(tree) for tree in trees if tree is not None)
+            self._quotients[""] = any(
+                self._computes_with_quotients(tree) for tree in trees if tree is not None
+            )
         return self._quotients[""]
 
     def _computes_with_quotients(self, node: Node) -> bool:
-        if isinstance(node, Arith) and node.sign not in ("greatest", "least") and any(map(self._is_quotient, node.args)):
+        if (
+            isinstance(node, Arith)
+            and node.sign not in ("greatest", "least")
+            and any(map(self._is_quotient, node.args))
+        ):
             return True
         return any(self._computes_with_quotients(part) for part in children(node))
 
@@ -308,8 +320,10 @@ def _texts(op: Op, left: str | Const, right: str | Const, sure: bool) -> str:
             return f"{left} == {literal}" if sure else f"{left} in {{None, {literal}}}"
         if op == "<>":
             return f"{left} not in {{None, {literal}}}" if sure else f"{left} != {literal}"
-        return f"({left} is not None and {left} {relation} {literal})" if sure else (
-            f"({left} is None or {left} {relation} {literal})"
+        return (
+            f"({left} is not None and {left} {relation} {literal})"
+            if sure
+            else (f"({left} is None or {left} {relation} {literal})")
         )
     if sure:
         return f"({left} is not None and {right} is not None and {left} {relation} {right})"

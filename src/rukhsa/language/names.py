@@ -10,13 +10,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+
+MOST_SHOWN = 5
 
 _FORMS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc plc ag gmbh sa nv bv pte pvt pjsc fzco fz "
     "group holdings holding the of and".split()
 )
 _MARKS = re.compile(r"[^\w]+", re.UNICODE)
-_ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي")
+_ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي", "\u0640")  # the last only stretches a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Names:
         self.spellings = {key: tuple(values) for key, values in spellings.items()}
         self._ids: dict[str, str] = {}
         self._tokens: dict[str, set[str]] = {}
+        self._found: dict[str, str | Resemblance] = {}
         for key, values in self.spellings.items():
             for spelling in (key, *values):
                 folded = fold_name(spelling)
@@ -45,16 +49,23 @@ class Names:
         folded = fold_name(name)
         if folded in self._ids:
             return self._ids[folded]
+        if folded not in self._found:
+            self._found[folded] = self._resembling(folded)
+        return self._found[folded]
+
+    def _resembling(self, folded: str) -> str | Resemblance:
+        """A spelling within the name, the name within a spelling, or one nearly spelled alike."""
         words = f" {folded} "
-        near = sorted(
-            {
-                key
-                for spelling, keys in self._tokens.items()
-                for key in keys
-                if len(spelling) > 2 and (f" {spelling} " in words)
-            }
-        )
-        return Resemblance(tuple(near)) if near else folded or "other"
+        near = {
+            spelling
+            for spelling in self._tokens
+            if (len(spelling) > 2 and f" {spelling} " in words)
+            or (len(folded) > 3 and words in f" {spelling} ")
+        }
+        if len(folded) > 5:
+            near.update(get_close_matches(folded, self._tokens, n=3, cutoff=0.82))
+        ids = sorted({key for spelling in near for key in self._tokens[spelling]})
+        return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or "other"
 
 
 def fold_name(name: str) -> str:

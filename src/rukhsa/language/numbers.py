@@ -38,9 +38,7 @@ def times(low: Decimal, high: Decimal, other_low: Decimal, other_high: Decimal) 
     if low is high and other_low is other_high:
         known = multiply(low, other_low)
         return known, known
-    corners = [
-        multiply(a, b) if a and b else ZERO for a in (low, high) for b in (other_low, other_high)
-    ]
+    corners = [multiply(a, b) if a and b else ZERO for a in (low, high) for b in (other_low, other_high)]
     return min(corners), max(corners)
 
 
@@ -68,7 +66,7 @@ def rational(sign: Sign, *bounds: Bounds) -> Bounds:
 def _fraction(end: Any) -> Any:
     from fractions import Fraction
 
-    if end == INF or end == LEAST:
+    if end in (INF, LEAST):
         return math.inf if end > 0 else -math.inf
     return Fraction(end)
 

@@ -53,7 +53,8 @@ class FactDef:
 
         `follows: {fact, when, none, else}`: for cases of the kinds in `when`, the head of the other fact (up
         to its first point) is this fact's value if it is one of `values`; heads in `none` say nothing;
-        any other gives `else`.
+        any other gives `else`. `follows: {fact, when, gives}`: the value that `gives` names for the other
+        fact's, and none for what it does not name.
         """
         other = facts.get(self.follows.get("fact", ""))
         if not isinstance(other, str):
@@ -61,6 +62,9 @@ class FactDef:
         for name, kinds in self.follows.get("when", {}).items():
             if facts.get(name) not in kinds:
                 return None
+        if "gives" in self.follows:
+            given = self.follows["gives"].get(other)
+            return None if given is None else str(given)
         head = other.partition(".")[0]
         if head in self.values and head != self.presume:
             return head

@@ -197,9 +197,11 @@ def _texts(context: _Context) -> Iterator[Problem]:
             )
         yield from _parties(context, clause, body)
         for node in walk(body.tree):
-            if isinstance(node, Compare) and Fact(AS_OF) in (node.left, node.right):
-                if not any(isinstance(side, Const) for side in (node.left, node.right)):
-                    yield context.at(clause, f"compares `{AS_OF}` with what is no date in quotes", "write the date", "when")
+            sides = (node.left, node.right) if isinstance(node, Compare) else ()
+            if Fact(AS_OF) in sides and not any(isinstance(side, Const) for side in sides):
+                yield context.at(
+                    clause, f"compares `{AS_OF}` with what is no date in quotes", "write the date", "when"
+                )
     for act in context.log.acts.values():
         if act.saves is not None:
             for problem in check_condition(act.saves.tree, context.vocabulary, targets):

@@ -83,9 +83,9 @@ class Log:
                 found[clause.target].append(clause)
         for clause in self.clauses:
             if clause.verb == "rescind" and not self.is_act(clause.target):
-                for name in found:
+                for name, writes in found.items():
                     if beneath(name, clause.target):
-                        found[name].append(clause)
+                        writes.append(clause)
         return {name: tuple(sorted(items, key=self.text_order)) for name, items in found.items()}
 
     @cached_property
@@ -219,18 +219,36 @@ class Log:
     @cached_property
     def boundaries(self) -> tuple[str, ...]:
         """Every day on which the law, or what it says of a case, may differ from the day before."""
-        days: set[str] = set()
-        for clause in self.clauses:
-            days.add(clause.start)
-            if clause.comply:
-                days.add(clause.comply)
-            days.update(day_after(day) for day in (clause.until, clause.doubt) if day)
-            if clause.body is not None and clause.body.tree is not None:
-                days.update(_dates_in(clause.body.tree))
-        for act in self.acts.values():
+        return self.boundaries_of(frozenset(self.acts))
+
+    def boundaries_of(self, accepted: frozenset[str]) -> tuple[str, ...]:
+        """The days on which the law of these acts alone may differ from the day before."""
+        if accepted not in self._boundaries:
+            days = {day for name in accepted for day in self._days[name]}
+            self._boundaries[accepted] = tuple(sorted(days))
+        return self._boundaries[accepted]
+
+    @cached_property
+    def _boundaries(self) -> dict[frozenset[str], tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _days(self) -> dict[str, frozenset[str]]:
+        """The days on which something of an act begins or ends."""
+        found: dict[str, frozenset[str]] = {}
+        for name, act in self.acts.items():
+            days: set[str] = set()
+            for clause in act.clauses:
+                days.add(clause.start)
+                if clause.comply:
+                    days.add(clause.comply)
+                days.update(day_after(day) for day in (clause.until, clause.doubt) if day)
+                if clause.body is not None and clause.body.tree is not None:
+                    days.update(_dates_in(clause.body.tree))
             if act.saves is not None:
                 days.update((act.saves.start, day_after(act.saves.until)))
-        return tuple(sorted(days))
+            found[name] = frozenset(days)
+        return found
 
 
 def day_after(day: str) -> str:

@@ -137,7 +137,6 @@ def load_pack(name: str) -> Pack:
 def read_pack(folder: Path) -> Pack:
     """Read a pack from its folder; every problem of every file is reported together."""
     from rukhsa.law.read import read_acts
-    from rukhsa.law.source import read_file
 
     root = folder.parent
     problems: list[Problem] = []
@@ -248,7 +247,9 @@ def _fact_problems(name: str, about: Any) -> list[tuple[tuple[str, ...], str, st
             wrong.append(((key,), f"`{key}` cannot be `{str(text)[:40]}`", f"the fact is of type {kind}"))
     if about.get("running") not in (None, "true", "false"):
         wrong.append((("running",), "`running` is true or false", None))
-    if values is not None and not (isinstance(values, list) and all(isinstance(item, str) for item in values)):
+    if values is not None and not (
+        isinstance(values, list) and all(isinstance(item, str) for item in values)
+    ):
         wrong.append((("values",), "`values` is a list of texts", "write [..., ...]"))
     try:
         plain = parse_one(f"{name} = 1", into=exp.Condition)

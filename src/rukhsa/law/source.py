@@ -84,7 +84,7 @@ def read_text(text: str, name: str) -> list[Source]:
         raise RukhsaError(Problem(f"is not YAML: {' '.join(str(error).split())}", name)) from None
     except (ValueError, OverflowError) as error:  # an escape or a number that is none
         raise RukhsaError(Problem(f"is not YAML: {' '.join(str(error).split())[:80]}", name)) from None
-    return [_source(node, name) for node in nodes if node is not None]
+    return [_source(node, name) for node in nodes]
 
 
 def _line(event: Any) -> int | None:
