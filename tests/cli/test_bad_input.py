@@ -130,7 +130,9 @@ def test_facts_from_a_bomb_are_refused(capsys: pytest.CaptureFixture[str], tmp_p
     assert "aliases" in refused(capsys, *H20, "--facts", str(facts))
 
 
-def test_an_overlay_that_speaks_of_nothing_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_an_overlay_that_speaks_of_nothing_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     overlay = tmp_path / "overlay.yaml"
     overlay.write_text(
         "act: what-if/nothing\ntitle: {en: x}\nkind: hypothetical\ngrade: law\npublic: 2025-01-01\n"

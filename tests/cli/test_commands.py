@@ -31,7 +31,9 @@ def test_the_july_2025_story(capsys: pytest.CaptureFixture[str]) -> None:
     assert "by the letter of the published law alone: no license required" in july
 
 
-def test_a_favorable_verdict_names_its_presumptions_in_the_first_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_favorable_verdict_names_its_presumptions_in_the_first_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert "presuming" in told(capsys, *H20, "--on", "2025-04-08").splitlines()[0]
 
 
@@ -40,7 +42,9 @@ def test_strict_presumes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_unknown_exporter_leaves_a_letter_open(capsys: pytest.CaptureFixture[str]) -> None:
-    answer = told(capsys, "check", "NVIDIA H20", "--from", "US", "--to", "CN", "--party-hq", "CN", "--on", "2025-05-01")
+    answer = told(
+        capsys, "check", "NVIDIA H20", "--from", "US", "--to", "CN", "--party-hq", "CN", "--on", "2025-05-01"
+    )
     assert answer.startswith("undetermined: no license required or license required (needs exporter")
 
 
@@ -98,7 +102,9 @@ def test_catalog_shows_what_the_law_computes(capsys: pytest.CaptureFixture[str])
     assert "us/tpp = 2368 TOPS x bits" in shown
 
 
-def test_batch_gives_one_line_for_every_line_in_order(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_batch_gives_one_line_for_every_line_in_order(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     book, out = tmp_path / "orders.csv", tmp_path / "decided.csv"
     book.write_text(
         "\ufefforder,item,date,origin,destination,exporter,party_hq,remark\n"
@@ -136,7 +142,16 @@ def test_batch_gives_what_check_gives(capsys: pytest.CaptureFixture[str], tmp_pa
     book = list(csv.DictReader(orders.read_text(encoding="utf-8").splitlines()))
     assert len(lines) == len(book)
     for row, line in list(zip(book, lines, strict=True))[::5]:
-        arguments = ["check", row["item"], "--on", row["date"], "--from", row["origin"], "--to", row["destination"]]
+        arguments = [
+            "check",
+            row["item"],
+            "--on",
+            row["date"],
+            "--from",
+            row["origin"],
+            "--to",
+            row["destination"],
+        ]
         for name, option in (("exporter", "--exporter"), ("party", "--party"), ("party_hq", "--party-hq")):
             if row[name]:
                 arguments += [option, row[name]]
@@ -158,7 +173,9 @@ def test_batch_reads_and_writes_parquet(capsys: pytest.CaptureFixture[str], tmp_
     assert pq.read_table(out).num_rows == 2
 
 
-def test_a_book_in_windows_arabic_is_read_when_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_book_in_windows_arabic_is_read_when_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     book, out = tmp_path / "orders.csv", tmp_path / "decided.csv"
     text = "item;destination;date;origin;party;party_hq\nNVIDIA H100;الصين;2024-06-01;US;شركة;CN\n"
     book.write_bytes(text.encode("cp1256"))

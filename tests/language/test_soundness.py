@@ -194,7 +194,7 @@ def test_presumptions_decide_as_if_they_were_stated(maker: Maker) -> None:
 
 @examples(800)
 @given(makers)
-def test_what_is_assumed_carries_the_verdict_and_nothing_less_does(maker: Maker) -> None:
+def test_what_is_assumed_carries_verdict_and_policy_and_nothing_less_does(maker: Maker) -> None:
     vocabulary = maker.vocabulary(presume=True)
     pack = maker.pack(vocabulary)
     case = maker.case(vocabulary, known=4)
@@ -204,15 +204,17 @@ def test_what_is_assumed_carries_the_verdict_and_nothing_less_does(maker: Maker)
         return
     assumed = [(fact, party) for fact, party, _ in side.assumed]
 
-    def strictly(kept: list[tuple[str, int | None]]) -> tuple[str, ...]:
+    def strictly(kept: list[tuple[str, int | None]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         facts, parties = dict(case.facts), [dict(party) for party in case.parties]
         for fact, party in kept:
             (facts if party is None else parties[party])[fact] = vocabulary.presumed[fact]
-        return decided(pack, Case(facts, parties)).possible
+        finding = decided(pack, Case(facts, parties)).finding
+        return finding.possible, finding.policies
 
-    assert strictly(assumed) == side.possible
+    whole = side.possible, side.finding.policies
+    assert strictly(assumed) == whole
     for item in assumed:
-        assert strictly([other for other in assumed if other != item]) != side.possible
+        assert strictly([other for other in assumed if other != item]) != whole
 
 
 # single conditions

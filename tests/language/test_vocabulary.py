@@ -116,11 +116,11 @@ def test_a_number_without_a_least_value_may_be_negative() -> None:
 @pytest.mark.parametrize(
     ("raw", "hint"),
     [
-        ("4,800", "write 4800 if that is meant"),
-        ("1,234,567", "write 1234567 if that is meant"),
-        ("4'800", "write 4800 if that is meant"),
-        ("٤٬٨٠٠", "write 4800 if that is meant"),
-        ("12,5", "write 125 if that is meant"),
+        ("4,800", "write 4800 if thousands are meant"),
+        ("1,234,567", "write 1234567 if thousands are meant"),
+        ("4'800", "write 4800 if thousands are meant"),
+        ("٤٬٨٠٠", "write 4800 if thousands are meant"),
+        ("12,5", "write 12.5 if decimals are meant, 125 if not"),
     ],
 )
 def test_thousands_separators_are_refused_with_a_hint(raw: str, hint: str) -> None:
@@ -269,7 +269,17 @@ def test_a_name_is_known_under_every_spelling(raw: str) -> None:
     assert read("exporter", raw) == "nvidia"
 
 
-@pytest.mark.parametrize("raw", ["NVIDIA Singapore", "Micron Technology Xi'an", "شركة إنفيديا للتجارة", "Micro Devices", "Envidia", "Nvidea"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "NVIDIA Singapore",
+        "Micron Technology Xi'an",
+        "شركة إنفيديا للتجارة",
+        "Micro Devices",
+        "Envidia",
+        "Nvidea",
+    ],
+)
 def test_a_name_that_resembles_one_is_asked_about_and_never_guessed(raw: str) -> None:
     problem = refused("exporter", raw)
     assert "without being the same name" in problem.message

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 import pytest
 
 from rukhsa.decide.engine import Law, load
+from rukhsa.law.act import Body
 from rukhsa.law.cases import read_cases
 from rukhsa.law.check import check_pack
 from rukhsa.law.pack import PACKS, Pack, pack_names
@@ -48,15 +50,65 @@ def test_every_obligation_and_warning_stands_in_both_languages(pack: Pack) -> No
     assert [name for name, text in texts if not (text.get("en") and text.get("ar"))] == []
 
 
-def test_every_requirement_has_cases_on_both_sides(pack: Pack) -> None:
-    """A requirement without a case that meets it, or without one that does not, is a rule nobody looked at."""
-    met: set[str] = set()
-    for case in read_cases(PACKS / pack.name):
-        regime = law().on(case.on, known=case.known, accept=case.accept)
+# Requirements that no fact can leave unknown: name -> why.
+NEVER_UNKNOWN: dict[str, str] = {}
+
+
+@dataclass
+class Looked:
+    """What the cases of a pack have seen of its provisions, each where it is in force."""
+
+    met: set[str] = field(default_factory=set)
+    true: set[str] = field(default_factory=set)
+    false: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+
+
+@cache
+def looked(name: str) -> Looked:
+    seen = Looked()
+    for case in read_cases(PACKS / name):
+        regime = law().on(case.on, known=case.known, accept=case.accept, overlays=case.overlays)
         decision = regime.decide(case.item, facts=case.facts, parties=case.parties, strict=case.strict)
-        met.update(decision.requirements)
+        seen.met.update(decision.requirements)
+        for side in decision.sides:
+            if side.pack.name != name:
+                continue
+            for provision, in_force in side.regime.provisions.items():
+                if _demands_cases(in_force.body):
+                    truth = side.evaluation.interpreter.truth_of(provision)
+                    {True: seen.true, False: seen.false, None: seen.unknown}[truth].add(provision)
+    return seen
+
+
+def _demands_cases(body: Body) -> bool:
+    return body.kind in ("require", "except", "scope", "review") or (
+        body.kind == "classify" and body.code is not None
+    )
+
+
+def _demanded(pack: Pack) -> set[str]:
+    return {
+        clause.target
+        for clause in pack.log.clauses
+        if clause.body is not None and _demands_cases(clause.body)
+    }
+
+
+def test_every_requirement_has_cases_on_both_sides(pack: Pack) -> None:
+    """A rule without a case in which it is true, or without one in which it is false, is a rule nobody looked at."""
+    seen, demanded = looked(pack.name), _demanded(pack)
     requirements = {name for name, kind in pack.log.kinds.items() if kind == "require"}
-    assert sorted(requirements - met) == []
+    assert sorted(requirements - seen.met) == []
+    assert sorted(demanded - seen.true) == []
+    assert sorted(demanded - seen.false) == []
+
+
+def test_every_requirement_is_unknown_in_a_case(pack: Pack) -> None:
+    requirements = {name for name, kind in pack.log.kinds.items() if kind == "require"}
+    unknown = looked(pack.name).unknown
+    assert sorted(requirements - unknown - NEVER_UNKNOWN.keys()) == []
+    assert sorted(NEVER_UNKNOWN.keys() - (requirements - unknown)) == []
 
 
 def test_sources_are_told_and_speak_of_the_product_alone(pack: Pack) -> None:

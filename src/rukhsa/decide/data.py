@@ -188,9 +188,9 @@ def cautions(decision: Decision) -> Iterable[str]:
             yield f"rests on {act}, known through {_GRADES[found.grade]}"
     if decision.known is not None:
         yield f"only acts public by {decision.known} count"
-    stated = decision.case.official.get("eccn")
-    if stated:
-        yield f"the maker states {stated} for this item"
+    if decision.case.official:
+        stated = ", ".join(f"{name} {value}" for name, value in decision.case.official.items())
+        yield f"the maker states of this item: {stated}"
 
 
 _GRADES = {

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rukhsa.decide.side import Side
 
 _MOST = 6
-_NOT_TELLING = frozenset({"category", "also_meets_eccn"})
 
 
 def near_requirements(side: Side) -> tuple[Reason, ...]:
@@ -32,13 +31,13 @@ def near_requirements(side: Side) -> tuple[Reason, ...]:
         for name in regime.of_kind("require")
         if name in reading and truth(name) is False and _speaks_of_the_item(side, name, borne | reading)
     ]
-    return tuple(reason for reason in found if failing(reason))[:_MOST]
+    return tuple(reason for reason in found if failing(side, reason))[:_MOST]
 
 
-def failing(reason: Reason) -> tuple[Leaf, ...]:
-    """The comparisons that keep a provision from being true, those that tell something first."""
+def failing(side: Side, reason: Reason) -> tuple[Leaf, ...]:
+    """The comparisons that keep a provision from being true and tell the reader something."""
     leaves = [leaf for leaf in dict.fromkeys(reason.leaves()) if leaf.truth is False]
-    return tuple(leaf for leaf in leaves if leaf.subject not in _NOT_TELLING)
+    return tuple(leaf for leaf in leaves if leaf.subject not in side.quiet_facts)
 
 
 def _speaks_of_the_item(side: Side, name: str, classes: frozenset[str]) -> bool:

@@ -31,6 +31,7 @@ from rukhsa.law.fold import InForce, Suspended
 from rukhsa.law.log import RANK
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.law.terms import ITEM_GUARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,27 +237,42 @@ class Side:
 
     @cached_property
     def assumed(self) -> tuple[tuple[str, int | None, str], ...]:
-        """The smallest set of presumptions that carries the verdict: (fact, party, value)."""
+        """The smallest set of presumptions that carries verdict and review policy: (fact, party, value)."""
         presumed = self.filled.presumed
         if not presumed or self.verdict == UNDETERMINED:
             return ()
+        answer = (self.possible, self.finding.policies)
+
+        def carried(kept: set[tuple[str, int | None]]) -> Evaluation:
+            return evaluate(self.pack, self.state, self.filled.without(frozenset(presumed - kept)))
+
+        def same(evaluation: Evaluation) -> bool:
+            return (evaluation.finding.possible, evaluation.finding.policies) == answer
+
         kept: set[tuple[str, int | None]] = set()
         while True:
-            trial = self.filled.without(frozenset(presumed - kept))
-            evaluation = evaluate(self.pack, self.state, trial)
-            if evaluation.finding.possible == self.possible:
+            evaluation = carried(kept)
+            if same(evaluation):
                 break
-            more = {(item.fact, item.party) for item in evaluation.missing(self.pack.vocabulary.party_facts)}
+            more = {(item.fact, item.party) for item in self._asked_by(evaluation)}
             new = (more & presumed) - kept
             if not new:
                 kept = set(presumed)
                 break
             kept |= new
         for item in sorted(kept, key=str):
-            trial = self.filled.without(frozenset(presumed - (kept - {item})))
-            if evaluate(self.pack, self.state, trial).finding.possible == self.possible:
+            if same(carried(kept - {item})):
                 kept.discard(item)
         return tuple((fact, party, self._value(fact, party)) for fact, party in sorted(kept, key=str))
+
+    def _asked_by(self, evaluation: Evaluation) -> tuple[Missing, ...]:
+        """Facts that would settle verdict and review policy of an evaluation."""
+        party_facts = self.pack.vocabulary.party_facts
+        reviews = evaluation.finding.unknown_reviews if len(evaluation.finding.policies) > 1 else ()
+        return (
+            *evaluation.missing(party_facts),
+            *missing_facts(evaluation.interpreter, reviews, party_facts),
+        )
 
     def _value(self, fact: str, party: int | None) -> str:
         value = self.filled.facts[fact] if party is None else self.filled.parties[party][fact]
@@ -349,11 +365,11 @@ class Side:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """The next change under acts already published: by default, and by law where that differs."""
-        by_default = self._next(self.state, self.finding)
+        by_default = self._next(self.state, self.evaluation)
         if self.state.accept == "law":
             return (by_default,) if by_default else ()
         law = State(self.state.on, self.state.known, "law", self.state.without)
-        start = evaluate(self.pack, law, self.filled, self.base).finding
+        start = evaluate(self.pack, law, self.filled, self.base)
         by_law = self._next(law, start)
         found = [by_default] if by_default else []
         if by_law is not None and (
@@ -366,7 +382,7 @@ class Side:
             )
         return tuple(found)
 
-    def _next(self, state: State, now: Finding) -> Change | None:
+    def _next(self, state: State, now: Evaluation) -> Change | None:
         before = self.pack.on(state.on, state.accepted(self.pack))
         for day in self.pack.log.boundaries_of(state.accepted(self.pack)):
             if day <= state.on:
@@ -375,10 +391,12 @@ class Side:
             if before.saves == after.saves and not _differing_from(before, after):
                 before = after
                 continue
-            finding = evaluate(self.pack, state.moved(day), self.filled, self.base).finding
-            if finding.outcome != now.outcome:
+            evaluation = evaluate(self.pack, state.moved(day), self.filled, self.base)
+            finding = evaluation.finding
+            if finding.outcome != now.finding.outcome:
+                names = _moved(_differing_from(before, after), now, evaluation)
                 acts = sorted(
-                    {act for name in _differing_from(before, after) for act in self._acts_behind(name, day)}
+                    {act for name in names for act in self._acts_behind(name, day)}
                     | {act for act, _ in set(before.saves) ^ set(after.saves)}
                 )
                 return Change(day, finding.possible, finding.policies, finding.exceptions, tuple(acts))
@@ -422,6 +440,11 @@ class Side:
         return reason_for(self.regime, self.evaluation.interpreter, name)
 
     @cached_property
+    def quiet_facts(self) -> frozenset[str]:
+        """Facts on which a provision fails without telling the reader anything: presumed ones, and the guard."""
+        return frozenset(fact for fact, _ in self.filled.presumed) | {ITEM_GUARD}
+
+    @cached_property
     def examined(self) -> tuple[Reason, ...]:
         """Classifications that could have caught the item and did not: why not."""
         found = []
@@ -432,7 +455,7 @@ class Side:
                 continue
             reason = self.reason(name)
             leaves = list(reason.leaves())
-            if leaves and not any(leaf.subject in ("category", "also_meets_eccn") for leaf in leaves):
+            if leaves and not any(leaf.subject in self.quiet_facts for leaf in leaves):
                 found.append(reason)
         return tuple(found)
 
@@ -444,6 +467,23 @@ class Side:
     @property
     def review_policies(self) -> tuple[str, ...]:
         return self.finding.policies if REQUIRED in self.possible else ()
+
+
+def _moved(names: frozenset[str], now: Evaluation, then: Evaluation) -> frozenset[str]:
+    """Of the provisions that two regimes hold differently, those that move something in this case."""
+    regime = then.regime
+
+    def turned(name: str) -> bool:
+        if regime.kind(name) in ("set", "derive"):
+            return False
+        return now.interpreter.truth_of(name) != then.interpreter.truth_of(name)
+
+    def matters(name: str) -> bool:
+        if regime.kind(name) in ("set", "derive"):
+            return any(turned(reader) for reader in regime.dependants(frozenset((name,))))
+        return turned(name)
+
+    return frozenset(name for name in names if matters(name)) or names
 
 
 def differing(before: Regime, after: Regime) -> frozenset[str]:

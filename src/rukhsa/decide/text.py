@@ -121,10 +121,19 @@ def _because(side: Side, reason: Reason) -> Iterator[str]:
     leaves = list(
         dict.fromkeys(leaf for leaf in reason.leaves() if leaf.truth == reason.truth or reason.truth)
     )
+    leaves.sort(key=lambda leaf: _place(side, leaf))
     for leaf in leaves[:_MOST_LEAVES]:
         yield f"    - {leaf_words(side, leaf)}"
     if len(leaves) > _MOST_LEAVES:
         yield f"    - and {len(leaves) - _MOST_LEAVES} more (--format json has them all)"
+
+
+def _place(side: Side, leaf: Leaf) -> int:
+    """Route and parties first, then the item's figures; what goes without saying last."""
+    if leaf.subject in side.quiet_facts:
+        return 2
+    fact = side.regime.fact(leaf.subject)
+    return 0 if fact is not None and fact.about in ("route", "party") else 1
 
 
 def leaf_words(side: Side, leaf: Leaf) -> str:
@@ -156,7 +165,7 @@ def _nothing_met(side: Side) -> Iterator[str]:
     yield "No requirement of this pack is met."
     for reason in near_requirements(side):
         body = side.regime.provisions[reason.provision].body
-        told = "; ".join(leaf_words(side, leaf) for leaf in failing(reason)[:3])
+        told = "; ".join(leaf_words(side, leaf) for leaf in failing(side, reason)[:3])
         yield _wrapped(f"not {body.cite} ({body.ground}): {told}", "  ")
     for reason in side.examined[:6]:
         body = side.regime.provisions[reason.provision].body

@@ -16,7 +16,7 @@ MOST_SHOWN = 5
 
 _FORMS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc plc ag gmbh sa nv bv pte pvt pjsc fzco fz "
-    "group holdings holding the of and".split()
+    "group holdings holding the of and شركه مجموعه".split()
 )
 _MARKS = re.compile(r"[^\w]+", re.UNICODE)
 _ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي", "\u0640")  # the last only stretches a word

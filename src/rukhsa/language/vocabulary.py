@@ -224,7 +224,7 @@ def read_number(text: str, fact: FactDef) -> Decimal:
         if rest[0] in ",٬'":
             raise ValueError(
                 f"cannot read `{_clip(text)}`: expected a decimal point and no thousands separators"
-                f" | write {_ungrouped(plain)} if that is meant"
+                f" | write {_ungrouped(plain)}"
             )
         raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)} | leave the unit out")
     try:
@@ -239,7 +239,11 @@ def read_number(text: str, fact: FactDef) -> Decimal:
 
 
 def _ungrouped(text: str) -> str:
-    return "".join(char for char in text if char not in ",٬'")
+    """How a number with separators is written: which of two readings is meant is not guessed."""
+    bare = "".join(char for char in text if char not in ",٬'")
+    if re.fullmatch(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?", text):
+        return f"{bare} if thousands are meant"
+    return f"{text.replace(',', '.')} if decimals are meant, {bare} if not"
 
 
 def _read_date(fact: FactDef, text: str) -> str:

@@ -18,7 +18,7 @@ _KEYS = frozenset(
 )
 _EXPECTS = frozenset(
     "verdict possible requirements not_requirements classification not_classification review_policy review_policies exceptions "
-    "not_exceptions missing missing_for_review assumed readings suspended warns not_warns scope next_change".split()
+    "not_exceptions missing missing_for_review assumed readings suspended warns not_warns next_change".split()
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rukhsa.errors import Problem
 from rukhsa.language.check import Target, check_condition, check_number
@@ -30,8 +31,7 @@ from rukhsa.law.act import Act, Body, Clause, beneath
 from rukhsa.law.fold import fold
 from rukhsa.law.log import AS_OF, RANK, Log
 from rukhsa.law.pack import Pack
-
-ITEM_GUARD = "category"
+from rukhsa.law.terms import ITEM_GUARD
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def check_pack(pack: Pack) -> list[Problem]:
         _texts,
         _dates,
         _same_day,
+        _doubts,
         _masked_amendments,
         _overtaken,
         _revivals,
@@ -87,7 +88,9 @@ def _acts_and_provisions(context: _Context) -> Iterator[Problem]:
     """1: a provision named like an act, or two acts named alike."""
     for act in context.log.lost:
         other = context.log.acts[act.name].file
-        yield Problem(f"act `{act.name}` stands in {other} too", act.file, 1, "act", "make them one, or rename one")
+        yield Problem(
+            f"act `{act.name}` stands in {other} too", act.file, 1, "act", "make them one, or rename one"
+        )
     for clause in context.log.clauses:
         if clause.body is not None and clause.target in context.log.acts:
             yield context.at(clause, "a provision bears the name of an act", "let it stand beneath: act.1")
@@ -270,10 +273,31 @@ def _dates(context: _Context) -> Iterator[Problem]:
                 )
 
 
+def _doubts(context: _Context) -> Iterator[Problem]:
+    """A doubtful last day becomes a question, which only a truth can depend on: not a set, not a number."""
+    for clause in context.log.clauses:
+        if clause.doubt is None:
+            continue
+        target = clause.target.partition("#")[0]
+        reached = [
+            name
+            for name, writes in context.log.writes.items()
+            if context.log.kinds[name] in ("set", "derive")
+            and (beneath(name, target) or any(write.act == target for write in writes))
+        ]
+        if reached:
+            yield context.at(
+                clause,
+                f"a doubtful last day reaches `{reached[0]}`, a {context.log.kinds[reached[0]]}",
+                "let the act that bears it stand apart, or name the limbs one by one",
+                "doubt",
+            )
+
+
 def _same_day(context: _Context) -> Iterator[Problem]:
     """5: two acts that write one provision for one day without `seq`."""
     for writes in context.log.writes.values():
-        for first, second in zip(writes, writes[1:], strict=False):
+        for first, second in pairwise(writes):
             if (
                 first.act == second.act
                 or first.start != second.start
@@ -428,10 +452,10 @@ def _cycles(context: _Context) -> Iterator[Problem]:
                     found |= {node.name for node in walk(clause.body.tree) if isinstance(node, Ref)}
         reads[name] = found
     state: dict[str, int] = {}
-    for start in reads:
+    for start, names in reads.items():
         if start in state:
             continue
-        path = [(start, iter(sorted(reads[start])))]
+        path = [(start, iter(sorted(names)))]
         state[start] = 1
         while path:
             name, rest = path[-1]
@@ -530,7 +554,9 @@ def check_acts(acts: list[Act], pack: Pack) -> list[Problem]:
     before = set(check_pack(pack))
     names = [act.name for act in acts]
     taken = [
-        Problem(f"an act of the name `{act.name}` is there already", act.file, 1, "act", "give it another name")
+        Problem(
+            f"an act of the name `{act.name}` is there already", act.file, 1, "act", "give it another name"
+        )
         for index, act in enumerate(acts)
         if act.name in pack.log.acts or act.name in names[:index]
     ]

@@ -11,3 +11,5 @@ POLICIES = (
     "denial",
     "not_licensable",
 )
+
+ITEM_GUARD = "category"  # the one fact that must be known: of which kind of item a text speaks

@@ -8,7 +8,7 @@ from typing import Any
 
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref, to_data
 from rukhsa.language.vocabulary import Vocabulary
-from rukhsa.law.act import Act, Body, beneath
+from rukhsa.law.act import Act, Body, Clause, beneath
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 
@@ -24,6 +24,16 @@ def history(pack: Pack, name: str) -> list[dict[str, Any]]:
         or (not log.is_act(clause.target) and beneath(name, clause.target))
         or (clause.body is None and clause.target in writers)
         or clause.act == name
+    ]
+    acted_on = {clause.target for clause in touching if clause.body is None and "#" not in clause.target}
+    ids = {clause.act for clause in touching if clause.body is None}
+    touching += [
+        clause
+        for clause in log.clauses
+        if clause not in touching
+        and clause.body is None
+        and (clause.target.partition("#")[0] in ids | writers or clause.target in acted_on & set(log.acts))
+        and (clause.target.partition("#")[2] in ("", *_labels(touching)))
     ]
     return [
         {
@@ -42,6 +52,10 @@ def history(pack: Pack, name: str) -> list[dict[str, Any]]:
         }
         for clause in sorted(touching, key=log.text_order)
     ]
+
+
+def _labels(clauses: list[Clause]) -> tuple[str, ...]:
+    return tuple(clause.label for clause in clauses if clause.label)
 
 
 def provision_data(pack: Pack, regime: Regime, name: str) -> dict[str, Any]:
