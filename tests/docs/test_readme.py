@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rukhsa.cli.main import main
-from rukhsa.law.check import check_acts
+from rukhsa.law.check import check_overlays
 from rukhsa.law.log import Log
 from rukhsa.law.pack import PACKS, read_pack
 from rukhsa.law.read import read_acts_text
@@ -71,7 +71,7 @@ def test_the_act_is_the_bundled_one_and_is_sound() -> None:
     (act,) = read_acts_text(text, str(file))
     pack = read_pack(PACKS / "us")
     without = replace(pack, log=Log(a for a in pack.log.acts.values() if a.name != act.name))
-    assert check_acts([act], without) == []
+    assert check_overlays([act], without) == []
 
 
 def test_the_what_if_is_sound_and_lifts_the_letter(

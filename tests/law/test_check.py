@@ -11,7 +11,7 @@ import pytest
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.cases import read_cases
-from rukhsa.law.check import check_acts, check_pack
+from rukhsa.law.check import check_overlays, check_pack
 from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack, read_facts, read_pack
 from rukhsa.law.read import read_acts
@@ -458,10 +458,10 @@ def test_a_presumption_is_a_value_that_the_fact_can_have() -> None:
 
 def test_an_overlay_never_takes_the_place_of_an_act() -> None:
     whole = pack(CHIPS)
-    (problem,) = check_acts(acts(CHIPS), whole)
+    (problem,) = check_overlays(acts(CHIPS), whole)
     assert problem.message == "an act of the name `x/chips` is there already"
     twice = acts(act("what-if/a", require("x/r")), act("what-if/a", require("x/s")))
-    assert [problem.fix for problem in check_acts(twice, whole)] == ["give it another name"]
+    assert [problem.fix for problem in check_overlays(twice, whole)] == ["give it another name"]
 
 
 def test_an_overlay_may_act_upon_another_overlay() -> None:
@@ -475,7 +475,7 @@ def test_an_overlay_may_act_upon_another_overlay() -> None:
     )
     both = acts(stay, longer.replace("does:", "seq: 1\ndoes:"))
     whole = pack(CHIPS)
-    assert check_acts(both, whole) == []
+    assert check_overlays(both, whole) == []
     longer_pack = whole.with_acts(both)
     accepted = frozenset(longer_pack.log.acts)
     assert "x/742.6/regional" not in longer_pack.on("2025-12-31", accepted).provisions

@@ -141,13 +141,13 @@ def _log(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from rukhsa.law.check import check_acts, check_pack, warnings_of
+    from rukhsa.law.check import check_overlays, check_pack, warnings_of
     from rukhsa.law.read import read_acts
 
     packs = {name: read_pack(PACKS / name) for name in pack_names()}
     if options.files:
         acts = read_acts([Path(file) for file in options.files])
-        problems = [problem for pack in packs.values() for problem in check_acts(acts, pack)]
+        problems = [problem for pack in packs.values() for problem in check_overlays(acts, pack)]
         taken = {act for pack in packs.values() for act in pack.with_acts(acts).log.acts}
         problems += [
             Problem(f"`{act.name}` speaks of nothing that the packs hold", act.file, 1, "does")

@@ -73,9 +73,9 @@ class Law:
         return Regime(self, packs, State(day, None if known is None else read_day(known, "known"), accept))
 
     def _check_overlays(self, acts: Sequence[Act], packs: Mapping[str, Pack]) -> None:
-        from rukhsa.law.check import check_acts
+        from rukhsa.law.check import check_overlays
 
-        problems = [problem for pack in self.packs.values() for problem in check_acts(list(acts), pack)]
+        problems = [problem for pack in self.packs.values() for problem in check_overlays(list(acts), pack)]
         taken = {act for pack in packs.values() for act in pack.log.acts}
         problems += [
             Problem(f"`{act.name}` speaks of nothing that the packs hold", act.file, 1, "does")

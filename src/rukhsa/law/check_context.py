@@ -1,0 +1,30 @@
+"""What every check of a log is given: the pack, and where a clause stands in its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rukhsa.errors import Problem
+from rukhsa.language.vocabulary import Vocabulary
+from rukhsa.law.act import Clause
+from rukhsa.law.log import Log
+from rukhsa.law.pack import Pack
+
+
+@dataclass(frozen=True)
+class Context:
+    pack: Pack
+    log: Log
+    vocabulary: Vocabulary
+
+    def at(self, clause: Clause, message: str, fix: str | None = None, field: str | None = None) -> Problem:
+        act = self.log.acts[clause.act]
+        where = f"does.{clause.index}" + (f".{field}" if field else "")
+        return Problem(f"{clause.target}: {message}", act.file, clause.line, where, fix)
+
+
+def near(name: str, known: object) -> str | None:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(known), n=2, cutoff=0.6)  # type: ignore[call-overload]
+    return f"did you mean {' or '.join(close)}?" if close else None
