@@ -23,7 +23,7 @@ from rukhsa._version import __version__
 
 HOME = Path(__file__).parent
 _READERS = ("language", "law", "catalog")  # the code that makes entries
-_MOST_ENTRIES = 200
+_MOST_ENTRIES = 400
 _FOREIGN = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -39,6 +39,11 @@ def folder() -> Path | None:
         return Path(base, "rukhsa")
     home = os.path.expanduser("~")
     return None if home == "~" else Path(home, ".cache", "rukhsa")
+
+
+def keeps() -> bool:
+    """Whether anything is to be kept."""
+    return folder() is not None
 
 
 def key_of(files: Iterable[Path]) -> str:
@@ -61,15 +66,27 @@ def kept(name: str, key: str, make: Callable[[], Any], read: Callable[[Any], Any
         make: gives JSON-able data.
         read: what the caller wants of that data; it may fail on data of another shape.
     """
-    text = _load(f"{name}-{key[:32]}.json", key)
-    if text is not None:
-        try:
-            return read(json.loads(text))
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-            pass  # not what this version writes
+    there, found = _read(name, key, read)
+    if there:
+        return found
     data = make()
     _save(f"{name}-{key[:32]}.json", key, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
     return read(data)
+
+
+def kept_before(name: str, key: str, read: Callable[[Any], Any]) -> Any | None:
+    """What `read` makes of the entry, or `None` where there is none that is sound."""
+    return _read(name, key, read)[1]
+
+
+def _read(name: str, key: str, read: Callable[[Any], Any]) -> tuple[bool, Any]:
+    text = _load(f"{name}-{key[:32]}.json", key)
+    if text is not None:
+        try:
+            return True, read(json.loads(text))
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+            pass  # not what this version writes
+    return False, None
 
 
 def kept_module(name: str, key: str, make: Callable[[], str | None] | None = None) -> ModuleType | None:

@@ -41,6 +41,16 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (["--with", "no-such-file.yaml"], ["no-such-file.yaml"]),
         (["--facts", "no-such-file.json"], ["no-such-file.json"]),
         (["--exporter", "NVIDIA Singapore Pte Ltd"], ["nvidia", "other"]),
+        (["--exporter", "NVIDA"], ["nvidia", "other"]),
+        (["--exporter", "nan"], ["missing value"]),
+        (["--party", "N/A"], ["missing value"]),
+        (["--party", "Huawei Cloud"], ["huawei"]),
+        (["--party", "华为云"], ["huawei"]),
+        (["--party", "S.M.I.C."], ["smic"]),
+        (["--set", "destination=JP"], ["destination", "twice"]),
+        (["--party-hq", "JP", "--set", "hq=CN"], ["hq", "twice"]),
+        (["--set", "as_of=2022-06-01"], ["--on"]),
+        (["--set", "category=software"], ["category", "contradicts the catalog"]),
     ],
 )
 def test_a_wrong_option_names_itself_and_the_way_out(
@@ -140,3 +150,57 @@ def test_an_overlay_that_speaks_of_nothing_is_refused(
         encoding="utf-8",
     )
     assert "us/742.6.z" in refused(capsys, *H20, "--with", str(overlay))
+
+
+def test_a_question_without_an_item_or_a_destination(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "which item" in refused(capsys, "check")
+    assert "to which country" in refused(capsys, "check", "NVIDIA H20")
+
+
+def test_a_country_that_is_none_shows_its_neighbors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "KR (South Korea)" in refused(capsys, "check", "NVIDIA H20", "--to", "Korea")
+
+
+def test_a_day_before_the_pack_begins(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "begins on 2018-01-01" in refused(
+        capsys, "check", "NVIDIA H20", "--to", "IR", "--on", "2017-06-01"
+    )
+
+
+def test_a_week_date_is_no_day(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "not a date" in refused(capsys, "check", "NVIDIA H20", "--to", "IR", "--on", "2025-W01-1")
+
+
+@pytest.mark.parametrize("file", ["/dev/zero", "/dev/null"])
+def test_a_device_is_not_a_file(capsys: pytest.CaptureFixture[str], file: str) -> None:
+    assert "not a regular file" in refused(capsys, "batch", file)
+    assert "not a regular file" in refused(capsys, *H20, "--facts", file)
+
+
+def test_an_encoding_that_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "orders.csv"
+    book.write_text("item,destination\nNVIDIA H20,CN\n", encoding="utf-8")
+    assert "unknown encoding" in refused(capsys, "batch", str(book), "--encoding", "undefined")
+
+
+def test_two_columns_of_one_fact_that_disagree(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book, out = tmp_path / "orders.csv", tmp_path / "out.csv"
+    book.write_text(
+        "item,date,destination,origin,exporter,hq,party_hq\nNVIDIA H100,2025-06-01,SG,US,other,CN,SG\n",
+        encoding="utf-8",
+    )
+    assert main(["batch", str(book), "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert "given twice" in out.read_text(encoding="utf-8")
+
+
+def test_two_columns_that_are_one_after_folding(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "orders.csv"
+    book.write_text("item,destination,End_Use,end use\nNVIDIA T4,CN,military,civil\n", encoding="utf-8")
+    assert "twice" in refused(capsys, "batch", str(book))
+
+
+def test_an_answer_that_cannot_be_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "orders.csv"
+    book.write_text("item,destination\nNVIDIA H20,CN\n", encoding="utf-8")
+    assert "folder" in refused(capsys, "batch", str(book), "--out", str(tmp_path / "none" / "out.csv"))

@@ -62,6 +62,7 @@ def test_a_what_if_act_changes_only_its_window(capsys: pytest.CaptureFixture[str
         encoding="utf-8",
     )
     with_ = ["--with", str(overlay)]
+    assert "HYPOTHETICAL: counts what-if/freeze" in told(capsys, *H20, "--on", "2025-07-20", *with_)
     assert told(capsys, *H20, "--on", "2025-07-20", *with_).startswith("NO LICENSE REQUIRED")
     assert told(capsys, *H20, "--on", "2025-08-01", *with_).startswith("LICENSE REQUIRED")
     assert told(capsys, *H20, "--on", "2025-06-30", *with_).startswith("LICENSE REQUIRED")
@@ -189,3 +190,16 @@ def test_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert stop.value.code == 0
     assert capsys.readouterr().out.startswith("rukhsa ")
+
+
+def test_a_requirement_back_after_a_suspension_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    owned = ["check", "EAR99 item", "--from", "US", "--to", "CN", "--exporter", "other", "--party-hq", "CN"]
+    answer = told(capsys, *owned, "--set", "listed_ownership_pct=55", "--on", "2026-11-23")
+    assert answer.startswith("LICENSE REQUIRED")
+    assert "was suspended from 2025-11-10 through 2026-11-09" in " ".join(answer.split())
+    assert "if true" in answer
+
+
+def test_a_stated_figure_against_the_catalog_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = told(capsys, *H20, "--set", "tpp=1", "--on", "2024-06-01")
+    assert "tpp is stated as 1, but the other facts give 2368" in " ".join(answer.split())

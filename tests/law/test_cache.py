@@ -14,6 +14,7 @@ from rukhsa import cache
 from rukhsa.cache import kept, kept_module, key_of
 from rukhsa.catalog.items import load_catalog
 from rukhsa.catalog.read import read_catalog
+from rukhsa.decide.engine import load
 from rukhsa.law.pack import PACKS, Pack, load_pack, read_pack
 
 KEY = "a" * 64
@@ -224,3 +225,25 @@ def test_packs_and_catalog_come_back_whole(folder: Path) -> None:
     assert load_catalog().to_data() == first.to_data()
     assert first.to_data() == read_catalog(Path(cache.HOME) / "catalog", None).to_data()
     assert isinstance(load_pack("us"), Pack)
+
+
+@pytest.mark.parametrize("day", ["2023-01-10", "2025-01-20", "2025-05-01", "2025-12-01"])
+def test_answers_are_the_same_without_with_a_new_and_with_a_warm_cache(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, day: str
+) -> None:
+    cases: list[tuple[str, dict[str, Any]]] = [
+        ("NVIDIA H20", {"exporter": "NVIDIA"}),
+        ("NVIDIA H100", {"destination": "AE", "party_hq": "AE"}),
+    ]
+
+    def answers() -> list[str]:
+        regime = load(["us"]).on(day)
+        route: dict[str, Any] = {"origin": "US", "destination": "CN", "party_hq": "CN"}
+        return [json.dumps(regime.decide(item, **{**route, **more}).to_data()) for item, more in cases]
+
+    monkeypatch.setenv("RUKHSA_CACHE", "off")
+    plain = answers()
+    monkeypatch.setenv("RUKHSA_CACHE", str(folder))
+    assert answers() == plain
+    assert answers() == plain
+    assert list(folder.glob("folds-*.json"))

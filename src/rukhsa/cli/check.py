@@ -13,6 +13,16 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.decide.engine import load
 
     facts, parties = _facts(options)
+    if not options.item and "category" not in facts:
+        raise RukhsaError(
+            Problem(
+                "which item?",
+                field="item",
+                fix="name one of the catalog, or describe it: --set category=ic ...",
+            )
+        )
+    if "destination" not in facts:
+        raise RukhsaError(Problem("to which country?", field="--to", fix="say --to COUNTRY, or --to unknown"))
     regime = load().on(options.on, known=options.known, accept=options.accept, overlays=options.overlays)
     decision = regime.decide(options.item, facts=facts, parties=parties, strict=options.strict)
     if options.format == "json":
@@ -53,8 +63,13 @@ def _facts(options: argparse.Namespace) -> tuple[dict[str, Any], list[dict[str, 
         "end_use": options.end_use,
     }
     for name, value in named.items():
-        if value is not None:
-            said[name] = value
+        if value is None:
+            continue
+        if said.get(name, value) != value:
+            problems.append(
+                Problem(f"`{name}` is given twice, as `{said[name]}` and `{value}`", field="--set")
+            )
+        said[name] = value
     fail_on(problems)
     return {**facts, **said}, parties
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Value, Vocabulary, says_unknown
+from rukhsa.law.terms import AS_OF, ITEM_GUARD
 
 if TYPE_CHECKING:
     from rukhsa.catalog.items import Catalog
@@ -87,7 +88,24 @@ def read_case(
         if fact in vocabulary.party_facts:
             first[key] = raw
             continue
+        if key == AS_OF:
+            problems.append(
+                Problem(
+                    "the date is not a fact of the case", file, line, key, "use `--on`, or a column `date`"
+                )
+            )
+            continue
         value = _value(vocabulary, key, raw, problems, file, line)
+        if key == ITEM_GUARD and key in from_catalog and value not in (None, facts[key]):
+            problems.append(
+                Problem(
+                    f"`{value}` contradicts the catalog: {name} is `{facts[key]}`",
+                    file,
+                    line,
+                    key,
+                    "describe another item by facts alone",
+                )
+            )
         if value is not None:
             facts[key] = value
             from_catalog.discard(key)
@@ -105,6 +123,10 @@ def read_case(
                 problems.append(Problem(f"`{fact}` is not a fact about a party", file, line, key))
                 continue
             value = _value(vocabulary, fact, raw, problems, file, line)
+            if value is not None and row.get(fact, value) != value:
+                problems.append(
+                    Problem(f"`{fact}` is given twice, as `{row[fact]}` and `{value}`", file, line, key)
+                )
             if value is not None:
                 row[fact] = value
             elif says_unknown(raw):
@@ -115,9 +137,9 @@ def read_case(
         rows.append(row)
     if problems:
         raise RukhsaError(*problems)
-    _imply(vocabulary, facts)
-    for row in rows:
-        _imply(vocabulary, row)
+    unknown.update((name, None) for name in _imply(vocabulary, facts))
+    for index, row in enumerate(rows or [{}]):
+        unknown.update((name, index) for name in _imply(vocabulary, row))
     for follower in vocabulary.following:
         followed = follower.followed(facts)
         if followed is not None and follower.name not in facts and (follower.name, None) not in unknown:
@@ -135,12 +157,19 @@ def read_case(
     )
 
 
-def _imply(vocabulary: Vocabulary, facts: dict[str, Value]) -> None:
-    """Add what stated truths mean for other facts, where nothing is said of those."""
+def _imply(vocabulary: Vocabulary, facts: dict[str, Value]) -> set[str]:
+    """Add what stated facts mean for others of which nothing is said; gives those that nobody may presume."""
+    open_: set[str] = set()
     for name in vocabulary.implying & facts.keys():
-        if facts[name] is True:
-            for implied, value in vocabulary[name].implies.items():
+        fact = vocabulary[name]
+        if not facts[name] or facts[name] == fact.presume:
+            continue
+        for implied, value in fact.implies.items():
+            if value is None and implied not in facts:
+                open_.add(implied)
+            elif value is not None:
                 facts.setdefault(implied, value)
+    return open_
 
 
 def _value(

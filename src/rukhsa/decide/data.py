@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rukhsa.decide.examined import near_requirements
+from rukhsa.decide.reasons import show_interval
 from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.language.missing import Missing
+from rukhsa.law.act import beneath
 from rukhsa.law.fold import InForce
 
 if TYPE_CHECKING:
@@ -186,6 +190,11 @@ def cautions(decision: Decision) -> Iterable[str]:
         for act in weak:
             found = side.pack.log.acts[act]
             yield f"rests on {act}, known through {_GRADES[found.grade]}"
+    if decision.hypothetical:
+        yield f"hypothetical: counts {', '.join(decision.hypothetical)}, which nobody issued"
+    for side in decision.sides:
+        yield from _returned(side)
+        yield from _contradicted(side)
     if decision.known is not None:
         yield f"only acts public by {decision.known} count"
     if decision.case.official:
@@ -199,6 +208,32 @@ _GRADES = {
     "announced": "an announcement",
     "reported": "a press report",
 }
+
+
+def _returned(side: Side) -> Iterable[str]:
+    """Requirements in force again after a suspension whose last day passed."""
+    log, accepted = side.pack.log, side.state.accepted(side.pack)
+    for name in side.finding.met:
+        act = side.regime.provisions[name].clause.act
+        for clause in log.clauses:
+            over = clause.verb == "suspend" and clause.until is not None and clause.until < side.state.on
+            if over and clause.act in accepted and (clause.target == act or beneath(name, clause.target)):
+                yield (
+                    f"{name} was suspended from {clause.start} through {clause.until} ({clause.act}) and is in force "
+                    f"again by the end of that suspension: make sure that nothing extended it"
+                )
+
+
+def _contradicted(side: Side) -> Iterable[str]:
+    """Stated numbers that the law computes otherwise from the other facts."""
+    for name in side.regime.of_kind("derive"):
+        fact, tree = side.regime.gives(name), side.regime.tree(name)
+        stated = side.filled.facts.get(fact) if fact is not None else None
+        if tree is None or not isinstance(stated, Decimal):
+            continue
+        computed = side.evaluation.interpreter.number(tree)
+        if not computed.low <= Fraction(stated) <= computed.high:
+            yield f"{fact} is stated as {stated}, but the other facts give {show_interval(computed)}: the stated one counts"
 
 
 def _citations(side: Side) -> Iterable[str]:

@@ -75,6 +75,18 @@ class Decision:
         """Names of the presumptions that carry the verdict."""
         return tuple(dict.fromkeys(fact for side in self.sides for fact, _, _ in side.assumed))
 
+    @cached_property
+    def hypothetical(self) -> tuple[str, ...]:
+        """What-if acts that count in this answer."""
+        return tuple(
+            dict.fromkeys(
+                act.name
+                for side in self.sides
+                for act in side.pack.log.acts.values()
+                if act.kind == "hypothetical"
+            )
+        )
+
     @property
     def leans_on_presumption(self) -> bool:
         """Whether a verdict that no license is needed stands on a presumption."""

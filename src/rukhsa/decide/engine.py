@@ -66,6 +66,15 @@ class Law:
                 Problem(f"unknown grade `{accept}`", field="accept", fix=f"use one of {', '.join(GRADES)}")
             )
         day = read_day(date, "on")
+        for pack in self.packs.values():
+            if day < pack.begins:
+                raise RukhsaError(
+                    Problem(
+                        f"the pack `{pack.name}` begins on {pack.begins}; {day} is before it",
+                        field="on",
+                        fix="ask a later day",
+                    )
+                )
         acts = read_overlays(overlays)
         packs = {name: pack.with_acts(acts) for name, pack in self.packs.items()} if acts else self.packs
         if acts:
@@ -174,6 +183,8 @@ def read_day(value: str | datetime.date, field: str) -> str:
     if text == "today":
         return datetime.date.today().isoformat()
     try:
+        if len(text) != 10:
+            raise ValueError
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         raise RukhsaError(

@@ -54,6 +54,8 @@ def read_orders(path: Path, encoding: str = "utf-8") -> OrderBook:
         raise RukhsaError(Problem("is a folder, not an order book", str(path)))
     if not path.exists():
         raise RukhsaError(Problem("does not exist", str(path)))
+    if not path.is_file():
+        raise RukhsaError(Problem("is not a regular file", str(path)))
     book = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_csv(path, encoding)
     if not book.lines:
         raise RukhsaError(
@@ -109,18 +111,18 @@ def _decoded(path: Path, encoding: str) -> str:
                 fix="say --encoding cp1256 (Windows Arabic) or cp1252 (Windows Western) if it was saved so",
             )
         ) from None
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise RukhsaError(Problem(f"unknown encoding `{encoding}`", field="--encoding")) from None
 
 
 def _columns(row: Sequence[str], file: str) -> tuple[str, ...]:
-    names = tuple(cell.strip() for cell in row)
-    seen: set[str] = set()
-    for name in names:
-        if name and name.lower() in seen:
+    names = tuple(
+        cell.strip().lower().replace(" ", "_") or f"column_{index + 1}" for index, cell in enumerate(row)
+    )
+    for index, name in enumerate(names):
+        if name in names[:index]:
             raise RukhsaError(Problem(f"column `{name}` stands twice", file, 1))
-        seen.add(name.lower())
-    return tuple(name.lower().replace(" ", "_") or f"column_{index + 1}" for index, name in enumerate(names))
+    return names
 
 
 def _read_parquet(path: Path) -> OrderBook:

@@ -383,6 +383,7 @@ class Side:
         return tuple(found)
 
     def _next(self, state: State, now: Evaluation) -> Change | None:
+        self.pack.fold_all(state.accepted(self.pack))
         before = self.pack.on(state.on, state.accepted(self.pack))
         for day in self.pack.log.boundaries_of(state.accepted(self.pack)):
             if day <= state.on:

@@ -12,6 +12,7 @@ from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.decide.words import GRADE_WORDS, MARK_WORDS, VERDICT_WORDS, policy_words, verdict_words
 from rukhsa.language.missing import Missing
+from rukhsa.law.act import Act
 
 if TYPE_CHECKING:
     from rukhsa.decide.decision import Decision
@@ -23,6 +24,8 @@ _MOST_LEAVES = 9
 def decision_text(decision: Decision) -> str:
     """The whole answer as plain text."""
     lines = [headline(decision), "  " + subject(decision)]
+    if decision.hypothetical:
+        lines.append(f"  HYPOTHETICAL: counts {', '.join(decision.hypothetical)}, which nobody issued")
     for side in decision.sides:
         lines.append("")
         if len(decision.sides) > 1:
@@ -60,7 +63,10 @@ def headline(decision: Decision) -> str:
         ]
         text += f": {', '.join(dict.fromkeys(symbols))}"
     if decision.leans_on_presumption:
-        carried = [f"{fact} = {value}" for side in decision.sides for fact, _, value in side.assumed]
+        leaning = {fact for fact, _ in decision.case.leaning}
+        assumed = [(fact, value) for side in decision.sides for fact, _, value in side.assumed]
+        assumed.sort(key=lambda item: item[0] not in leaning)
+        carried = [f"{fact} = {value}" for fact, value in dict.fromkeys(assumed)]
         more = f" and {len(carried) - 3} more" if len(carried) > 4 else ""
         text += f", presuming {', '.join(carried[:3] if more else carried)}{more}"
     return text
@@ -110,11 +116,15 @@ def _requirement(side: Side, name: str, sure: bool) -> Iterator[str]:
     word = "Required" if sure else "Perhaps required"
     yield f"{word} ({provision.body.ground}): {provision.body.title.get('en', name)}"
     yield _wrapped(
-        f"{provision.body.cite} [{name}], by {act.cite or act.name} ({GRADE_WORDS[act.grade]}; "
+        f"{provision.body.cite} [{name}], by {act.cite or act.name} ({_grade_words(act)}; "
         f"{MARK_WORDS[provision.clause.mark]})",
         "  ",
     )
     yield from _because(side, side.reason(name))
+
+
+def _grade_words(act: Act) -> str:
+    return "a what-if, issued by nobody" if act.kind == "hypothetical" else GRADE_WORDS[act.grade]
 
 
 def _because(side: Side, reason: Reason) -> Iterator[str]:

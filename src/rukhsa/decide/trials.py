@@ -40,6 +40,13 @@ def run_case(law: Law, case: PackCase) -> Trial:
     differences = [
         text for key, wanted in case.expect.items() for text in _differ(law, case, decision, key, wanted)
     ]
+    known = {name for pack in law.packs.values() for name in pack.log.kinds}
+    for key in ("requirements", "not_requirements", "exceptions", "not_exceptions", "suspended", "warns"):
+        differences += [
+            f"{key}: no provision `{name}`"
+            for name in _list(case.expect.get(key))
+            if "/" in name and name not in known
+        ]
     return Trial(case, tuple(differences), decision)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from rukhsa.language.countries import country_code
 from rukhsa.language.parse import is_iso_date
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref
 from rukhsa.language.vocabulary import FactDef, Vocabulary
@@ -105,7 +106,7 @@ class _Checker:
     def allowed(self, fact: FactDef, value: str) -> None:
         if fact.values and value not in fact.values:
             self.say(f"`{value}` is not a value of `{fact.name}`", f"use one of {', '.join(fact.values)}")
-        if fact.type == "country" and not (len(value) == 2 and value.isupper()):
+        if fact.type == "country" and country_code(value) != value:
             self.say(f"`{value}` is not a country code", "use the two-letter ISO code")
 
     def membership(self, node: In) -> None:

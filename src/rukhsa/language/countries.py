@@ -146,3 +146,15 @@ def country_name(code: str, lang: str = "en") -> str:
         'الإمارات العربية المتحدة'
     """
     return countries().name(code, lang)
+
+
+def nearest_countries(text: str) -> tuple[str, ...]:
+    """Codes and names of countries that are spelled like the text, or hold it as a word."""
+    from difflib import get_close_matches
+
+    names = {country_name(code): code for code in countries().table}
+    folded = {fold_country(name): name for name in names}
+    wanted = fold_country(text)
+    near = [name for key, name in folded.items() if wanted in key.split()]
+    near += [folded[key] for key in get_close_matches(wanted, folded, n=3, cutoff=0.7)]
+    return tuple(f"{names[name]} ({name})" for name in dict.fromkeys(near))[:4]

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 MOST_SHOWN = 5
+SHORTEST_SLIP = 4
+SHORTEST_JOINED = 5
+LEAST_LIKENESS = 0.8
 
 _FORMS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc plc ag gmbh sa nv bv pte pvt pjsc fzco fz "
@@ -54,18 +57,31 @@ class Names:
         return self._found[folded]
 
     def _resembling(self, folded: str) -> str | Resemblance:
-        """A spelling within the name, the name within a spelling, or one nearly spelled alike."""
-        words = f" {folded} "
-        near = {
-            spelling
-            for spelling in self._tokens
-            if (len(spelling) > 2 and f" {spelling} " in words)
-            or (len(folded) > 3 and words in f" {spelling} ")
-        }
-        if len(folded) > 5:
-            near.update(get_close_matches(folded, self._tokens, n=3, cutoff=0.82))
+        """Who may be meant: one name within the other, joined or split words, a slip of a letter or two."""
+        near = {spelling for spelling in self._tokens if _alike(folded, spelling)}
+        if len(folded) >= SHORTEST_SLIP:
+            near.update(get_close_matches(folded, self._tokens, n=3, cutoff=LEAST_LIKENESS))
         ids = sorted({key for spelling in near for key in self._tokens[spelling]})
         return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or "other"
+
+
+def _alike(folded: str, spelling: str) -> bool:
+    if f" {spelling} " in f" {folded} " and len(spelling) > 2:
+        return True
+    if f" {folded} " in f" {spelling} " and len(folded) > 3:
+        return True
+    name, listed = folded.replace(" ", ""), spelling.replace(" ", "")
+    if name == listed:
+        return True
+    if _ideographs(listed):
+        return len(listed) > 1 and (
+            listed in name or (len(name) > 1 and _ideographs(name) and name in listed)
+        )
+    return len(listed) >= SHORTEST_JOINED and any(word.startswith(listed) for word in (*folded.split(), name))
+
+
+def _ideographs(text: str) -> bool:
+    return any("\u3400" <= char <= "\u9fff" for char in text)
 
 
 def fold_name(name: str) -> str:

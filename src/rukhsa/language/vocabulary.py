@@ -6,6 +6,7 @@ without a value is unknown. Nothing here knows what a fact means to the law.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -24,6 +25,8 @@ _TRUE = {"true", "yes", "y", "1", "نعم", "صحيح"}
 _FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
 _SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
 _UNKNOWN = _SAID_UNKNOWN | {""}
+_MISSING_WORDS = frozenset("nan na n/a #n/a null nil none tbd tba -- undefined".split())
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
@@ -45,7 +48,7 @@ class FactDef:
     running: bool = False
     letters: str | None = None
     follows: Mapping[str, Any] = field(default_factory=dict)
-    implies: Mapping[str, bool] = field(default_factory=dict)
+    implies: Mapping[str, bool | None] = field(default_factory=dict)
     pack: str = ""
 
     def followed(self, facts: Mapping[str, Value]) -> Value | None:
@@ -146,6 +149,12 @@ class Vocabulary(Mapping[str, FactDef]):
         fact = self.require(name, file, line)
         if raw is None:
             return None
+        if isinstance(raw, float) and math.isnan(raw):
+            raise RukhsaError(
+                Problem(
+                    "cannot read `NaN`: a missing value", file, line, name, "leave it out, or say `unknown`"
+                )
+            )
         if isinstance(raw, float):
             raw = repr(raw)
         try:
@@ -251,23 +260,27 @@ def _read_date(fact: FactDef, text: str) -> str:
 
     plain = text.translate(_DIGITS)
     try:
+        if not _ISO_DAY.fullmatch(plain):
+            raise ValueError
         return datetime.date.fromisoformat(plain).isoformat()
     except ValueError:
         raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}") from None
 
 
 def _read_country(fact: FactDef, text: str) -> str:
-    from rukhsa.language.countries import country_code
+    from rukhsa.language.countries import country_code, nearest_countries
 
     code = country_code(text)
     if code is None:
-        raise ValueError(
-            f"`{_clip(text)}` is not a country: expected an ISO 3166 code or a name | for example DE"
-        )
+        near = nearest_countries(text)
+        fix = f"did you mean {', '.join(near)}?" if near else "for example DE"
+        raise ValueError(f"`{_clip(text)}` is not a country: expected an ISO 3166 code or a name | {fix}")
     return code
 
 
 def _read_name(fact: FactDef, text: str, names: Names) -> str | None:
+    if text.lower() in _MISSING_WORDS:
+        raise ValueError(f"`{_clip(text)}` is a missing value, not a name | leave it empty, or say `unknown`")
     if not fold_name(text):
         raise ValueError(
             f"cannot read `{_clip(text)}`: expected {expected(fact)} | write `unknown` if it is not known"

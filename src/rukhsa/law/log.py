@@ -19,8 +19,10 @@ AS_OF = "as_of"
 class Log:
     """Acts, each under its own name. Immutable; `plus` gives a longer log."""
 
-    def __init__(self, acts: Iterable[Act]) -> None:
+    def __init__(self, acts: Iterable[Act], days: Mapping[str, frozenset[str]] | None = None) -> None:
+        """`days`: what `days` gave for these very acts, where the caller kept it."""
         acts = list(acts)
+        self._known_days = days
         self.acts: dict[str, Act] = {act.name: act for act in acts}
         # Acts that another of their name displaces: law lost, which `law.check` reports.
         self.lost: tuple[Act, ...] = tuple(act for act in acts if self.acts[act.name] is not act)
@@ -224,7 +226,7 @@ class Log:
     def boundaries_of(self, accepted: frozenset[str]) -> tuple[str, ...]:
         """The days on which the law of these acts alone may differ from the day before."""
         if accepted not in self._boundaries:
-            days = {day for name in accepted for day in self._days[name]}
+            days = {day for name in accepted for day in self.days[name]}
             self._boundaries[accepted] = tuple(sorted(days))
         return self._boundaries[accepted]
 
@@ -233,8 +235,10 @@ class Log:
         return {}
 
     @cached_property
-    def _days(self) -> dict[str, frozenset[str]]:
+    def days(self) -> Mapping[str, frozenset[str]]:
         """The days on which something of an act begins or ends."""
+        if self._known_days is not None:
+            return self._known_days
         found: dict[str, frozenset[str]] = {}
         for name, act in self.acts.items():
             days: set[str] = set()

@@ -10,11 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from rukhsa.cache import keeps, kept, kept_before, key_of
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
 from rukhsa.law.act import Act, Saves
-from rukhsa.law.fold import fold
+from rukhsa.law.fold import Folded, fold
+from rukhsa.law.kept import folds_from_data, folds_to_data
 from rukhsa.law.log import Log, epoch_of
 from rukhsa.law.regime import Regime
 
@@ -36,16 +38,19 @@ class Pack:
     vocabulary: Vocabulary
     log: Log
     left_out: tuple[Mapping[str, Any], ...] = ()
+    begins: str = "0001-01-01"
     _regimes: dict[tuple[str, frozenset[str]], Regime] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _folds: dict[frozenset[str], dict[str, Folded]] = field(default_factory=dict, repr=False, compare=False)
+    _whole: set[frozenset[str]] = field(default_factory=set, repr=False, compare=False)
 
     def on(self, day: str, accepted: frozenset[str]) -> Regime:
         """The regime of a day under the accepted acts; the same object on every day of an epoch."""
         start = epoch_of(self.boundaries, day)
         key = (start, accepted)
         if key not in self._regimes:
-            folded = fold(self.log, start, accepted)
+            folded = self._fold(start, accepted)
             saves = tuple(
                 (name, act.saves)
                 for name, act in sorted(self.log.acts.items())
@@ -55,9 +60,45 @@ class Pack:
             )
             regime = self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
             if "key" in self.log.memo:
-                whole = "\n".join((self.log.memo["key"], start, *sorted(accepted)))
-                regime.memo["key"] = hashlib.sha256(whole.encode()).hexdigest()
+                regime.memo["key"] = self._key(start, accepted)
         return self._regimes[key]
+
+    def _key(self, start: str, accepted: frozenset[str]) -> str:
+        whole = "\n".join((self.log.memo["key"], start, *sorted(accepted)))
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+    def _fold(self, start: str, accepted: frozenset[str]) -> Folded:
+        """The law of an epoch: as the cache keeps it from an earlier fold, or folded."""
+        if "key" not in self.log.memo or not keeps():
+            return fold(self.log, start, accepted)
+        if accepted not in self._folds:
+            self._folds[accepted] = kept_before("folds", self._key("", accepted), self._read_folds) or {}
+        folds = self._folds[accepted]
+        if start not in folds:
+            folds[start] = kept(
+                "fold",
+                self._key(start, accepted),
+                lambda: folds_to_data(self.log, [fold(self.log, start, accepted)]),
+                lambda data: self._read_folds(data)[start],
+            )
+        return folds[start]
+
+    def fold_all(self, accepted: frozenset[str]) -> None:
+        """Keep the law of every epoch under the accepted acts: who looks for changes will ask for most."""
+        if "key" not in self.log.memo or not keeps() or accepted in self._whole:
+            return
+        self._whole.add(accepted)
+        days = self.log.boundaries_of(accepted)
+        folds = kept(
+            "folds",
+            self._key("", accepted),
+            lambda: folds_to_data(self.log, [fold(self.log, day, accepted) for day in days]),
+            self._read_folds,
+        )
+        self._folds[accepted] = {**folds, **self._folds.get(accepted, {})}
+
+    def _read_folds(self, data: Any) -> dict[str, Folded]:
+        return folds_from_data(self.log, data)
 
     @property
     def boundaries(self) -> tuple[str, ...]:
@@ -71,7 +112,7 @@ class Pack:
             clauses = tuple(c for c in act.clauses if self._speaks_of(c.target, names))
             if clauses:
                 mine.append(replace(act, clauses=clauses))
-        return replace(self, log=self.log.plus(mine), _regimes={}) if mine else self
+        return replace(self, log=self.log.plus(mine), _regimes={}, _folds={}, _whole=set()) if mine else self
 
     def _speaks_of(self, target: str, overlays: set[str]) -> bool:
         side = target.partition("/")[0]
@@ -83,10 +124,12 @@ class Pack:
             "name": self.name,
             "title": dict(self.title),
             "verified_through": self.verified_through,
+            "begins": self.begins,
             "facts": [fact.to_data() for fact in self.vocabulary.values()],
             "names": self.vocabulary.names.spellings,
             "acts": [act.to_data() for act in self.log.acts.values()],
             "left_out": [dict(item) for item in self.left_out],
+            "days": {name: sorted(days) for name, days in self.log.days.items()},
         }
 
     @classmethod
@@ -96,8 +139,12 @@ class Pack:
             name=data["name"],
             title=data["title"],
             verified_through=data["verified_through"],
+            begins=data["begins"],
             vocabulary=Vocabulary(facts, Names(data["names"])),
-            log=Log(Act.from_data(act) for act in data["acts"]),
+            log=Log(
+                (Act.from_data(act) for act in data["acts"]),
+                {name: frozenset(days) for name, days in data["days"].items()},
+            ),
             left_out=tuple(data["left_out"]),
         )
 
@@ -126,8 +173,6 @@ def pack_files(name: str) -> list[Path]:
 
 def load_pack(name: str) -> Pack:
     """A bundled pack: from the cache, or read from its files."""
-    from rukhsa.cache import kept, key_of
-
     key = key_of(pack_files(name))
     pack: Pack = kept(f"pack-{name}", key, lambda: read_pack(PACKS / name).to_data(), Pack.from_data)
     pack.log.memo["key"] = key
@@ -167,6 +212,7 @@ def read_pack(folder: Path) -> Pack:
         name=folder.name,
         title=about["title"],
         verified_through=about["verified_through"],
+        begins=about.get("begins") or "0001-01-01",
         vocabulary=Vocabulary(facts.values(), Names(names)),
         log=Log(acts),
         left_out=tuple(about.get("left_out") or ()),
@@ -283,7 +329,10 @@ def _fact(name: str, about: dict[str, Any], pack: str) -> FactDef:
         running=about.get("running") == "true",
         letters=about.get("letters"),
         follows=about.get("follows") or {},
-        implies={key: value == "true" for key, value in (about.get("implies") or {}).items()},
+        implies={
+            key: None if value == "unknown" else value == "true"
+            for key, value in (about.get("implies") or {}).items()
+        },
         pack=pack,
     )
     presume = about.get("presume")

@@ -48,6 +48,8 @@ def read_file(path: Path, shown: str | None = None) -> list[Source]:
     try:
         if path.is_dir():
             raise RukhsaError(Problem("is a folder, not a file", name))
+        if path.exists() and not path.is_file():
+            raise RukhsaError(Problem("is not a regular file", name))
         if path.stat().st_size > LARGEST_FILE:
             raise RukhsaError(Problem(f"is larger than {LARGEST_FILE:,} bytes", name, fix="split it"))
         text = path.read_bytes().decode("utf-8-sig")

@@ -13,3 +13,4 @@ POLICIES = (
 )
 
 ITEM_GUARD = "category"  # the one fact that must be known: of which kind of item a text speaks
+AS_OF = "as_of"  # the fact that is the date of the question
