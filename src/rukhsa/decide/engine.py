@@ -15,7 +15,7 @@ from rukhsa.decide.decision import Decision
 from rukhsa.decide.side import Side, State
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.names import Names
-from rukhsa.language.vocabulary import FactDef, Vocabulary
+from rukhsa.language.vocabulary import ISO_DAY, FactDef, Vocabulary
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack, load_pack, pack_names
 from rukhsa.law.terms import GRADES
@@ -183,7 +183,7 @@ def read_day(value: str | datetime.date, field: str) -> str:
     if text == "today":
         return datetime.date.today().isoformat()
     try:
-        if len(text) != 10:
+        if not ISO_DAY.fullmatch(text):
             raise ValueError
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError:

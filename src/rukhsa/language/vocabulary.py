@@ -26,7 +26,7 @@ _FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
 _SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
 _UNKNOWN = _SAID_UNKNOWN | {""}
 _MISSING_WORDS = frozenset("nan na n/a #n/a null nil none tbd tba -- undefined".split())
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
@@ -260,7 +260,7 @@ def _read_date(fact: FactDef, text: str) -> str:
 
     plain = text.translate(_DIGITS)
     try:
-        if not _ISO_DAY.fullmatch(plain):
+        if not ISO_DAY.fullmatch(plain):
             raise ValueError
         return datetime.date.fromisoformat(plain).isoformat()
     except ValueError:
