@@ -204,3 +204,15 @@ def test_an_answer_that_cannot_be_written(capsys: pytest.CaptureFixture[str], tm
     book = tmp_path / "orders.csv"
     book.write_text("item,destination\nNVIDIA H20,CN\n", encoding="utf-8")
     assert "folder" in refused(capsys, "batch", str(book), "--out", str(tmp_path / "none" / "out.csv"))
+
+
+def test_an_overlay_whose_names_would_never_match(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text(
+        "act: what-if/list\ntitle: {en: x}\nkind: hypothetical\ngrade: law\npublic: 2025-01-01\ndoes:\n"
+        "  - {amend: us/entity-list/named, from: 2025-01-01, kind: set, cite: x, add: [CXMT]}\n",
+        encoding="utf-8",
+    )
+    told = refused(capsys, *H20, "--with", str(overlay))
+    assert "write `cxmt`" in told
+    assert "overlay.yaml:7" in told

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from rukhsa.errors import Problem
 from rukhsa.language.check import Target, check_condition, check_number
+from rukhsa.language.names import Names
 from rukhsa.language.tree import (
     All,
     AnyOf,
@@ -200,6 +201,42 @@ def _members(context: Context) -> Iterator[Problem]:
                 yield context.at(clause, f"`{member}` is not a country", "use the two-letter ISO code", field)
 
 
+def _spelled(context: Context) -> Iterator[Problem]:
+    """Names in a text that no reading of a name can give: they would never match, in silence."""
+    names = context.vocabulary.names
+    sets: dict[str, None] = {}
+    for clause in context.log.clauses:
+        if clause.body is None or clause.body.tree is None:
+            continue
+        for node in walk(clause.body.tree):
+            if not isinstance(node, In):
+                continue
+            fact = context.vocabulary.get(node.needle.name)
+            if fact is None or fact.type != "name":
+                continue
+            if isinstance(node.members, Ref):
+                sets[node.members.name] = None
+                continue
+            for member in sorted(node.members):
+                if names.find(member) != member:
+                    yield context.at(
+                        clause, f"`{member}` is not how a name is read", _id_of(names, member), "when"
+                    )
+    for name in sets:
+        for clause in context.log.writes.get(name, ()):
+            body = clause.body
+            for member in sorted((body.members or frozenset()) | body.add) if body is not None else ():
+                if names.find(member) != member:
+                    yield context.at(
+                        clause, f"`{member}` is not how a name is read", _id_of(names, member), "members"
+                    )
+
+
+def _id_of(names: Names, member: str) -> str:
+    found = names.find(member)
+    return f"write `{found}`" if isinstance(found, str) else f"is {', '.join(found.ids)} meant?"
+
+
 def _vocabulary(context: Context) -> Iterator[Problem]:
     """Presumed values of the right type."""
     from rukhsa.errors import RukhsaError
@@ -277,5 +314,6 @@ CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     _names_in_time,
     _lists,
     _members,
+    _spelled,
     _vocabulary,
 )
