@@ -63,9 +63,12 @@ def _lines(number: int, decided: Decided) -> Iterator[str]:
     name = cells.get("order") or str(number)
     if cells.get("line"):
         name += f"/{cells['line']}"
-    asked = f"{cells.get('item') or cells.get('category', '')} to {cells.get('destination', '')} on {cells.get('date', '')}"
+    asked = f"{cells.get('item') or cells.get('category', '')} to {cells.get('destination', '')} on {cells.get('date') or 'the day asked'}"
     party = " ".join(part for part in (cells.get("party", ""), cells.get("party_hq", "")) if part)
-    yield f"{name}  {asked}{f' ({party})' if party else ''}"
+    whom = [
+        f"{word} {value}" for word, value in (("exporter", cells.get("exporter")), ("party", party)) if value
+    ]
+    yield f"{name}  {asked}{f' ({', '.join(whom)})' if whom else ''}"
     decision = decided.decision
     if decision is None:
         yield f"    UNDETERMINED: {decided.error}"

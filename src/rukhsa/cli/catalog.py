@@ -30,10 +30,13 @@ def run(options: argparse.Namespace) -> int:
                 print(f"{item.id:{width}}  {item.name}")
             print(f"{len(items)} items")
         return 0
+    from rukhsa.decide.engine import read_day
+
     data = _shown(options, catalog.find(options.item))
     if options.format == "json":
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return 0
+    day = read_day(options.on, "on")
     print(data["name"])
     for key in ("id", "vendor", "released", "source", "mark", "note"):
         if data.get(key):
@@ -41,9 +44,9 @@ def run(options: argparse.Namespace) -> int:
     for name, value in data["facts"].items():
         print(f"  {name} = {value}")
     for name, value in data["computed"].items():
-        print(f"  {name} = {value} (computed by the law on {options.on})")
+        print(f"  {name} = {value} (computed by the law of {day})")
     if data["classification"]:
-        print(f"  classification on {options.on}: {', '.join(data['classification'])}")
+        print(f"  classification on {day}: {', '.join(data['classification'])}")
     if data["official"]:
         print(f"  the maker states: {', '.join(f'{k} {v}' for k, v in data['official'].items())}")
     return 0

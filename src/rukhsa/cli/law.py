@@ -32,6 +32,11 @@ def _list(options: argparse.Namespace) -> int:
 
     regime = load().on(options.on, known=options.known, accept=options.accept, overlays=options.overlays)
     rows: list[dict[str, Any]] = []
+    kinds = sorted({kind for pack in regime.packs.values() for kind in pack.log.kinds.values()})
+    if options.kind and options.kind not in kinds:
+        raise RukhsaError(
+            Problem(f"no kind `{options.kind}`", field="--kind", fix=f"use one of {', '.join(kinds)}")
+        )
     for pack in regime.packs.values():
         if options.acts:
             rows += [
