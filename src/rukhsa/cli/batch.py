@@ -65,10 +65,9 @@ def _lines(number: int, decided: Decided) -> Iterator[str]:
         name += f"/{cells['line']}"
     asked = f"{cells.get('item') or cells.get('category', '')} to {cells.get('destination', '')} on {cells.get('date') or 'the day asked'}"
     party = " ".join(part for part in (cells.get("party", ""), cells.get("party_hq", "")) if part)
-    whom = [
-        f"{word} {value}" for word, value in (("exporter", cells.get("exporter")), ("party", party)) if value
-    ]
-    yield f"{name}  {asked}{f' ({', '.join(whom)})' if whom else ''}"
+    told = (("exporter", cells.get("exporter")), ("party", party))
+    whom = ", ".join(f"{word} {value}" for word, value in told if value)
+    yield f"{name}  {asked}{f' ({whom})' if whom else ''}"
     decision = decided.decision
     if decision is None:
         yield f"    UNDETERMINED: {decided.error}"
