@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from rukhsa.language.interpret import Interpreter, Interval, Truth
+from rukhsa.language.interpret import Interpreter, Interval, Truth, kleene_all, kleene_any, kleene_not
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Op, Ref
 from rukhsa.law.regime import Regime
 
@@ -83,6 +83,24 @@ class _Reasons:
         self.regime = regime
         self.interpreter = interpreter
         self.told: set[tuple[str, int | None]] = set()
+        self.truths: dict[tuple[int, int | None], Truth] = {}
+
+    def truth(self, node: Node, party: int | None) -> Truth:
+        """The truth of a node, each worked out once however often its parents ask."""
+        key = (id(node), party)
+        if key not in self.truths:
+            match node:
+                case Limb(child, _, _):
+                    self.truths[key] = self.truth(child, party)
+                case Not(child):
+                    self.truths[key] = kleene_not(self.truth(child, party))
+                case All(parts):
+                    self.truths[key] = kleene_all(self.truth(part, party) for part in parts)
+                case AnyOf(parts):
+                    self.truths[key] = kleene_any(self.truth(part, party) for part in parts)
+                case _:
+                    self.truths[key] = self.interpreter.truth(node, party)
+        return self.truths[key]
 
     def provision(self, name: str, party: int | None) -> Reason:
         counts = self.regime.counts(name)
@@ -107,8 +125,8 @@ class _Reasons:
             case Not(child):
                 yield from self.parts(child, party, cite)
             case All(parts) | AnyOf(parts):
-                whole = self.interpreter.truth(node, party)
-                decisive = [part for part in parts if self.interpreter.truth(part, party) == whole]
+                whole = self.truth(node, party)
+                decisive = [part for part in parts if self.truth(part, party) == whole]
                 for part in decisive or parts:
                     yield from self.parts(part, party, cite)
             case Ref(name):
@@ -119,7 +137,7 @@ class _Reasons:
                 return
 
     def leaf(self, node: Compare | In | Fact, party: int | None, cite: str | None) -> Leaf:
-        truth = self.interpreter.truth(node, party)
+        truth = self.truth(node, party)
         match node:
             case Fact(name):
                 value = self.interpreter.fact(name, party)
