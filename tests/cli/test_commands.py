@@ -202,4 +202,5 @@ def test_a_requirement_back_after_a_suspension_says_so(capsys: pytest.CaptureFix
 
 def test_a_stated_figure_against_the_catalog_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     answer = told(capsys, *H20, "--set", "tpp=1", "--on", "2024-06-01")
+    assert "CONTRADICTS" in answer.splitlines()[0]
     assert "tpp is stated as 1, but the other facts give 2368" in " ".join(answer.split())

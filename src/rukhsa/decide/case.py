@@ -13,7 +13,6 @@ from rukhsa.law.terms import AS_OF, ITEM_GUARD
 if TYPE_CHECKING:
     from rukhsa.catalog.items import Catalog
 
-STATED, CATALOG, PRESUMED = "stated", "catalog", "presumed"
 PARTY_SHORTHANDS = {"party_hq": "hq", "party_parent": "ultimate_parent", "party_role": "role"}
 
 

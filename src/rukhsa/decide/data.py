@@ -194,7 +194,7 @@ def cautions(decision: Decision) -> Iterable[str]:
         yield f"hypothetical: counts {', '.join(decision.hypothetical)}, which nobody issued"
     for side in decision.sides:
         yield from _returned(side)
-        yield from _contradicted(side)
+        yield from contradicted(side)
     if decision.known is not None:
         yield f"only acts public by {decision.known} count"
     if decision.case.official:
@@ -224,7 +224,7 @@ def _returned(side: Side) -> Iterable[str]:
                 )
 
 
-def _contradicted(side: Side) -> Iterable[str]:
+def contradicted(side: Side) -> Iterable[str]:
     """Stated numbers that the law computes otherwise from the other facts."""
     for name in side.regime.of_kind("derive"):
         fact, tree = side.regime.gives(name), side.regime.tree(name)

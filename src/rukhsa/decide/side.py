@@ -15,8 +15,6 @@ from rukhsa.decide.answer import answer, answer_near
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.reasons import Leaf, Reason, reason_for
 from rukhsa.decide.verdict import (
-    NO_LICENSE,
-    NOT_SUBJECT,
     REQUIRED,
     STRICTNESS,
     UNDETERMINED,
@@ -459,11 +457,6 @@ class Side:
             if leaves and not any(leaf.subject in self.quiet_facts for leaf in leaves):
                 found.append(reason)
         return tuple(found)
-
-    @property
-    def leans(self) -> bool:
-        """Whether a favorable verdict stands on a presumption."""
-        return self.verdict in (NO_LICENSE, NOT_SUBJECT) and bool(self.assumed)
 
     @property
     def review_policies(self) -> tuple[str, ...]:

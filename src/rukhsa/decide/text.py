@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rukhsa.decide.data import cautions
+from rukhsa.decide.data import cautions, contradicted
 from rukhsa.decide.examined import failing, near_requirements
 from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.side import Change, Reading, Side
@@ -69,6 +69,8 @@ def headline(decision: Decision) -> str:
         carried = [f"{fact} = {value}" for fact, value in dict.fromkeys(assumed)]
         more = f" and {len(carried) - 3} more" if len(carried) > 4 else ""
         text += f", presuming {', '.join(carried[:3] if more else carried)}{more}"
+    if any(True for side in decision.sides for _ in contradicted(side)):
+        text += "; a STATED FIGURE CONTRADICTS the other facts (see cautions)"
     return text
 
 

@@ -277,7 +277,3 @@ def epoch_of(boundaries: tuple[str, ...], on: str) -> str:
 
     index = bisect_right(boundaries, on)
     return boundaries[index - 1] if index else "0001-01-01"
-
-
-def find_act(acts: Mapping[str, Act], name: str) -> Act | None:
-    return acts.get(name.partition("#")[0])

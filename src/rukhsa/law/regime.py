@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from rukhsa.cache import kept
-from rukhsa.language.tree import Fact, In, Node, Ref, refs_of, to_data, walk, without_titles
+from rukhsa.language.tree import Fact, In, Node, refs_of, to_data, walk, without_titles
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import Saves
 from rukhsa.law.fold import Folded, InForce
@@ -240,8 +240,3 @@ def _read_hash(data: list[str]) -> str:
     if len(found) != 64:
         raise ValueError("no hash")
     return found
-
-
-def ref_names(tree: Node) -> frozenset[str]:
-    """Provisions, sets included, that a tree names."""
-    return frozenset(node.name for node in walk(tree) if isinstance(node, Ref))
