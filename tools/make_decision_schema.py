@@ -44,7 +44,13 @@ ANSWER: dict[str, Any] = {
     "review_policy": POLICY,
     "review_policies": POLICY_RANGE,
     "classification": TEXTS,
-    "requirements": rows(**PROVISION, ground=TEXT, met={"enum": [True, None]}, because={"type": "array"}),
+    "requirements": rows(
+        **PROVISION,
+        ground=TEXT,
+        met={"enum": [True, None]},
+        obliges={"type": "array", "items": WORDS},
+        because={"type": "array"},
+    ),
     "exceptions": rows(
         **PROVISION,
         symbol=MAYBE_TEXT,
@@ -95,12 +101,20 @@ def generated() -> str:
             "known": MAYBE_TEXT,
             "accept": {"enum": list(GRADES)},
             "verified_through": WORDS,
+            "left_out": WORDS,
         },
-        "required": ["hash", "on", "known", "accept", "verified_through"],
+        "required": ["hash", "on", "known", "accept", "verified_through", "left_out"],
     }
     case = {"type": "object", "required": ["item", "facts", "parties"]}
     properties = {
         **ANSWER,
+        "conflicts": rows(
+            **PROVISION,
+            side=TEXT,
+            says=WORDS,
+            sure={"type": "boolean"},
+            between=rows(side=TEXT, provision=TEXT, cite=MAYBE_TEXT, title=WORDS, sure={"type": "boolean"}),
+        ),
         "cautions": TEXTS,
         "sides": {"type": "array", "items": side},
         "regime": regime,

@@ -167,6 +167,11 @@ def test_a_day_before_the_pack_begins(capsys: pytest.CaptureFixture[str]) -> Non
     )
 
 
+@pytest.mark.parametrize("command", [["check", "NVIDIA H20", "--to", "DE"], ["batch", "examples/orders.csv"]])
+def test_a_side_that_is_none(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    assert "no side `usa`; use one of " in refused(capsys, *command, "--side", "usa")
+
+
 def test_a_week_date_is_no_day(capsys: pytest.CaptureFixture[str]) -> None:
     assert "not a date" in refused(capsys, "check", "NVIDIA H20", "--to", "IR", "--on", "2025-W01-1")
 

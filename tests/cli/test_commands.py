@@ -54,6 +54,29 @@ def test_json_has_the_documented_keys(capsys: pytest.CaptureFixture[str], day: s
     jsonschema.validate(answer, json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
+def test_one_side_alone_is_asked_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    both = json.loads(told(capsys, *H20, "--on", "2025-05-01", "--format", "json"))
+    one = json.loads(told(capsys, *H20, "--on", "2025-05-01", "--side", "us", "--format", "json"))
+    assert [side["side"] for side in one["sides"]] == ["us"]
+    assert len(both["sides"]) > 1
+    assert [side for side in both["sides"] if side["side"] == "us"] == one["sides"]
+
+
+def test_the_table_shows_each_side_where_more_than_one_is_in_play(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "orders.csv"
+    book.write_text(
+        "item,origin,destination,exporter,party_hq\nNVIDIA H20,US,CN,NVIDIA,CN\nNVIDIA H20,CN,DE,other,DE\n",
+        encoding="utf-8",
+    )
+    lines = told(capsys, "batch", str(book), "--on", "2025-05-01").splitlines()
+    sides = [index for index, line in enumerate(lines) if "China: " in line and "United States: " in line]
+    (second,) = [index for index, line in enumerate(lines) if line.startswith("2  ")]
+    assert sides == [second + 2]
+    assert "China: " not in told(capsys, "batch", str(book), "--on", "2025-05-01", "--side", "us")
+
+
 def test_a_what_if_act_changes_only_its_window(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     overlay = tmp_path / "freeze.yaml"
     overlay.write_text(

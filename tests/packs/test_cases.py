@@ -8,10 +8,10 @@ import pytest
 
 from rukhsa.decide.engine import Law, load
 from rukhsa.decide.trials import run_case
-from rukhsa.law.cases import PackCase, read_cases
-from rukhsa.law.pack import PACKS, pack_names
+from rukhsa.law.cases import PackCase, case_folders, read_cases
+from rukhsa.law.pack import PACKS
 
-CASES = [case for name in pack_names() for case in read_cases(PACKS / name)]
+CASES = [case for folder in case_folders(PACKS) for case in read_cases(folder)]
 
 
 @lru_cache(maxsize=1)

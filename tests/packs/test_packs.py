@@ -12,6 +12,7 @@ from rukhsa.law.act import Body
 from rukhsa.law.cases import read_cases
 from rukhsa.law.check import check_pack
 from rukhsa.law.pack import PACKS, Pack, pack_names
+from rukhsa.law.together import check_together
 
 
 @lru_cache(maxsize=1)
@@ -26,6 +27,10 @@ def pack(request: pytest.FixtureRequest) -> Pack:
 
 def test_the_log_has_no_problem(pack: Pack) -> None:
     assert [str(problem) for problem in check_pack(pack)] == []
+
+
+def test_the_packs_agree_with_each_other() -> None:
+    assert [str(problem) for problem in check_together(law().packs)] == []
 
 
 def test_every_act_and_provision_has_an_arabic_title(pack: Pack) -> None:
@@ -68,7 +73,9 @@ class Looked:
 def looked(name: str) -> Looked:
     seen = Looked()
     for case in read_cases(PACKS / name):
-        regime = law().on(case.on, known=case.known, accept=case.accept, overlays=case.overlays)
+        regime = law().on(
+            case.on, known=case.known, accept=case.accept, overlays=case.overlays, sides=case.sides
+        )
         decision = regime.decide(case.item, facts=case.facts, parties=case.parties, strict=case.strict)
         seen.met.update(decision.requirements)
         for side in decision.sides:

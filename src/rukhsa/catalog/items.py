@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from rukhsa.catalog.codes import Code, Shelves
 from rukhsa.catalog.names import fold
 from rukhsa.errors import Problem, RukhsaError
 
@@ -53,6 +54,10 @@ class Item:
         source: where the figures were read.
         mark: how well they are known.
         note: doubts, disagreements and limits.
+        zh: the Chinese name, and
+        ar: the Arabic name; both mean this item like an alias.
+        family: the family that the file of the item states.
+        codes: the customs and list codes that the item may stand under.
         file: the file of the catalog, and
         line: the line on which the item stands.
     """
@@ -72,6 +77,10 @@ class Item:
     source: str = ""
     mark: Mark = "memory"
     note: str | None = None
+    zh: str | None = None
+    ar: str | None = None
+    family: str | None = None
+    codes: tuple[Code, ...] = ()
     file: str = ""
     line: int = 0
 
@@ -80,6 +89,7 @@ class Item:
         yield self.id
         yield self.name
         yield from self.aliases
+        yield from (name for name in (self.zh, self.ar) if name is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +148,13 @@ class Catalog(Mapping[str, Item]):
         shared: Iterable[SharedName] = (),
         vendors: Mapping[str, Iterable[str]] | None = None,
         inference: Inference | None = None,
+        shelves: Shelves | None = None,
     ) -> None:
         self._items = {item.id: item for item in items}
         self.shared = tuple(shared)
         self.vendors = {vendor: tuple(names) for vendor, names in (vendors or {}).items()}
         self.inference = inference or Inference()
+        self.shelves = shelves or Shelves()
         self._names: dict[str, str | SharedName] = {}
         for name in self.shared:
             self._names.update((fold(spelling), name) for spelling in name.names)
@@ -247,7 +259,7 @@ def load_catalog(folder: Path | None = None, vocabulary: Vocabulary | None = Non
     """Read the catalog from its files.
 
     Args:
-        folder: a folder with `processes.yaml` and `items/*.yaml`; the bundled one by default.
+        folder: a folder with `processes.yaml`, `codes.yaml` and `items/*.yaml`; the bundled one by default.
         vocabulary: the facts that packs read; when given, every fact of every item is checked against it.
 
     Raises:
@@ -259,7 +271,7 @@ def load_catalog(folder: Path | None = None, vocabulary: Vocabulary | None = Non
         home = Path(__file__).parent
         found: Catalog = kept(
             "catalog",
-            key_of([home / "processes.yaml", *(home / "items").glob("*.yaml")]),
+            key_of([*home.glob("*.yaml"), *(home / "items").glob("*.yaml")]),
             lambda: _read(home, None).to_data(),
             Catalog.from_data,
         )

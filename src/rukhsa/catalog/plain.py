@@ -6,9 +6,25 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from rukhsa.catalog.codes import Code, Edition, Shelves
 from rukhsa.catalog.items import Catalog, Die, Fact, Inference, Item, SharedName
 
-_TEXTS = ("id", "name", "vendor", "contains", "released", "memory", "source", "mark", "note", "file", "line")
+_TEXTS = (
+    "id",
+    "name",
+    "vendor",
+    "contains",
+    "released",
+    "memory",
+    "source",
+    "mark",
+    "note",
+    "zh",
+    "ar",
+    "family",
+    "file",
+    "line",
+)
 _LISTS = ("aliases", "unstated", "inferred")
 
 
@@ -31,12 +47,21 @@ def catalog_to_data(catalog: Catalog) -> dict[str, Any]:
             "mark": catalog.inference.mark,
             "note": dict(catalog.inference.note),
         },
+        "shelves": {
+            "kinds": dict(catalog.shelves.kinds),
+            "families": dict(catalog.shelves.families),
+            "editions": {
+                name: [edition.source, edition.mark, edition.begins, edition.ends]
+                for name, edition in catalog.shelves.editions.items()
+            },
+        },
     }
 
 
 def catalog_from_data(data: Mapping[str, Any]) -> Catalog:
     """The catalog of plain data."""
     inference = data["inference"]
+    shelves = data["shelves"]
     return Catalog(
         (_item_from_data(item) for item in data["items"]),
         (
@@ -45,6 +70,11 @@ def catalog_from_data(data: Mapping[str, Any]) -> Catalog:
         ),
         data["vendors"],
         Inference(_facts_from_data(inference["facts"]), inference["mark"], inference["note"]),
+        Shelves(
+            shelves["kinds"],
+            shelves["families"],
+            {name: Edition(*edition) for name, edition in shelves["editions"].items()},
+        ),
     )
 
 
@@ -55,6 +85,7 @@ def _item_to_data(item: Item) -> dict[str, Any]:
     data["dies"] = [
         [die.process, die.planar, None if die.area is None else str(die.area), die.count] for die in item.dies
     ]
+    data["codes"] = [[code.kind, code.code, code.edition, code.mark, code.note] for code in item.codes]
     data["official"] = dict(item.official)
     return data
 
@@ -67,6 +98,7 @@ def _item_from_data(data: Mapping[str, Any]) -> Item:
         Die(process, planar, None if area is None else Decimal(area), count)
         for process, planar, area, count in data["dies"]
     )
+    read["codes"] = tuple(Code(*code) for code in data["codes"])
     read["official"] = data["official"]
     return Item(**read)
 

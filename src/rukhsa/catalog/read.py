@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 
 from rukhsa.catalog.items import Catalog, Die, Fact, Inference, Item, Mark, SharedName, without_vendor
 from rukhsa.catalog.names import fold
+from rukhsa.catalog.read_codes import CodeForms, read_codes, read_shelves
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.source import Source, read_file
@@ -29,9 +30,9 @@ RATES: Final = {
     "int4": "int4_tops",
 }
 _DERIVED: Final = {*RATES.values(), "io_bandwidth", "nonplanar_die_area"}
-_FILE_KEYS: Final = ("vendor", "vendor_names", "facts", "items", "shared_names")
+_FILE_KEYS: Final = ("vendor", "vendor_names", "family", "source", "mark", "facts", "items", "shared_names")
 _ITEM_KEYS: Final = (
-    "id name aliases released rates partial_rates dies io facts official contains memory source mark note"
+    "id name zh ar aliases codes released rates partial_rates dies io facts official contains memory source mark note"
 ).split()
 _MARKS: Final = ("verified", "secondary", "memory")
 _NUMBER: Final = re.compile(r"\d{1,20}(\.\d{1,10})?")
@@ -138,13 +139,14 @@ class _Reader:
 
 
 def read_catalog(folder: Path, vocabulary: Vocabulary | None = None) -> Catalog:
-    """Read `processes.yaml` and `items/*.yaml` of a folder.
+    """Read `processes.yaml`, `codes.yaml` and `items/*.yaml` of a folder.
 
     Raises:
         RukhsaError: all problems of all files together.
     """
     problems: list[Problem] = []
     processes, inference = _read_processes(folder / "processes.yaml", problems, vocabulary)
+    forms = read_shelves(folder / "codes.yaml", problems, _Reader)
     items: list[Item] = []
     shared: list[tuple[SharedName, Problem]] = []
     vendors: dict[str, tuple[str, ...]] = {}
@@ -156,16 +158,22 @@ def read_catalog(folder: Path, vocabulary: Vocabulary | None = None) -> Catalog:
             if vendor is not None:
                 vendors[vendor] = reader.texts(data.get("vendor_names"), ("vendor_names",)) or (vendor,)
             common = reader.facts(data.get("facts"), ("facts",), vocabulary)
+            family = reader.text(data.get("family"), ("family",))
+            if family is not None and family not in forms.shelves.families:
+                reader.wrong(("family",), f"unknown family `{family}`", "add it to codes.yaml")
+            stated = {key: data[key] for key in ("source", "mark") if key in data}
             for index, raw in enumerate(reader.rows(data.get("items"), ("items",))):
-                item = _read_item(reader, raw, ("items", index), vendor, processes, vocabulary)
+                if isinstance(raw, dict):
+                    raw = {**stated, **raw}
+                item = _read_item(reader, raw, ("items", index), vendor, processes, vocabulary, forms)
                 if item is not None:
-                    items.append(replace(item, facts={**common, **item.facts}))
+                    items.append(replace(item, facts={**common, **item.facts}, family=family))
             shared += _read_shared(reader, data.get("shared_names"))
     resolved = _resolve(items, processes, inference, problems)
     _check_names(resolved, shared, problems)
     if problems:
         raise RukhsaError(*problems)
-    return Catalog(resolved, (name for name, _ in shared), vendors, inference)
+    return Catalog(resolved, (name for name, _ in shared), vendors, inference, forms.shelves)
 
 
 def _read_processes(
@@ -200,6 +208,7 @@ def _read_item(
     vendor: str | None,
     processes: Mapping[str, _Process],
     vocabulary: Vocabulary | None,
+    forms: CodeForms,
 ) -> Item | None:
     data = reader.table(raw, at, _ITEM_KEYS)
     id_ = reader.text(data.get("id"), (*at, "id"), required=True)
@@ -239,6 +248,9 @@ def _read_item(
         source=reader.text(data.get("source"), (*at, "source"), required=True) or "",
         mark=reader.mark(data.get("mark"), (*at, "mark")),
         note=reader.text(data.get("note"), (*at, "note")),
+        zh=reader.text(data.get("zh"), (*at, "zh")),
+        ar=reader.text(data.get("ar"), (*at, "ar")),
+        codes=read_codes(reader, data.get("codes"), (*at, "codes"), forms),
         file=reader.source.file,
         line=reader.source.line(at) or 0,
     )

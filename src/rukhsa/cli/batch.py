@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rukhsa.decide.batch import Batch, Decided
 from rukhsa.decide.orders import can_write, read_orders, write_results
-from rukhsa.decide.text import change_words, headline
+from rukhsa.decide.text import change_words, conflict_words, headline, side_words
 from rukhsa.decide.words import SHORT_WORDS
 
 
@@ -22,7 +22,14 @@ def run(options: argparse.Namespace) -> int:
         can_write(out)
     book = read_orders(Path(options.orders), options.encoding)
     batch = Batch(
-        load(), book, options.on, options.known, options.accept, tuple(options.overlays), options.strict
+        load(),
+        book,
+        options.on,
+        options.known,
+        options.accept,
+        tuple(options.overlays),
+        options.strict,
+        tuple(options.sides or ()),
     )
     if batch.passed:
         print(f"carried through, not read: {', '.join(batch.passed)}", file=sys.stderr)
@@ -31,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         for row in rows:
             del row
     else:
-        count = write_results(out, book.columns, rows)
+        count = write_results(out, book.columns, rows, batch.columns)
         print(f"{count} lines in, {count} lines out: {out}", file=sys.stderr)
     _summary(batch)
     return 0
@@ -73,6 +80,10 @@ def _lines(number: int, decided: Decided) -> Iterator[str]:
         yield f"    UNDETERMINED: {decided.error}"
         return
     yield f"    {headline(decision)}"
+    if len(decision.in_play) > 1:
+        yield f"    {'; '.join(side_words(side) for side in decision.in_play)}"
+    for text in conflict_words(decision):
+        yield f"    {text}"
     for side in decision.sides:
         for requirement in side.finding.met:
             provision = side.regime.provisions[requirement]
@@ -82,8 +93,10 @@ def _lines(number: int, decided: Decided) -> Iterator[str]:
     readings = [side for side in decision.sides if any(r.kind == "by_law" for r in side.readings)]
     if readings:
         yield "    the letter of the law alone reads otherwise: rukhsa check tells how"
-    for change in decision.changes[:1]:
-        yield f"    {change_words(change).lower()}"
+    if decision.next_change is not None:
+        yield f"    {change_words(decision.next_change).lower()}"
+    for name, pack in decision.left_out.items():
+        yield f"    {pack.title['en']}: not known; the pack `{name}` begins on {pack.begins}"
 
 
 def _summary(batch: Batch) -> None:

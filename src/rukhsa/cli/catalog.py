@@ -4,70 +4,107 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rukhsa.catalog.items import Catalog, Item
+    from rukhsa.decide.decision import Decision
 
 
 def run(options: argparse.Namespace) -> int:
     from rukhsa.catalog.items import load_catalog
 
+    if options.verb == "map":
+        from rukhsa.cli.map import run as draw_map
+
+        return draw_map(options)
+    if options.verb == "find":
+        from rukhsa.cli.candidates import show
+
+        return show(options)
     catalog = load_catalog()
     if options.verb == "list":
-        wanted = (options.match or "").casefold()
-        items = [
-            item
-            for item in catalog.values()
-            if any(wanted in name.casefold() for name in (item.id, item.name, *item.aliases))
-        ]
-        if options.format == "json":
-            print(
-                json.dumps(
-                    [{"id": item.id, "name": item.name} for item in items], ensure_ascii=False, indent=2
-                )
-            )
-        else:
-            width = max((len(item.id) for item in items), default=0)
-            for item in items:
-                print(f"{item.id:{width}}  {item.name}")
-            print(f"{len(items)} items")
-        return 0
+        return _list(options, catalog)
     from rukhsa.decide.engine import read_day
 
-    data = _shown(options, catalog.find(options.item))
+    data = _shown(options, catalog, catalog.find(options.item))
     if options.format == "json":
+        del data["code_lines"]
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return 0
     day = read_day(options.on, "on")
+    _print(data, day)
+    return 0
+
+
+def _list(options: argparse.Namespace, catalog: Catalog) -> int:
+    """Items by a part of any of their names, by kind and by family."""
+    from rukhsa.cli.candidates import names_data
+
+    wanted = (options.match or "").casefold()
+    families = catalog.shelves.families
+    _known(options.family, families, "--family")
+    _known(options.kind, {str(item.facts.get("category")) for item in catalog.values()}, "--kind")
+    items = [
+        item
+        for item in catalog.values()
+        if any(wanted in name.casefold() for name in item.spellings())
+        and options.family in (None, item.family)
+        and options.kind in (None, item.facts.get("category"))
+    ]
+    if options.format == "json":
+        print(json.dumps([names_data(item) for item in items], ensure_ascii=False, indent=2))
+        return 0
+    width = max((len(item.id) for item in items), default=0)
+    family: str | None = None
+    for item in sorted(items, key=lambda item: list(families).index(item.family) if item.family else -1):
+        if item.family != family and item.family is not None:
+            family = item.family
+            print(f"{family}: {families[family]['en']}")
+        print(f"{item.id:{width}}  {item.name}")
+    print(f"{len(items)} items")
+    return 0
+
+
+def _known(value: str | None, known: Iterable[str], option: str) -> None:
+    from rukhsa.errors import Problem, RukhsaError
+
+    names = sorted(known)
+    if value is not None and value not in names:
+        raise RukhsaError(Problem(f"unknown `{value}`", field=option, fix=f"use one of {', '.join(names)}"))
+
+
+def _print(data: Mapping[str, Any], day: str) -> None:
     print(data["name"])
-    for key in ("id", "vendor", "released", "source", "mark", "note"):
+    for key in ("id", "zh", "ar", "family", "vendor", "released", "source", "mark", "note"):
         if data.get(key):
             print(f"  {key}: {data[key]}")
+    if data["aliases"]:
+        print(f"  also: {', '.join(data['aliases'])}")
     for name, value in data["facts"].items():
         print(f"  {name} = {value}")
     for name, value in data["computed"].items():
         print(f"  {name} = {value} (computed by the law of {day})")
     if data["classification"]:
         print(f"  classification on {day}: {', '.join(data['classification'])}")
+    for line in data["code_lines"]:
+        print(f"  {line}")
     if data["official"]:
         print(f"  the maker states: {', '.join(f'{k} {v}' for k, v in data['official'].items())}")
-    return 0
 
 
-def _shown(options: argparse.Namespace, item: Any) -> dict[str, Any]:
+def _shown(options: argparse.Namespace, catalog: Catalog, item: Item) -> dict[str, Any]:
     """The item, and what the law of the day computes from its facts."""
+    from rukhsa.cli.candidates import code_data, code_lines, names_data
     from rukhsa.decide.engine import load
-    from rukhsa.decide.reasons import show_interval
 
-    decision = load().on(options.on).decide(item.id)
-    computed: dict[str, str] = {}
-    for side in decision.sides:
-        for name in side.regime.of_kind("derive"):
-            shown = show_interval(side.evaluation.interpreter.number_of(name))
-            if shown is not None:
-                unit = side.regime.provisions[name].body.unit
-                computed[name] = f"{shown} {unit}" if unit else shown
+    regime = load().on(options.on)
+    decision = regime.decide(item.id)
+    of_any = _computed(regime.decide(facts={"category": item.facts.get("category", "other")}))
+    computed = {name: shown for name, shown in _computed(decision).items() if of_any.get(name) != shown}
     return {
-        "id": item.id,
-        "name": item.name,
+        **names_data(item),
         "vendor": item.vendor,
         "aliases": list(item.aliases),
         "released": item.released,
@@ -75,6 +112,8 @@ def _shown(options: argparse.Namespace, item: Any) -> dict[str, Any]:
             name: str(value).lower() if isinstance(value, bool) else str(value)
             for name, value in item.facts.items()
         },
+        "codes": [code_data(catalog, code) for code in item.codes],
+        "code_lines": code_lines(catalog, item.codes),
         "official": dict(item.official),
         "computed": computed,
         "classification": list(decision.classification),
@@ -82,3 +121,17 @@ def _shown(options: argparse.Namespace, item: Any) -> dict[str, Any]:
         "mark": item.mark,
         "note": item.note,
     }
+
+
+def _computed(decision: Decision) -> dict[str, str]:
+    """The quantities of the law that are known of a case, with their units."""
+    from rukhsa.decide.reasons import show_interval
+
+    computed: dict[str, str] = {}
+    for side in decision.sides:
+        for name in side.regime.of_kind("derive"):
+            shown = show_interval(side.evaluation.interpreter.number_of(name))
+            if shown is not None:
+                unit = side.regime.provisions[name].body.unit
+                computed[name] = f"{shown} {unit}" if unit else shown
+    return computed

@@ -10,10 +10,11 @@ from rukhsa.errors import Problem, RukhsaError, fail_on
 
 
 def run(options: argparse.Namespace) -> int:
+    from rukhsa.cli.candidates import decide
     from rukhsa.decide.engine import load
 
     facts, parties = _facts(options)
-    if not options.item and "category" not in facts:
+    if not options.item and not options.code and "category" not in facts:
         raise RukhsaError(
             Problem(
                 "which item?",
@@ -23,7 +24,15 @@ def run(options: argparse.Namespace) -> int:
         )
     if "destination" not in facts:
         raise RukhsaError(Problem("to which country?", field="--to", fix="say --to COUNTRY, or --to unknown"))
-    regime = load().on(options.on, known=options.known, accept=options.accept, overlays=options.overlays)
+    if options.code:
+        return decide(options, facts, parties)
+    regime = load().on(
+        options.on,
+        known=options.known,
+        accept=options.accept,
+        overlays=options.overlays,
+        sides=options.sides or None,
+    )
     decision = regime.decide(options.item, facts=facts, parties=parties, strict=options.strict)
     if options.format == "json":
         import json

@@ -23,6 +23,10 @@ def run(options: argparse.Namespace) -> int:
             return _log(options)
         case "check":
             return _check(options)
+        case "timeline":
+            from rukhsa.cli.timeline import run as timeline
+
+            return timeline(options)
         case _:
             return _test(options)
 
@@ -108,6 +112,15 @@ def _show(options: argparse.Namespace) -> int:
             else:
                 print(provision_text(pack, day, options.id, regime.state.on))
             return 0
+    for name, pack in regime.left_out.items():
+        if options.id in pack.log.kinds or options.id in pack.log.acts:
+            raise RukhsaError(
+                Problem(
+                    f"the pack `{name}` begins on {pack.begins}; {regime.state.on} is before it",
+                    field="--on",
+                    fix="ask a later day",
+                )
+            )
     raise _unknown(list(regime.packs.values()), options.id)
 
 
@@ -147,7 +160,9 @@ def _log(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from rukhsa.law.check import check_overlays, check_pack, warnings_of
+    from rukhsa.law.check_pictures import check_pictures
     from rukhsa.law.read import read_acts
+    from rukhsa.law.together import check_together
 
     packs = {name: read_pack(PACKS / name) for name in pack_names()}
     if options.files:
@@ -159,10 +174,14 @@ def _check(options: argparse.Namespace) -> int:
             for act in acts
             if act.name not in taken
         ]
+        before = set(check_together(packs))
+        longer = {name: pack.with_acts(acts) for name, pack in packs.items()}
+        problems += [problem for problem in check_together(longer) if problem not in before]
         warnings: list[Problem] = []
         size = f"{len(acts)} acts"
     else:
         problems = [problem for pack in packs.values() for problem in check_pack(pack)]
+        problems += check_together(packs) + check_pictures(packs)
         warnings = [problem for pack in packs.values() for problem in warnings_of(pack)]
         size = ", ".join(
             f"{name}: {len(pack.log.acts)} acts, {len(pack.log.clauses)} clauses, {len(pack.log.kinds)} provisions"
@@ -188,7 +207,7 @@ def _check(options: argparse.Namespace) -> int:
 def _test(options: argparse.Namespace) -> int:
     from rukhsa.decide.engine import load
     from rukhsa.decide.trials import run_cases
-    from rukhsa.law.cases import PackCase, read_cases
+    from rukhsa.law.cases import PackCase, case_folders, read_cases
 
     def wanted(cases: list[PackCase]) -> Iterator[PackCase]:
         for case in cases:
@@ -198,8 +217,8 @@ def _test(options: argparse.Namespace) -> int:
     law = load()
     rows: list[dict[str, Any]] = []
     passed = 0
-    for name in law.packs:
-        for trial in run_cases(law, wanted(read_cases(PACKS / name))):
+    for folder in case_folders(PACKS):
+        for trial in run_cases(law, wanted(read_cases(folder))):
             passed += trial.holds
             if sys.stderr.isatty():
                 print(f"\r{passed} passed, {len(rows)} failed", end="", file=sys.stderr)

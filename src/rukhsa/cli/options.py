@@ -48,15 +48,37 @@ def _state(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _sides(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--side",
+        dest="sides",
+        action="append",
+        metavar="NAME",
+        help="ask this pack only, by its name; may be repeated (default: every pack)",
+    )
+
+
 def _format(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="for people or for programs"
     )
 
 
+def _picture(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--side", metavar="NAME", help="one pack only, by its name")
+    command.add_argument(
+        "--out", metavar="FILE", help="draw it to FILE: .svg, .png, or .html that works offline (default: text)"
+    )
+    command.add_argument("--lang", choices=("en", "ar"), default="en", help="language of the words")
+    _format(command)
+
+
 def _check(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("check", help="decide one case and explain it")
     command.add_argument("item", nargs="?", help="a name of the catalog; or describe the item with --set")
+    command.add_argument(
+        "--code", help="instead of an item: a customs or control-list code; every candidate is decided"
+    )
     command.add_argument("--from", dest="origin", metavar="COUNTRY", help="country from which it is shipped")
     command.add_argument(
         "--to", dest="destination", metavar="COUNTRY", help="country of ultimate destination"
@@ -82,6 +104,7 @@ def _check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--facts", metavar="FILE", help="facts as a JSON or YAML mapping; `parties` may list several"
     )
     command.add_argument("--strict", action="store_true", help="presume nothing")
+    _sides(command)
     _state(command)
     _format(command)
 
@@ -95,6 +118,7 @@ def _batch(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--encoding", default="utf-8", help="of a CSV file (default: utf-8, with or without BOM)"
     )
     command.add_argument("--strict", action="store_true", help="presume nothing")
+    _sides(command)
     _state(command)
     _format(command)
 
@@ -122,15 +146,47 @@ def _law(commands: argparse._SubParsersAction[_Parser]) -> None:
     test = verbs.add_parser("test", help="run the packs' own cases")
     test.add_argument("select", nargs="*", help="case ids or parts of file names (default: all)")
     _format(test)
+    _timeline(verbs)
+
+
+def _timeline(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    timeline = verbs.add_parser("timeline", help="measures through the years, on every side")
+    timeline.add_argument("--from", dest="start", default="2022-01-01", metavar="DATE", help="first day")
+    timeline.add_argument("--to", dest="end", default="2027-12-31", metavar="DATE", help="last day")
+    timeline.add_argument(
+        "--grade",
+        default="reported",
+        help="weakest evidence shown: law, official, company, announced, reported (default)",
+    )
+    _picture(timeline)
+
+
+def _map(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    drawn = verbs.add_parser("map", help="items by two measurements, in the regions of the entries on a day")
+    drawn.add_argument("--on", default="today", metavar="DATE", help="date whose law is asked")
+    drawn.add_argument("--to", metavar="COUNTRY", help="does each item need a license there?")
+    drawn.add_argument("--view", metavar="NAME", help="items of one sort, as the plane names them")
+    _state(drawn)
+    _picture(drawn)
 
 
 def _catalog(commands: argparse._SubParsersAction[_Parser]) -> None:
     catalog = commands.add_parser("catalog", help="items and their measured facts")
     verbs = catalog.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
     listing = verbs.add_parser("list", help="items by name")
-    listing.add_argument("match", nargs="?", help="only names that contain this")
+    listing.add_argument("match", nargs="?", help="only names that contain this, in any language")
+    listing.add_argument("--family", metavar="NAME", help="only this family: magnets, rare-earths ...")
+    listing.add_argument(
+        "--kind", metavar="CATEGORY", help="only this kind: material, magnet, equipment, ic ..."
+    )
     _format(listing)
+    finding = verbs.add_parser("find", help="every item that a code or a part of a name may mean")
+    finding.add_argument(
+        "asked", metavar="CODE_OR_NAME", help="customs code, control-list code, or words of a name"
+    )
+    _format(finding)
     show = verbs.add_parser("show", help="one item: facts, sources, what the law computes from them")
     show.add_argument("item")
     show.add_argument("--on", default="today", metavar="DATE")
     _format(show)
+    _map(verbs)

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from rukhsa.decide.data import cautions
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.engine import Law, Overlay, Regime, read_day
-from rukhsa.decide.orders import DATE, ITEM, OrderBook, OrderLine, check_columns, given_of
+from rukhsa.decide.orders import (
+    DATE,
+    ITEM,
+    RESULT_COLUMNS,
+    OrderBook,
+    OrderLine,
+    check_columns,
+    given_of,
+    side_columns,
+)
+from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import UNDETERMINED
 from rukhsa.errors import RukhsaError
 
@@ -33,8 +43,8 @@ class Decided:
         decision = self.decision
         if decision is None:
             return {"verdict": UNDETERMINED, "error": self.error or ""}
-        changes = decision.changes
-        return {
+        change = decision.next_change
+        result = {
             "verdict": decision.verdict,
             "possible": " ".join(decision.possible),
             "review_policy": " ".join(decision.review_policies),
@@ -43,11 +53,20 @@ class Decided:
             "exceptions": " ".join(decision.exceptions),
             "missing": " ".join(decision.missing),
             "assumed": " ".join(decision.assumed),
-            "next_change": changes[0].day if changes else "",
-            "next_verdict": changes[0].verdict if changes else "",
+            "conflicts": " ".join(conflict.provision for conflict in decision.conflicts),
+            "next_change": change.day if change else "",
+            "next_verdict": change.verdict if change else "",
             "caution": "; ".join(dict.fromkeys(cautions(decision))),
             "error": "",
         }
+        for side in decision.sides:
+            told = (side.verdict, " ".join(side.review_policies), " ".join(_facts(side)))
+            result.update(zip(side_columns(side.pack.name), told, strict=True))
+        return result
+
+
+def _facts(side: Side) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.fact for item in side.missing))
 
 
 @dataclass
@@ -61,6 +80,7 @@ class Batch:
     accept: str = "company"
     overlays: tuple[Overlay, ...] = ()
     strict: bool = False
+    sides: tuple[str, ...] = ()
     verdicts: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     errors: int = 0
@@ -69,12 +89,18 @@ class Batch:
     def __post_init__(self) -> None:
         self.passed = check_columns(self.book, self.law.vocabulary)
         self.day = read_day(self.on or "today", "on")
-        self.regime(self.day)
+        asked = self.regime(self.day)
+        names = sorted((*asked.packs, *asked.left_out), key=list(self.law.packs).index)
+        self.columns = (*RESULT_COLUMNS, *(column for name in names for column in side_columns(name)))
 
     def regime(self, day: str) -> Regime:
         if day not in self._regimes:
             self._regimes[day] = self.law.on(
-                day, known=self.known, accept=self.accept, overlays=self.overlays
+                day,
+                known=self.known,
+                accept=self.accept,
+                overlays=self.overlays,
+                sides=self.sides or None,
             )
         return self._regimes[day]
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from rukhsa.decide.conflicts import Conflict
 from rukhsa.decide.examined import near_requirements
 from rukhsa.decide.reasons import show_interval
+from rukhsa.decide.reports import opposed
 from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.language.missing import Missing
 from rukhsa.law.act import beneath
@@ -29,12 +31,15 @@ def decision_data(decision: Decision) -> dict[str, Any]:
         "classification": list(decision.classification),
         "requirements": _joined(sides, "requirements"),
         "exceptions": _joined(sides, "exceptions"),
-        "missing": _joined(sides, "missing"),
-        "assumed": _joined(sides, "assumed"),
+        "missing": _missing(decision),
+        "assumed": [
+            {"side": side.pack.name, **row} for side in decision.carrying_sides for row in assumed_data(side)
+        ],
         "suspended": _joined(sides, "suspended"),
         "readings": _joined(sides, "readings"),
         "changes": _joined(sides, "changes"),
-        "cautions": list(cautions(decision)),
+        "conflicts": [conflict_data(conflict) for conflict in decision.conflicts],
+        "cautions": list(dict.fromkeys(cautions(decision))),
         "citations": list(dict.fromkeys(text for side in sides for text in side["citations"])),
         "sides": sides,
         "regime": {
@@ -43,6 +48,7 @@ def decision_data(decision: Decision) -> dict[str, Any]:
             "known": decision.known,
             "accept": decision.accept,
             "verified_through": {side.pack.name: side.pack.verified_through for side in decision.sides},
+            "left_out": {name: pack.begins for name, pack in decision.left_out.items()},
         },
         "case": {
             "item": decision.case.item,
@@ -71,7 +77,7 @@ def side_data(side: Side) -> dict[str, Any]:
         "reviews": [provision_data(side, name) for name in finding.reviews],
         "missing": [missing_data(side, item, "verdict") for item in side.missing]
         + [missing_data(side, item, "review_policy") for item in side.missing_for_review],
-        "assumed": [{"fact": fact, "party": party, "value": value} for fact, party, value in side.assumed],
+        "assumed": assumed_data(side),
         "suspended": [
             {
                 "provision": name,
@@ -120,6 +126,7 @@ def requirement_data(side: Side, name: str, sure: bool) -> dict[str, Any]:
         **data,
         "ground": side.regime.provisions[name].body.ground,
         "met": True if sure else None,
+        "obliges": [dict(text) for text in side.regime.provisions[name].body.obliges],
         "because": side.reason(name).to_data()["because"],
     }
 
@@ -129,6 +136,40 @@ def exception_data(side: Side, name: str, state: str) -> dict[str, Any]:
     del data["policy"]
     body = side.regime.provisions[name].body
     return {**data, "symbol": body.symbol, "state": state, "obliges": [dict(text) for text in body.obliges]}
+
+
+def conflict_data(conflict: Conflict) -> dict[str, Any]:
+    """A conflict of laws: who speaks of it, and both provisions."""
+    side = conflict.side
+    data = provision_data(side, conflict.provision)
+    del data["policy"]
+    return {
+        "side": side.pack.name,
+        **data,
+        "says": dict(side.regime.provisions[conflict.provision].body.says or {}),
+        "sure": conflict.sure,
+        "between": [
+            {
+                "side": named.side.pack.name,
+                "provision": named.provision,
+                "cite": named.side.regime.provisions[named.provision].body.cite,
+                "title": dict(named.side.regime.provisions[named.provision].body.title),
+                "sure": named.sure,
+            }
+            for named in (*conflict.own, *conflict.others)
+        ],
+    }
+
+
+def assumed_data(side: Side) -> list[dict[str, Any]]:
+    return [{"fact": fact, "party": party, "value": value} for fact, party, value in side.assumed]
+
+
+def _missing(decision: Decision) -> list[dict[str, Any]]:
+    """What would settle the verdict over all sides; then what would settle the policies."""
+    rows = [(side, item, "verdict") for side in decision.open_sides for item in side.missing]
+    rows += [(side, item, "review_policy") for side in decision.ordered for item in side.missing_for_review]
+    return [{"side": side.pack.name, **missing_data(side, item, settles)} for side, item, settles in rows]
 
 
 def missing_data(side: Side, item: Missing, settles: str) -> dict[str, Any]:
@@ -173,6 +214,10 @@ def change_data(change: Change) -> dict[str, Any]:
 
 def cautions(decision: Decision) -> Iterable[str]:
     """What the reader must know before relying on the answer."""
+    for name, pack in decision.left_out.items():
+        yield (
+            f"the {pack.title['en']} pack ({name}) begins on {pack.begins}; what its law said before is not known"
+        )
     yield from decision.case.cautions
     for side in decision.sides:
         checked = side.pack.verified_through
@@ -194,6 +239,7 @@ def cautions(decision: Decision) -> Iterable[str]:
         yield f"hypothetical: counts {', '.join(decision.hypothetical)}, which nobody issued"
     for side in decision.sides:
         yield from _returned(side)
+        yield from opposed(side)
         yield from contradicted(side)
     if decision.known is not None:
         yield f"only acts public by {decision.known} count"

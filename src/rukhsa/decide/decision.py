@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from rukhsa.decide.case import Case
-from rukhsa.decide.side import Side
-from rukhsa.decide.verdict import NO_LICENSE, NOT_SUBJECT, UNDETERMINED, strictest
+from rukhsa.decide.conflicts import Conflict, conflicts_of
+from rukhsa.decide.side import Change, Reading, Side
+from rukhsa.decide.verdict import (
+    NO_LICENSE,
+    NOT_SUBJECT,
+    REQUIRED,
+    STRICTNESS,
+    UNDETERMINED,
+    VERDICTS,
+    strictest,
+    strictest_of,
+)
 from rukhsa.language.missing import Missing
+from rukhsa.law.pack import Pack
+
+_RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 
 
 class Decision:
@@ -18,11 +32,19 @@ class Decision:
     Attributes:
         verdict: the strictest verdict over all sides, or `undetermined`.
         possible: the verdicts that the known facts admit, mildest first.
-        sides: one answer per pack.
+        sides: one answer per pack that is asked and reaches the day.
+        left_out: packs that are asked and begin after the day: what their law said is not known.
     """
 
     def __init__(
-        self, case: Case, sides: Sequence[Side], on: str, known: str | None, accept: str, regime: str
+        self,
+        case: Case,
+        sides: Sequence[Side],
+        on: str,
+        known: str | None,
+        accept: str,
+        regime: str,
+        left_out: Mapping[str, Pack] | None = None,
     ) -> None:
         self.case = case
         self.sides = tuple(sides)
@@ -30,27 +52,60 @@ class Decision:
         self.known = known
         self.accept = accept
         self.regime = regime
+        self.left_out = left_out or {}
         self.possible = strictest(side.finding for side in self.sides)
 
     @property
     def verdict(self) -> str:
         return self.possible[0] if len(self.possible) == 1 else UNDETERMINED
 
+    def alone(self, name: str) -> Decision:
+        """The decision as this side alone gives it.
+
+        Raises:
+            KeyError: no such side was asked.
+        """
+        for side in self.sides:
+            if side.pack.name == name:
+                return Decision(self.case, [side], self.on, self.known, self.accept, self.regime)
+        raise KeyError(name)
+
     @cached_property
+    def ordered(self) -> tuple[Side, ...]:
+        """The sides, the strictest answer first."""
+
+        def strictness(side: Side) -> tuple[int, int, int]:
+            ranks = [_RANK[verdict] for verdict in side.possible]
+            policies = [STRICTNESS[policy] for policy in side.review_policies]
+            return max(ranks), min(ranks), max(policies, default=-1)
+
+        return tuple(sorted(self.sides, key=strictness, reverse=True))
+
+    @property
     def decisive(self) -> Side:
         """The side whose answer is the strictest."""
-        from rukhsa.decide.verdict import VERDICTS
+        return self.ordered[0]
 
-        return max(self.sides, key=lambda side: max(VERDICTS.index(verdict) for verdict in side.possible))
+    @cached_property
+    def in_play(self) -> tuple[Side, ...]:
+        """The sides whose law may reach the case, the strictest first; all where none does."""
+        return tuple(side for side in self.ordered if side.verdict != NOT_SUBJECT) or self.ordered
 
     @property
     def review_policy(self) -> str | None:
         """The review policy of an application; `None` when no license is needed or the policy is open."""
-        return self.decisive.finding.policy
+        return self.review_policies[0] if len(self.review_policies) == 1 else None
 
-    @property
+    @cached_property
     def review_policies(self) -> tuple[str, ...]:
-        return self.decisive.review_policies
+        """The policies that remain possible, mildest first: the strictest of the sides that require a license."""
+        together: set[str | None] = {None}  # none while no side requires a license
+        for side in self.sides:
+            own: set[str | None] = set(side.review_policies)
+            if not own or side.verdict != REQUIRED:
+                own.add(None)
+            together = {_stricter(a, b) for a in together for b in own}
+        return tuple(sorted((policy for policy in together if policy), key=STRICTNESS.__getitem__))
 
     @property
     def classification(self) -> tuple[str, ...]:
@@ -64,16 +119,37 @@ class Decision:
     def exceptions(self) -> tuple[str, ...]:
         return tuple(name for side in self.sides for name in side.finding.exceptions)
 
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Where obeying one provision may break another: a flag that changes no verdict."""
+        return conflicts_of(self.sides)
+
+    @property
+    def open_sides(self) -> tuple[Side, ...]:
+        """The sides whose open questions keep the verdict open, the strictest first."""
+        mildest = _RANK[self.possible[0]]
+        return tuple(side for side in self.ordered if max(map(_RANK.__getitem__, side.possible)) > mildest)
+
     @property
     def missing(self) -> tuple[str, ...]:
-        """Names of the facts that would settle the verdict, most needed first."""
-        found: list[Missing] = [item for side in self.sides for item in side.missing]
+        """Names of the facts that would settle the verdict, those of the strictest side first."""
+        found: list[Missing] = [item for side in self.open_sides for item in side.missing]
         return tuple(dict.fromkeys(item.fact for item in found))
+
+    @property
+    def carrying_sides(self) -> tuple[Side, ...]:
+        """The sides on whose presumptions the verdict rests, the strictest first.
+
+        A license that one side requires is required whatever the others say; a milder verdict needs them all.
+        """
+        if self.verdict == UNDETERMINED:
+            return ()
+        return tuple(side for side in self.ordered if self.verdict in (side.verdict, *VERDICTS[:-1]))
 
     @property
     def assumed(self) -> tuple[str, ...]:
         """Names of the presumptions that carry the verdict."""
-        return tuple(dict.fromkeys(fact for side in self.sides for fact, _, _ in side.assumed))
+        return tuple(dict.fromkeys(fact for side in self.carrying_sides for fact, _, _ in side.assumed))
 
     @cached_property
     def hypothetical(self) -> tuple[str, ...]:
@@ -93,12 +169,29 @@ class Decision:
         return self.verdict in (NO_LICENSE, NOT_SUBJECT) and bool(self.assumed)
 
     @property
-    def readings(self) -> tuple[Any, ...]:
+    def readings(self) -> tuple[Reading, ...]:
         return tuple(reading for side in self.sides for reading in side.readings)
 
     @property
-    def changes(self) -> tuple[Any, ...]:
-        return tuple(change for side in self.sides for change in side.changes)
+    def changes(self) -> tuple[Change, ...]:
+        """The next change of every side, the earliest first; those by the letter of the law last."""
+        found = [change for side in self.sides for change in side.changes]
+        return tuple(sorted(found, key=lambda change: (change.by_law, change.day)))
+
+    @cached_property
+    def next_change(self) -> Change | None:
+        """The first later day on which some side's answer differs, and what all sides then say together."""
+        if len(self.sides) == 1 or not self.changes:
+            return self.changes[0] if self.changes else None
+        first = self.changes[0]
+        possible: list[Iterable[str]] = []
+        acts: list[str] = []
+        for side in self.sides:
+            now = next((c for c in side.changes if c.day == first.day and c.by_law == first.by_law), None)
+            by_law = next((r for r in side.readings if r.kind == "by_law"), None) if first.by_law else None
+            possible.append((now or by_law or side).possible)
+            acts.extend(now.acts if now else ())
+        return replace(first, possible=strictest_of(possible), acts=tuple(dict.fromkeys(acts)))
 
     def to_data(self) -> dict[str, Any]:
         """The whole answer as JSON-able data with the keys of `docs/decision.schema.json`."""
@@ -113,3 +206,9 @@ class Decision:
 
     def __repr__(self) -> str:
         return f"<Decision {self.verdict} on {self.on}>"
+
+
+def _stricter(one: str | None, other: str | None) -> str | None:
+    if one is None or other is None:
+        return one or other
+    return max(one, other, key=STRICTNESS.__getitem__)

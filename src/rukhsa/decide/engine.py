@@ -14,11 +14,11 @@ from rukhsa.decide.case import Case, read_case
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.side import Side, State
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.language.names import Names
-from rukhsa.language.vocabulary import ISO_DAY, FactDef, Vocabulary
+from rukhsa.language.vocabulary import ISO_DAY, Vocabulary
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack, load_pack, pack_names
 from rukhsa.law.terms import GRADES
+from rukhsa.law.together import check_together, vocabulary_of
 
 Overlay = Path | str | Act
 
@@ -37,13 +37,7 @@ class Law:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The facts of every pack, and the names that any of them knows."""
-        facts: dict[str, FactDef] = {}
-        names: dict[str, tuple[str, ...]] = {}
-        for pack in self.packs.values():
-            facts.update(pack.vocabulary)
-            for key, spellings in pack.vocabulary.names.spellings.items():
-                names[key] = (*names.get(key, ()), *spellings)
-        return Vocabulary(facts.values(), Names(names))
+        return vocabulary_of(self.packs.values())
 
     def on(
         self,
@@ -52,34 +46,57 @@ class Law:
         known: str | datetime.date | None = None,
         accept: str = "company",
         overlays: Iterable[Overlay] = (),
+        sides: Iterable[str] | None = None,
     ) -> Regime:
         """The regime of a day.
+
+        A pack that begins after the day is left out, and every decision says so.
 
         Args:
             date: the day whose law is wanted.
             known: only acts public by this day; everything bundled when absent.
             accept: the weakest evidence that counts: law, official, company, announced or reported.
             overlays: further acts (files of the act schema, or acts), in order.
+            sides: ask these packs only, by name; all of them when absent.
+
+        Raises:
+            RukhsaError: a date, grade, side or overlay that cannot be read; a day that no pack asked reaches.
         """
         if accept not in GRADES:
             raise RukhsaError(
                 Problem(f"unknown grade `{accept}`", field="accept", fix=f"use one of {', '.join(GRADES)}")
             )
         day = read_day(date, "on")
-        for pack in self.packs.values():
-            if day < pack.begins:
-                raise RukhsaError(
-                    Problem(
-                        f"the pack `{pack.name}` begins on {pack.begins}; {day} is before it",
-                        field="on",
-                        fix="ask a later day",
-                    )
+        asked = self._asked(sides)
+        reached = [name for name in asked if self.packs[name].begins <= day]
+        if not reached:
+            begins = ", ".join(f"`{name}` begins on {self.packs[name].begins}" for name in asked)
+            raise RukhsaError(
+                Problem(
+                    f"no pack that is asked reaches {day}: {begins}",
+                    field="on",
+                    fix="ask a later day",
                 )
+            )
         acts = read_overlays(overlays)
         packs = {name: pack.with_acts(acts) for name, pack in self.packs.items()} if acts else self.packs
         if acts:
             self._check_overlays(acts, packs)
-        return Regime(self, packs, State(day, None if known is None else read_day(known, "known"), accept))
+        state = State(day, None if known is None else read_day(known, "known"), accept)
+        left_out = {name: self.packs[name] for name in asked if name not in reached}
+        return Regime(self, {name: packs[name] for name in reached}, state, left_out)
+
+    def _asked(self, sides: Iterable[str] | None) -> tuple[str, ...]:
+        """The packs that are asked, in their own order."""
+        if sides is None:
+            return tuple(self.packs)
+        named = {sides} if isinstance(sides, str) else set(sides)
+        fix = f"use one of {', '.join(self.packs)}"
+        unknown = sorted(named - self.packs.keys())
+        if unknown or not named:
+            what = [f"no side `{name}`" for name in unknown] or ["no side is asked"]
+            raise RukhsaError(*(Problem(text, field="side", fix=fix) for text in what))
+        return tuple(name for name in self.packs if name in named)
 
     def _check_overlays(self, acts: Sequence[Act], packs: Mapping[str, Pack]) -> None:
         from rukhsa.law.check import check_overlays
@@ -91,17 +108,27 @@ class Law:
             for act in acts
             if act.name not in taken
         ]
+        before = set(check_together(self.packs))
+        problems += [problem for problem in check_together(packs) if problem not in before]
         if problems:
             raise RukhsaError(*problems)
 
 
 class Regime:
-    """The law of one day on every side: immutable, known by the hash of what decides."""
+    """The law of one day on every side that is asked: immutable, known by the hash of what decides.
 
-    def __init__(self, law: Law, packs: Mapping[str, Pack], state: State) -> None:
+    Attributes:
+        packs: the packs that are asked and reach the day.
+        left_out: the packs that are asked and begin later.
+    """
+
+    def __init__(
+        self, law: Law, packs: Mapping[str, Pack], state: State, left_out: Mapping[str, Pack] | None = None
+    ) -> None:
         self.law = law
         self.packs = packs
         self.state = state
+        self.left_out = left_out or {}
 
     @cached_property
     def hash(self) -> str:
@@ -167,12 +194,20 @@ class Regime:
     def decide_case(self, case: Case, *, strict: bool = False) -> Decision:
         """Decide a case that was read before."""
         sides = [Side(pack, self.state, case, strict=strict) for pack in self.packs.values()]
-        return Decision(case, sides, self.state.on, self.state.known, self.state.accept, self.hash)
+        state = self.state
+        return Decision(case, sides, state.on, state.known, state.accept, self.hash, self.left_out)
 
 
 def load(packs: Iterable[str] | None = None) -> Law:
     """The bundled packs (or some of them) and the catalog."""
-    return Law({name: load_pack(name) for name in (packs or pack_names())})
+    bundled = pack_names()
+    named = bundled if packs is None else tuple(packs)
+    unknown = [name for name in named if name not in bundled]
+    if unknown or not named:
+        fix = f"use some of {', '.join(bundled)}"
+        what = [f"no pack `{name}`" for name in unknown] or ["no pack is named"]
+        raise RukhsaError(*(Problem(text, field="packs", fix=fix) for text in what))
+    return Law({name: load_pack(name) for name in named})
 
 
 def read_day(value: str | datetime.date, field: str) -> str:

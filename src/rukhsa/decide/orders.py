@@ -199,6 +199,7 @@ RESULT_COLUMNS = (
     "exceptions",
     "missing",
     "assumed",
+    "conflicts",
     "next_change",
     "next_verdict",
     "caution",
@@ -206,14 +207,28 @@ RESULT_COLUMNS = (
 )
 
 
-def write_results(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> int:
+def side_columns(side: str) -> tuple[str, str, str]:
+    """The columns of one side's own answer: verdict, policies, missing facts."""
+    return f"verdict_{side}", f"policy_{side}", f"missing_{side}"
+
+
+def write_results(
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, str]],
+    results: Sequence[str] = RESULT_COLUMNS,
+) -> int:
     """Write decided lines as CSV, Parquet or JSON lines, by the ending; nothing half-written stays.
+
+    Args:
+        columns: those of the book.
+        results: the further ones, those of each side included.
 
     Returns:
         the number of lines written.
     """
     partial = path.with_name(path.name + ".partial")
-    names = [*columns, *(name if name not in columns else f"rukhsa_{name}" for name in RESULT_COLUMNS)]
+    names = [*columns, *(name if name not in columns else f"rukhsa_{name}" for name in results)]
     try:
         count = _write(partial, path.suffix.lower(), names, rows)
         os.replace(partial, path)

@@ -10,7 +10,14 @@ from rukhsa.decide.data import cautions, contradicted
 from rukhsa.decide.examined import failing, near_requirements
 from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.side import Change, Reading, Side
-from rukhsa.decide.words import GRADE_WORDS, MARK_WORDS, VERDICT_WORDS, policy_words, verdict_words
+from rukhsa.decide.words import (
+    GRADE_WORDS,
+    MARK_WORDS,
+    SHORT_WORDS,
+    VERDICT_WORDS,
+    policy_words,
+    verdict_words,
+)
 from rukhsa.language.missing import Missing
 from rukhsa.law.act import Act
 
@@ -26,11 +33,20 @@ def decision_text(decision: Decision) -> str:
     lines = [headline(decision), "  " + subject(decision)]
     if decision.hypothetical:
         lines.append(f"  HYPOTHETICAL: counts {', '.join(decision.hypothetical)}, which nobody issued")
-    for side in decision.sides:
+    in_play = decision.in_play
+    if len(in_play) > 1:
+        lines += [_wrapped(side_words(side), "  ") for side in in_play]
+    lines += [_wrapped(text, "  ") for text in conflict_words(decision)]
+    for side in in_play:
         lines.append("")
-        if len(decision.sides) > 1:
-            lines.append(f"== {side.pack.title['en']}: {verdict_words(side.possible)}")
+        if len(in_play) > 1:
+            lines.append(f"== {side.pack.title['en']}")
         lines.extend(_side(side))
+    for side in decision.sides:
+        if side not in in_play:
+            lines += ["", *_not_in_play(side)]
+    for name, pack in decision.left_out.items():
+        lines += ["", f"{pack.title['en']}: not known; the pack `{name}` begins on {pack.begins}"]
     notes = list(dict.fromkeys(cautions(decision)))
     if notes:
         lines += ["", "Cautions", *(_wrapped(note, "  - ") for note in notes)]
@@ -49,6 +65,8 @@ def headline(decision: Decision) -> str:
         if len(decision.possible) == 1
         else verdict_words(decision.possible)
     )
+    if decision.verdict == "not_subject" and len(decision.sides) > 1:
+        text = "NOT SUBJECT TO THE LAW OF ANY SIDE THAT WAS ASKED"
     if decision.verdict == "undetermined":
         asked = decision.missing
         needs = ", ".join(asked[:4]) + (f" and {len(asked) - 4} more" if len(asked) > 4 else "")
@@ -64,14 +82,59 @@ def headline(decision: Decision) -> str:
         text += f": {', '.join(dict.fromkeys(symbols))}"
     if decision.leans_on_presumption:
         leaning = {fact for fact, _ in decision.case.leaning}
-        assumed = [(fact, value) for side in decision.sides for fact, _, value in side.assumed]
+        assumed = [(fact, value) for side in decision.carrying_sides for fact, _, value in side.assumed]
         assumed.sort(key=lambda item: item[0] not in leaning)
-        carried = [f"{fact} = {value}" for fact, value in dict.fromkeys(assumed)]
-        more = f" and {len(carried) - 3} more" if len(carried) > 4 else ""
-        text += f", presuming {', '.join(carried[:3] if more else carried)}{more}"
+        text += f", presuming {_few([f'{fact} = {value}' for fact, value in assumed])}"
+    if decision.left_out and decision.verdict in ("no_license_required", "not_subject"):
+        unknown = " and ".join(pack.title["en"] for pack in decision.left_out.values())
+        text += f"; the law of {unknown} on that day is NOT KNOWN"
     if any(True for side in decision.sides for _ in contradicted(side)):
         text += "; a STATED FIGURE CONTRADICTS the other facts (see cautions)"
     return text
+
+
+def _few(named: list[str]) -> str:
+    """Four, or the first three and how many more."""
+    named = list(dict.fromkeys(named))
+    more = f" and {len(named) - 3} more" if len(named) > 4 else ""
+    return ", ".join(named[:3] if more else named) + more
+
+
+def side_words(side: Side) -> str:
+    """One side's verdict in a line, with its review policy, and its presumptions where it is favorable."""
+    verdict = SHORT_WORDS["not_subject"] if side.verdict == "not_subject" else verdict_words(side.possible)
+    text = f"{side.pack.title['en']}: {verdict}"
+    if side.review_policies:
+        text += f"; {policy_words(side.review_policies)}"
+    if side.verdict in ("no_license_required", "not_subject") and side.assumed:
+        text += f", presuming {_few([f'{fact} = {value}' for fact, _, value in side.assumed])}"
+    return text
+
+
+def conflict_words(decision: Decision) -> Iterator[str]:
+    """Every conflict of laws: both provisions, and what the side that speaks of it says."""
+    for conflict in decision.conflicts:
+        own, others = (
+            " and ".join(
+                f"{_provision_title(named.side, named.provision)} [{named.provision}]" for named in all_
+            )
+            for all_ in (conflict.own, conflict.others)
+        )
+        word = "Conflict of laws" if conflict.sure else "Perhaps a conflict of laws"
+        told = f"obeying {others} may break {own}" if others else own
+        says = (conflict.side.regime.provisions[conflict.provision].body.says or {}).get("en", "")
+        yield f"{word}: {told}: seek advice. {says}".rstrip()
+
+
+def _not_in_play(side: Side) -> Iterator[str]:
+    """A side that is surely not concerned: one line with the reason, and only what could change that."""
+    reasons = [side.reason(name) for name in side.regime.of_kind("scope")]
+    leaves = dict.fromkeys(leaf for reason in reasons for leaf in failing(side, reason))
+    why = "; ".join(leaf_words(side, leaf) for leaf in list(leaves)[:2])
+    yield _wrapped(side_words(side) + (f" ({why})" if why else ""), "")
+    for lines in (_suspended(side), _readings(side), _changes(side), _warnings(side)):
+        for line in lines:
+            yield f"  {line}"
 
 
 def subject(decision: Decision) -> str:
@@ -123,6 +186,8 @@ def _requirement(side: Side, name: str, sure: bool) -> Iterator[str]:
         "  ",
     )
     yield from _because(side, side.reason(name))
+    for text in provision.body.obliges if sure else ():
+        yield _wrapped(f"duty: {text.get('en', '')}", "    - ")
 
 
 def _grade_words(act: Act) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rukhsa.decide.decision import Decision
@@ -35,19 +35,40 @@ def run_cases(law: Law, cases: Iterable[PackCase]) -> Iterator[Trial]:
 
 
 def run_case(law: Law, case: PackCase) -> Trial:
-    regime = law.on(case.on, known=case.known, accept=case.accept, overlays=case.overlays)
-    decision = regime.decide(case.item, facts=case.facts, parties=case.parties, strict=case.strict)
-    differences = [
-        text for key, wanted in case.expect.items() for text in _differ(law, case, decision, key, wanted)
-    ]
-    known = {name for pack in law.packs.values() for name in pack.log.kinds}
-    for key in ("requirements", "not_requirements", "exceptions", "not_exceptions", "suspended", "warns"):
-        differences += [
-            f"{key}: no provision `{name}`"
-            for name in _list(case.expect.get(key))
-            if "/" in name and name not in known
-        ]
+    """Decide one case and compare it with what it expects, of all its sides together and of each."""
+    decision = _decide(law, case, case.accept)
+    differences = list(_differences(law, case, decision, case.expect))
+    for name, expected in dict(case.expect.get("sides") or {}).items():
+        if name not in {side.pack.name for side in decision.sides}:
+            differences.append(f"sides: `{name}` is not asked")
+            continue
+        alone = replace(case, sides=(name,))
+        found = _differences(law, alone, decision.alone(name), expected)
+        differences += [f"{name}: {text}" for text in found]
     return Trial(case, tuple(differences), decision)
+
+
+def _decide(law: Law, case: PackCase, accept: str) -> Decision:
+    regime = law.on(
+        case.on, known=case.known, accept=accept, overlays=case.overlays, sides=case.sides or None
+    )
+    return regime.decide(case.item, facts=case.facts, parties=case.parties, strict=case.strict)
+
+
+_OF_PROVISIONS = (
+    *("requirements", "not_requirements", "exceptions", "not_exceptions"),
+    *("suspended", "warns", "not_warns", "conflicts", "not_conflicts"),
+)
+
+
+def _differences(law: Law, case: PackCase, decision: Decision, expect: Mapping[str, Any]) -> Iterator[str]:
+    for key, wanted in expect.items():
+        yield from _differ(law, case, decision, key, wanted)
+    known = {name for pack in law.packs.values() for name in pack.log.kinds}
+    for key in _OF_PROVISIONS:
+        for name in _list(expect.get(key)):
+            if "/" in name and name not in known:
+                yield f"{key}: no provision `{name}`"
 
 
 def _differ(law: Law, case: PackCase, decision: Decision, key: str, wanted: Any) -> Iterator[str]:
@@ -112,14 +133,19 @@ def _differ(law: Law, case: PackCase, decision: Decision, key: str, wanted: Any)
             yield from _lack(key, wanted, [name for side in decision.sides for name in side.warns])
         case "not_warns":
             yield from _excess(key, wanted, [name for side in decision.sides for name in side.warns])
+        case "conflicts":
+            if not _list(wanted) and decision.conflicts:
+                yield f"conflicts: expected none, found {[found.provision for found in decision.conflicts]}"
+            yield from _lack(key, wanted, [found.provision for found in decision.conflicts])
+        case "not_conflicts":
+            yield from _excess(key, wanted, [found.provision for found in decision.conflicts])
         case "next_change":
             yield from _lack(key, wanted, [change.day for change in decision.changes])
 
 
 def _readings(law: Law, case: PackCase, wanted: Any) -> Iterator[str]:
     for grade, verdict in dict(wanted).items():
-        regime = law.on(case.on, known=case.known, accept=grade, overlays=case.overlays)
-        found = regime.decide(case.item, facts=case.facts, parties=case.parties, strict=case.strict)
+        found = _decide(law, case, grade)
         expected = _list(verdict)
         if found.verdict not in expected and set(found.review_policies) != set(expected):
             yield f"reading {grade}: expected {verdict}, found {found.verdict} {list(found.review_policies)}"

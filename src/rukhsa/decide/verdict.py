@@ -164,8 +164,13 @@ def find(regime: Regime, truths: Truths) -> Finding:
 
 def strictest(findings: Iterable[Finding]) -> tuple[str, ...]:
     """The verdicts that remain possible for all sides together, mildest first."""
+    return strictest_of(finding.possible for finding in findings)
+
+
+def strictest_of(possible: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The same from the verdicts that remain possible for each side."""
     rank = {verdict: index for index, verdict in enumerate(VERDICTS)}
-    sides = [finding.possible for finding in findings]
+    sides = list(possible)
     if not sides:
         return (OUT_OF_SCOPE,)
     together = {max(choice, key=rank.__getitem__) for choice in product(*sides)}

@@ -15,7 +15,9 @@ from rukhsa.language.parse import is_iso_date
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 
-Kind = Literal["set", "derive", "classify", "scope", "cover", "require", "except", "bar", "review", "warn"]
+Kind = Literal[
+    "set", "derive", "classify", "scope", "cover", "require", "except", "bar", "review", "warn", "conflict"
+]
 Type = Literal["truth", "number", "text", "country", "date", "name"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
 
-TRUTH_KINDS = frozenset({"classify", "scope", "cover", "require", "except", "bar", "review", "warn"})
+TRUTH_KINDS = frozenset("classify scope cover require except bar review warn conflict".split())
 Texts = Mapping[str, str]
 
 
@@ -37,6 +37,7 @@ class Body:
     spares: tuple[str, ...] = ()
     strikes: tuple[str, ...] = ()
     says: Texts | None = None
+    between: tuple[str, ...] = ()
     holds: str | None = None
     members: frozenset[str] | None = None
     add: frozenset[str] = frozenset()
@@ -64,6 +65,7 @@ class Body:
             None if self.members is None else sorted(self.members),
             sorted(self.any),
             sorted(self.none),
+            *([sorted(self.between)] if self.between else []),
         ]
 
     def to_data(self) -> dict[str, Any]:
@@ -85,7 +87,17 @@ class Body:
         given = dict(data)
         if given.get("tree") is not None:
             given["tree"] = from_data(given["tree"])
-        for name in ("of", "displaces", "overcomes", "obliges", "spares", "strikes", "any", "none"):
+        for name in (
+            "of",
+            "displaces",
+            "overcomes",
+            "obliges",
+            "spares",
+            "strikes",
+            "between",
+            "any",
+            "none",
+        ):
             if name in given:
                 given[name] = tuple(given[name])
         for name in ("add", "remove"):

@@ -22,7 +22,7 @@ from rukhsa.language.tree import (
     refs_of,
     walk,
 )
-from rukhsa.law.act import Body, Clause, beneath
+from rukhsa.law.act import TRUTH_KINDS, Body, Clause, beneath
 from rukhsa.law.check_context import Context, near
 from rukhsa.law.log import AS_OF, Log
 from rukhsa.law.terms import ITEM_GUARD
@@ -188,6 +188,32 @@ def _lists(context: Context) -> Iterator[Problem]:
                     )
 
 
+def _between(context: Context) -> Iterator[Problem]:
+    """A conflict stands between provisions that somebody could obey; those of other packs are checked with them."""
+    kinds = context.log.kinds
+    for clause in context.log.clauses:
+        body = clause.body
+        if body is None or body.kind != "conflict":
+            continue
+        if not body.between:
+            yield context.at(clause, "`between` names nothing", "name both provisions", "between")
+        for name in body.between:
+            found = [name] if name in kinds else [other for other in kinds if beneath(other, name)]
+            if name.partition("/")[0] != context.pack.name:
+                continue
+            if not found:
+                yield context.at(
+                    clause, f"`between` names `{name}`, which is no provision", near(name, kinds), "between"
+                )
+            elif not any(kinds[other] in TRUTH_KINDS for other in found):
+                yield context.at(
+                    clause,
+                    f"`between` names `{name}`, a {kinds[found[0]]}, which nobody obeys",
+                    None,
+                    "between",
+                )
+
+
 def _members(context: Context) -> Iterator[Problem]:
     """Members of a set of countries are codes of countries: another spelling would never match."""
     from rukhsa.language.countries import countries
@@ -201,7 +227,7 @@ def _members(context: Context) -> Iterator[Problem]:
                 yield context.at(clause, f"`{member}` is not a country", "use the two-letter ISO code", field)
 
 
-def _spelled(context: Context) -> Iterator[Problem]:
+def spelled(context: Context) -> Iterator[Problem]:
     """Names in a text that no reading of a name can give: they would never match, in silence."""
     names = context.vocabulary.names
     sets: dict[str, None] = {}
@@ -313,7 +339,8 @@ CHECKS: tuple[Callable[[Context], Iterator[Problem]], ...] = (
     _cycles,
     _names_in_time,
     _lists,
+    _between,
     _members,
-    _spelled,
+    spelled,
     _vocabulary,
 )

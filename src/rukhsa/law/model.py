@@ -13,7 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 Grade = Literal["law", "official", "company", "announced", "reported"]
 Mark = Literal["verified", "secondary", "memory"]
-Kind = Literal["set", "derive", "classify", "scope", "cover", "require", "except", "bar", "review", "warn"]
+Kind = Literal[
+    "set", "derive", "classify", "scope", "cover", "require", "except", "bar", "review", "warn", "conflict"
+]
 Verb = Literal["impose", "amend", "suspend", "resume", "rescind"]
 VERBS: tuple[Verb, ...] = ("impose", "amend", "suspend", "resume", "rescind")
 Policy = Literal[
@@ -150,6 +152,10 @@ class ClauseModel(_Strict):
     spares: list[Name] = []
     strikes: list[Name] = []
     says: Texts | None = None
+    between: list[Name] = Field(
+        [],
+        description="of a conflict: provisions or subtrees, also of other packs, that cannot both be obeyed",
+    )
     members: list[str] | None = None
     add: list[str] = []
     remove: list[str] = []

@@ -26,11 +26,12 @@ _KEYS: dict[str, set[str]] = {
     "classify": {"when", "party", "code"},
     "scope": {"when", "party"},
     "cover": {"when", "party"},
-    "require": {"when", "party", "ground", "unscoped", "review"},
+    "require": {"when", "party", "ground", "unscoped", "review", "obliges"},
     "except": {"when", "party", "overcomes", "effect", "symbol", "obliges"},
     "bar": {"when", "party", "spares", "strikes"},
     "review": {"when", "party", "of", "policy", "displaces"},
     "warn": {"when", "party", "says"},
+    "conflict": {"when", "party", "says", "between"},
 }
 _NEEDS: dict[str, set[str]] = {
     "derive": {"value"},
@@ -38,6 +39,7 @@ _NEEDS: dict[str, set[str]] = {
     "review": {"of", "policy"},
     "except": {"overcomes"},
     "warn": {"says"},
+    "conflict": {"says", "between"},
 }
 
 
@@ -210,6 +212,7 @@ def _body(
         spares=tuple(model.spares),
         strikes=tuple(model.strikes),
         says=_texts(model.says),
+        between=tuple(model.between),
         holds=_holds(model, kind, at, source, problems),
         members=frozenset(model.members) if model.members is not None else None,
         add=frozenset(model.add),

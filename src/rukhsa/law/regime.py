@@ -17,7 +17,7 @@ from rukhsa.law.fold import Folded, InForce
 
 MEANING = 1  # version of the language's meaning; part of every hash
 
-_ORDER = ("set", "derive", "classify", "scope", "cover", "require", "except", "bar", "review", "warn")
+_ORDER = tuple("set derive classify scope cover require except bar review warn conflict".split())
 
 
 class Regime:

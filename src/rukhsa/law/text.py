@@ -139,6 +139,7 @@ def _attributes(body: Body) -> Iterator[str]:
         ("overcomes", ", ".join(body.overcomes)),
         ("spares", ", ".join(body.spares)),
         ("strikes", ", ".join(body.strikes)),
+        ("between", ", ".join(body.between)),
     )
     for word, value in shown:
         if value:

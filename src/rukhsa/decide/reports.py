@@ -1,0 +1,49 @@
+"""Press reports that count and contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rukhsa.law.act import beneath
+
+if TYPE_CHECKING:
+    from rukhsa.decide.side import Side
+
+_LIFTS = frozenset({"suspend", "rescind"})
+
+
+def opposed(side: Side) -> Iterable[str]:
+    """Reports that count and contradict each other, where one of them bears on the answer: the last is followed."""
+    pairs = _opposite_reports(side)
+    if not pairs:
+        return
+    bearing = {act for reading in side.readings if reading.kind == "without" for act in reading.acts}
+    for first, second, target in pairs:
+        if bearing & {first, second}:
+            yield f"reports contradict each other on {target}: {first} and {second}; the later is followed"
+
+
+def _opposite_reports(side: Side) -> list[tuple[str, str, str]]:
+    """Accepted press reports of which one lifts what the other sets: (earlier act, later act, the narrower target)."""
+    log, on = side.pack.log, side.state.on
+    accepted = side.state.accepted(side.pack)
+    said = [
+        clause
+        for clause in log.clauses
+        if clause.act in accepted
+        and log.acts[clause.act].grade == "reported"
+        and clause.start <= on <= (clause.until or on)
+    ]
+    found: dict[tuple[str, str, str], None] = {}
+    for second in said:
+        for first in said:
+            a, b = first.target.partition("#")[0], second.target.partition("#")[0]
+            if (
+                log.rank(first) < log.rank(second)
+                and first.act != second.act
+                and (first.verb in _LIFTS) != (second.verb in _LIFTS)
+                and (beneath(a, b) or beneath(b, a))
+            ):
+                found[first.act, second.act, max(a, b, key=len)] = None
+    return list(found)

@@ -1,0 +1,1 @@
+"""Pictures of the law: text for terminals, Vega-Lite for SVG and PNG, and pages that work offline."""

@@ -1,0 +1,98 @@
+"""A page that holds its picture, its data and the scripts that draw it: one file, no network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from rukhsa.draw.shapes import isolated
+
+_STYLE = """
+:root { color: #1d232b; background: #fff; font-family: "Noto Sans", "Noto Sans Arabic", "Noto Naskh Arabic",
+  system-ui, "DejaVu Sans", sans-serif; line-height: 1.5 }
+body { margin: 1.5rem auto; max-width: 1400px; padding: 0 1rem }
+h1 { font-size: 1.45rem; margin: 0 0 .4rem } h2 { font-size: 1.15rem; margin: 1.6rem 0 .4rem }
+p { max-width: 62rem; margin: .3rem 0 .8rem }
+#chart { overflow-x: auto; direction: ltr }
+.controls { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: center; margin: .6rem 0 }
+.controls input[type=range] { flex: 1 1 24rem; direction: ltr } output { font-weight: 600; min-width: 6.5rem }
+select, input { font: inherit }
+table { border-collapse: collapse; font-size: .85rem; margin: .3rem 0 .8rem }
+th, td { border-bottom: 1px solid #d9dde2; padding: .15rem .6rem; text-align: start; vertical-align: top }
+th { font-weight: 600; background: #f3f5f7 } summary { cursor: pointer; margin: .2rem 0 }
+td.short { white-space: nowrap }
+"""
+_SHORT = 26  # letters of a cell that stays on one line
+_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:"
+)
+_SHOW = """
+vegaEmbed('#chart', JSON.parse(document.getElementById('spec').textContent),
+  {actions: false, renderer: 'svg', tooltip: {theme: 'light'}}).then(result => {
+  const view = result.view;
+  document.body.dataset.drawn = 'yes';
+  CONTROLS
+});
+"""
+
+
+def page(
+    title: str,
+    about: Sequence[str],
+    spec: Mapping[str, Any],
+    scripts: str,
+    lang: str,
+    *,
+    controls: str = "",
+    wiring: str = "",
+    below: str = "",
+) -> str:
+    """The page as HTML.
+
+    Args:
+        title, about: plain text.
+        spec: the picture in Vega-Lite.
+        scripts: what draws it, as `vl_convert.javascript_bundle` gives it.
+        lang: language and direction of the page; the picture itself runs from left to right.
+        controls, below: HTML before and after the picture.
+        wiring: script that joins the controls to `view`.
+    """
+    direction = "rtl" if lang == "ar" else "ltr"
+    data = json.dumps(spec, ensure_ascii=False).replace("<", "\\u003c")
+    paragraphs = "".join(f"<p>{words(text, lang)}</p>" for text in about)
+    show = _SHOW.replace("CONTROLS", wiring)
+    return (
+        f'<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f'<h1>{words(title, lang)}</h1>\n{paragraphs}\n{controls}\n<div id="chart" dir="ltr"></div>\n{below}\n'
+        f'<script type="application/json" id="spec">{data}</script>\n'
+        f"<script>{scripts}</script>\n<script>{show}</script>\n</body>\n</html>\n"
+    )
+
+
+def words(text: str, lang: str) -> str:
+    """Words of the page's language as HTML."""
+    return escape(isolated(text, lang))
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], lang: str) -> str:
+    """A table; citations and dates are isolated, so that they keep their order."""
+    head = "".join(f"<th>{words(text, lang)}</th>" for text in heads)
+    body = "".join("<tr>" + "".join(_cell(cell, lang) for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(text: str, lang: str) -> str:
+    if any("\u0600" <= char <= "\u06ff" for char in text):
+        return f"<td>{words(text, lang)}</td>"
+    short = ' class="short"' if len(text) <= _SHORT else ""
+    return f'<td{short}><bdi dir="ltr">{escape(text)}</bdi></td>'
+
+
+def folded(title: str, inside: str, lang: str) -> str:
+    """A part of the page that opens on demand; `inside` is HTML."""
+    return f"<details><summary>{words(title, lang)}</summary>{inside}</details>"
