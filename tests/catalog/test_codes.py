@@ -13,6 +13,7 @@ from rukhsa.catalog.codes import nearness, read_code
 from rukhsa.catalog.lookup import by_code, differing, find
 from rukhsa.cli.main import main
 from rukhsa.errors import RukhsaError
+from rukhsa.law.cases import read_cases
 
 ROUTE = ["--from", "CN", "--to", "DE", "--on", "2026-03-01"]
 
@@ -165,3 +166,30 @@ def test_find_and_list_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     assert {row["family"] for row in json.loads(capsys.readouterr().out)} == {"rare-earth-equipment"}
     assert main(["catalog", "list", "--family", "magnet"]) == 2
     assert "magnets" in capsys.readouterr().err
+
+
+def test_an_order_line_with_a_code_alone_is_undetermined_and_names_the_candidates(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book, out = tmp_path / "orders.csv", tmp_path / "decided.jsonl"
+    book.write_text(
+        "item,code,origin,destination,date\n"
+        ",8505111000,CN,DE,2026-03-01\n"
+        "SmCo,8505111000,CN,DE,2026-03-01\n"
+        ",9999999999,CN,DE,2026-03-01\n",
+        encoding="utf-8",
+    )
+    assert main(["batch", str(book), "--side", "cn", "--out", str(out)]) == 0
+    capsys.readouterr()
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [row["verdict"] for row in rows] == ["undetermined", "license_required", "undetermined"]
+    assert "`ndfeb-magnet-dy`" in rows[0]["error"]
+    assert "`smco-magnet`" in rows[0]["error"]
+    assert "does not mean that none is controlled" in rows[2]["error"]
+
+
+def test_every_good_of_a_family_stands_in_a_case(catalog: Catalog) -> None:
+    folder = Path(__file__).parents[2] / "src" / "rukhsa" / "law" / "packs"
+    tried = {case.item for case in read_cases(folder / "cn") if case.item}
+    goods = {item.id for item in catalog.values() if item.family not in (None, "chips") and item.codes}
+    assert goods <= tried

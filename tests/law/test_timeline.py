@@ -207,12 +207,12 @@ def test_a_measure_of_nothing_is_found(packs: dict[str, Pack]) -> None:
     wrong = (
         Measure("one", title, ("us/744.11/affiliate",)),
         Measure("one", title, ("us/90-fr-50857",)),
-        Measure("two", {"en": "x"}, ("us/90-fr-47201",)),
+        Measure("two", {"en": "x"}, ("us/90-fr-47201",), ("us/744.11/nobody",)),
     )
     said = [problem.message for problem in check_measures(wrong, packs["us"].log)]
-    assert len(said) == 4
+    assert len(said) == 5
     assert "is no provision or act" in said[0] and "stands twice" in said[1]
-    assert "imposes nothing" in said[2] and "no Arabic title" in said[3]
+    assert "imposes nothing" in said[2] and "no Arabic title" in said[3] and "is no provision" in said[4]
 
 
 @pytest.mark.parametrize(

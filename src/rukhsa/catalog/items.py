@@ -219,7 +219,7 @@ class Catalog(Mapping[str, Item]):
         key = fold(name)
         keys = [key, *(key[len(prefix) :] for prefix in self._vendors if key.startswith(prefix))]
         within = sorted(
-            (known for known in self._names if len(known) > 2 and known in key), key=len, reverse=True
+            (known for known in self._names if known in key and _telling(known)), key=len, reverse=True
         )
         close = [
             known
@@ -246,6 +246,11 @@ class Catalog(Mapping[str, Item]):
     def _made_by(self, vendor: str, found: str | SharedName) -> bool:
         ids = (found,) if isinstance(found, str) else found.among
         return all(self._items[other].vendor == vendor for other in ids)
+
+
+def _telling(key: str) -> bool:
+    """Is the name long enough to mean something inside another? Three plain letters stand in many words."""
+    return len(key) > (3 if key.isascii() and key.isalpha() else 2)
 
 
 def without_vendor(name: str, vendor: str | None) -> str | None:

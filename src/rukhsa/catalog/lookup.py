@@ -58,7 +58,7 @@ def by_code(catalog: Catalog, asked: str) -> tuple[Candidate, ...]:
     """
     code = read_code(asked)
     if code is None:
-        fix = "give a customs code of 4 to 10 digits, or a code of a control list such as 1C905.a.4"
+        fix = "give a customs code of 4 to 10 digits, or a code of a control list"
         raise RukhsaError(Problem(f"`{asked}` is no code", field="code", fix=fix))
     found = []
     for item in catalog.values():

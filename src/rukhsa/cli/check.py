@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.law.terms import ITEM_GUARD
 
 
 def run(options: argparse.Namespace) -> int:
@@ -14,7 +15,9 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.decide.engine import load
 
     facts, parties = _facts(options)
-    if not options.item and not options.code and "category" not in facts:
+    law = load()
+    guard = law.vocabulary[ITEM_GUARD]
+    if not options.item and not options.code and not facts.keys() & {ITEM_GUARD, guard.follows.get("fact")}:
         raise RukhsaError(
             Problem(
                 "which item?",
@@ -26,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         raise RukhsaError(Problem("to which country?", field="--to", fix="say --to COUNTRY, or --to unknown"))
     if options.code:
         return decide(options, facts, parties)
-    regime = load().on(
+    regime = law.on(
         options.on,
         known=options.known,
         accept=options.accept,

@@ -67,7 +67,9 @@ def _format(command: argparse.ArgumentParser) -> None:
 def _picture(command: argparse.ArgumentParser) -> None:
     command.add_argument("--side", metavar="NAME", help="one pack only, by its name")
     command.add_argument(
-        "--out", metavar="FILE", help="draw it to FILE: .svg, .png, or .html that works offline (default: text)"
+        "--out",
+        metavar="FILE",
+        help="draw it to FILE: .svg, .png, or .html that works offline (default: text)",
     )
     command.add_argument("--lang", choices=("en", "ar"), default="en", help="language of the words")
     _format(command)

@@ -10,6 +10,7 @@ from rukhsa.decide.data import cautions
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.engine import Law, Overlay, Regime, read_day
 from rukhsa.decide.orders import (
+    CODE,
     DATE,
     ITEM,
     RESULT_COLUMNS,
@@ -122,6 +123,7 @@ class Batch:
         try:
             day = self._day(line.cells)
             regime = self.regime(day)
+            self._needs_item(line.cells)
             case = regime.case(
                 line.cells.get(ITEM, "").strip() or None,
                 facts=dict(given_of(line, self.passed)),
@@ -130,6 +132,14 @@ class Batch:
             return Decided(line, regime.decide_case(case, strict=self.strict), None)
         except RukhsaError as error:
             return Decided(line, None, "; ".join(str(problem) for problem in error.problems))
+
+    def _needs_item(self, cells: Mapping[str, str]) -> None:
+        """Refuse a line that says only by a code what it is: a code holds several items."""
+        code = cells.get(CODE, "").strip()
+        if code and not cells.get(ITEM, "").strip() and not cells.get("category", "").strip():
+            from rukhsa.catalog.lookup import which
+
+            raise which(self.law.catalog, code)
 
     def _day(self, cells: Mapping[str, str]) -> str:
         cell = cells.get(DATE, "").strip()

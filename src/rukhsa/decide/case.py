@@ -139,11 +139,26 @@ def read_case(
     unknown.update((name, None) for name in _imply(vocabulary, facts))
     for index, row in enumerate(rows or [{}]):
         unknown.update((name, index) for name in _imply(vocabulary, row))
+    stated = frozenset(facts)
     for follower in vocabulary.following:
         followed = follower.followed(facts)
-        if followed is not None and follower.name not in facts and (follower.name, None) not in unknown:
-            facts[follower.name] = followed
-            cautions.append(f"{follower.name} = {followed} was read from {follower.follows['fact']}")
+        if followed is None or (follower.name, None) in unknown:
+            continue
+        told = _shown(followed)
+        source = follower.follows["fact"]
+        if facts.setdefault(follower.name, followed) == followed:
+            if follower.name not in stated:
+                cautions.append(f"{follower.name} = {told} was read from {source}")
+        elif follower.follows.get("must"):
+            raise RukhsaError(
+                Problem(
+                    f"`{follower.name}` {_shown(facts[follower.name])} contradicts `{source}` {facts[source]}, which is of `{follower.name}` {told}",
+                    file,
+                    line,
+                    follower.name,
+                    f"leave `{follower.name}` out, or mend `{source}`",
+                )
+            )
     return Case(
         facts,
         rows or [{}],
@@ -154,6 +169,10 @@ def read_case(
         tuple(cautions),
         frozenset(unknown),
     )
+
+
+def _shown(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _imply(vocabulary: Vocabulary, facts: dict[str, Value]) -> set[str]:

@@ -21,7 +21,7 @@ from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
 
 CARRIED = ("order", "line", "value", "currency")
-ITEM, DATE = "item", "date"
+ITEM, CODE, DATE = "item", "code", "date"
 LONGEST_CELL = 1_000_000
 _SEPARATORS = ",;\t|"
 
@@ -160,9 +160,9 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
     Raises:
         RukhsaError: a needed column is missing, or one resembles a fact.
     """
-    known = {*CARRIED, ITEM, DATE, *PARTY_SHORTHANDS, *vocabulary}
+    known = {*CARRIED, ITEM, CODE, DATE, *PARTY_SHORTHANDS, *vocabulary}
     problems: list[Problem] = []
-    if ITEM not in book.columns and "category" not in book.columns:
+    if not {ITEM, CODE, "category"} & set(book.columns):
         problems.append(
             Problem(
                 "no column `item`", book.file, 1, "item", "name a catalog item, or give `category` and facts"
@@ -299,7 +299,7 @@ def can_write(path: Path) -> None:
 
 def given_of(line: OrderLine, passed: Iterable[str]) -> Iterator[tuple[str, Any]]:
     """The facts of a line: every filled cell that is read."""
-    skipped = {*CARRIED, ITEM, DATE, *passed}
+    skipped = {*CARRIED, ITEM, CODE, DATE, *passed}
     for name, cell in line.cells.items():
         if name not in skipped and cell.strip():
             yield name, cell

@@ -58,7 +58,7 @@ def texts(rows: Rows, style: Mapping[str, Any]) -> list[Layer]:
     if not rows:
         return []
     plain = {"type": "text", "align": "left", "baseline": "middle", "font": FONT, **style}
-    halo = {**plain, "stroke": "white", "strokeWidth": 3, "strokeOpacity": 0.85, "strokeJoin": "round"}
+    halo = {**plain, "stroke": "white", "strokeWidth": 3.5, "strokeOpacity": 0.95, "strokeJoin": "round"}
     found = []
     for mark in (halo, plain):
         layer = _layer(rows, mark)

@@ -160,7 +160,7 @@ def _names_axis(names: list[tuple[float, str]]) -> dict[str, Any]:
         "title": None,
         "values": [middle for middle, _ in names],
         "labelExpr": f"({json.dumps(listed, ensure_ascii=False)})[round(datum.value * 10)]",
-        "labelLimit": 380,
+        "labelLimit": 540,
         "labelFontSize": 11,
         "labelOverlap": False,
         "grid": False,
@@ -262,11 +262,9 @@ def _legend(timeline: Timeline, lang: str) -> dict[str, Any]:
         if not key or x + width > _WIDTH:
             x, y = 0.0, y + _KEY
         if key in looks:
-            height = _THIN if key in ("announced", "reported") else _BAR
+            half = (_THIN if key in ("announced", "reported") else _BAR) / 2
             middle = y + _KEY / 2
-            swatches.append(
-                {"x": x, "x2": x + 34, "y": middle - height / 2, "y2": middle + height / 2, "look": key}
-            )
+            swatches.append({"x": x, "x2": x + 34, "y": middle - half, "y2": middle + half, "look": key})
         elif key:
             signs.append({"x": x + 8, "y": y + _KEY / 2, "verb": key if key in SHAPES else "amend"})
         if key:

@@ -56,8 +56,8 @@ class FactDef:
 
         `follows: {fact, when, none, else}`: for cases of the kinds in `when`, the head of the other fact (up
         to its first point) is this fact's value if it is one of `values`; heads in `none` say nothing;
-        any other gives `else`. `follows: {fact, when, gives}`: the value that `gives` names for the other
-        fact's, and none for what it does not name.
+        any other gives `else`. `follows: {fact, when, gives, else}`: the value that `gives` names for the other
+        fact's, else that of `else`, or none. With `must: true` a case that states both otherwise is refused.
         """
         other = facts.get(self.follows.get("fact", ""))
         if not isinstance(other, str):
@@ -66,8 +66,10 @@ class FactDef:
             if facts.get(name) not in kinds:
                 return None
         if "gives" in self.follows:
-            given = self.follows["gives"].get(other)
-            return None if given is None else str(given)
+            given = self.follows["gives"].get(other, self.follows.get("else"))
+            if given is None:
+                return None
+            return str(given).lower() == "true" if self.type == "truth" else str(given)
         head = other.partition(".")[0]
         if head in self.values and head != self.presume:
             return head

@@ -18,7 +18,7 @@ from rukhsa.law.log import Log
 from rukhsa.law.pack import PACKS
 
 FILE = "measures.yaml"
-_KEYS = frozenset(("id", "title", "of"))
+_KEYS = frozenset(("id", "title", "of", "but"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Measure:
         id: its name within the pack.
         title: the same words by language; English always.
         of: limbs, subtrees or acts; an act stands for the provisions that it imposes.
+        but: limbs or subtrees left out.
         file: the file that names it, and
         line: the line on which it stands.
     """
@@ -36,6 +37,7 @@ class Measure:
     id: str
     title: Mapping[str, str]
     of: tuple[str, ...]
+    but: tuple[str, ...] = ()
     file: str | None = None
     line: int | None = None
 
@@ -47,7 +49,7 @@ class Measure:
                 found.update(clause.target for clause in log.acts[target].clauses if clause.verb == "impose")
             else:
                 found.update(log.beneath(target))
-        return frozenset(found)
+        return frozenset(found).difference(*(log.beneath(target) for target in self.but))
 
 
 def read_measures(pack: str, folder: Path | None = None) -> tuple[Measure, ...]:
@@ -76,7 +78,8 @@ def read_measures(pack: str, folder: Path | None = None) -> tuple[Measure, ...]:
             problems += [source.problem(("measures", index, *at), said, fix) for at, said, fix in wrong]
             if not wrong:
                 line = source.line(("measures", index))
-                found.append(Measure(data["id"], data["title"], tuple(data["of"]), source.file, line))
+                of, but = tuple(data["of"]), tuple(data.get("but", ()))
+                found.append(Measure(data["id"], data["title"], of, but, source.file, line))
     fail_on(problems)
     return tuple(found)
 
@@ -93,9 +96,10 @@ def _wrong(data: Any) -> Iterator[tuple[tuple[str | int, ...], str, str | None]]
     title = data.get("title")
     if not isinstance(title, dict) or not title.get("en"):
         yield ("title",), "`title` is missing", "give it {en: ..., ar: ...}"
-    of = data.get("of")
-    if not isinstance(of, list) or not of or not all(isinstance(target, str) for target in of):
-        yield ("of",), "`of` is no list of provisions or acts", "write [..., ...]"
+    for key in ("of", "but"):
+        targets = data.get(key) if key == "of" else data.get(key, ["-"])
+        if not isinstance(targets, list) or not targets or not all(isinstance(t, str) for t in targets):
+            yield (key,), f"`{key}` is no list of provisions or acts", "write [..., ...]"
 
 
 def check_measures(measures: tuple[Measure, ...], log: Log) -> list[Problem]:
@@ -119,6 +123,11 @@ def check_measures(measures: tuple[Measure, ...], log: Log) -> list[Problem]:
             elif not log.beneath(target):
                 known = [*log.acts, *log.writes]
                 problems.append(at(f"`{target}` is no provision or act", "of", near(target, known)))
+        problems += [
+            at(f"`{target}` is no provision", "but", near(target, log.writes))
+            for target in measure.but
+            if not log.beneath(target)
+        ]
     return problems
 
 
