@@ -1,4 +1,4 @@
-"""The July 2025 story in a few lines: one chip, one destination, five answers."""
+"""Two stories in a few lines each: a chip in July 2025, a magnet in November 2026."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from rukhsa.decide.text import headline, reading_words
 
 CASE = {"exporter": "NVIDIA", "origin": "US", "destination": "CN", "party_hq": "CN"}
 ITEM = "NVIDIA H20"
+MAGNET = "holmium-magnet"
+MAGNET_CASE = {"origin": "CN", "destination": "DE", "party_hq": "DE", "eccn": "EAR99", "us_content_pct": 0}
 
 
 def main() -> None:
-    """Tell it from the packs; nothing here knows the answers."""
+    """Tell them from the packs; nothing here knows the answers."""
     law = rukhsa.load()
+    _chip(law)
+    _magnet(law)
+
+
+def _chip(law: rukhsa.Law) -> None:
 
     def answer(day: str) -> Decision:
         return law.on(day).decide(ITEM, **CASE)
@@ -35,6 +42,25 @@ def main() -> None:
         "  To see why:  .venv/bin/rukhsa check 'NVIDIA H20' --from US --to CN --exporter NVIDIA --party-hq CN --on 2025-07-20"
     )
     print("  The letter:  .venv/bin/rukhsa law show us/letter/nvidia-h20 --on 2025-07-20")
+
+
+def _magnet(law: rukhsa.Law) -> None:
+    print("\nThe story of November 2026: a holmium magnet leaves China for Germany")
+    for day, word in (
+        ("2026-10-01", "suspended:"),
+        ("2026-11-10", "the last day, or the day after:"),
+        ("2026-11-23", "by default, as the text reads:"),
+    ):
+        decision = law.on(day).decide(MAGNET, **MAGNET_CASE)
+        print(f"  {day}  {word:32} {headline(decision)}")
+    for side in decision.sides:
+        for reading in side.readings:
+            if reading.kind == "if_true":
+                print(f"              {reading_words(side, reading)}")
+    print(
+        f"  To see why:  .venv/bin/rukhsa check {MAGNET} --from CN --to DE --on 2026-11-23 --set eccn=EAR99 --set us_content_pct=0"
+    )
+    print("  In Arabic:   add --lang ar.  The years as a picture:  .venv/bin/rukhsa law timeline")
 
 
 if __name__ == "__main__":
