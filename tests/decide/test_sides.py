@@ -298,9 +298,6 @@ def test_a_conflict_with_what_is_perhaps_required_is_perhaps_one(law: Law) -> No
     decision = law.on(ON).decide(origin="US", destination="CN")
     assert raised(decision) == [("blue/refuse", False)]
     assert "Perhaps a conflict of laws: obeying" in str(decision)
-    assert raised(law.on(ON).decide(category="ic", origin="unknown", destination="CN")) == [
-        ("blue/refuse", False)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -310,6 +307,7 @@ def test_a_conflict_with_what_is_perhaps_required_is_perhaps_one(law: Law) -> No
         {"category": "ic", "origin": "US"},  # or is not known
         {"category": "magnet", "origin": "US", "destination": "CN"},  # the other side asks nothing
         {"category": "ic", "origin": "DE", "destination": "CN"},  # or does not reach the case
+        {"category": "ic", "origin": "unknown", "destination": "CN"},  # or may not reach it
     ],
 )
 def test_no_conflict_where_one_side_is_not_met(law: Law, facts: dict[str, str]) -> None:

@@ -84,13 +84,11 @@ def _raised(side: Side, sides: Mapping[str, Side]) -> Iterator[Conflict]:
 def _in_play(side: Side, entry: str) -> Iterator[tuple[str, Truth]]:
     """The provisions in force under a name that are, or may be, true; requirements after scope and exemptions.
 
-    A subtree that holds requirements stands for them alone.
+    A subtree that holds requirements stands for them alone. A law that may not even reach the case asks
+    nothing yet: its requirements count once its scope is sure.
     """
     scope, unscoped = side.finding.scope, rules_of(side.regime).unscoped
-    grounds: dict[str, Truth] = {
-        ground.name: True if ground.sure and (scope is True or ground.name in unscoped) else None
-        for ground in side.finding.grounds
-    }
+    grounds: dict[str, Truth] = {ground.name: True if ground.sure else None for ground in side.finding.grounds}
     kinds = {name: kind for name, kind in side.pack.log.kinds.items() if beneath(name, entry)}
     if entry in kinds:
         kinds = {entry: kinds[entry]}
@@ -100,7 +98,7 @@ def _in_play(side: Side, entry: str) -> Iterator[tuple[str, Truth]]:
         if name not in side.regime.provisions or kind not in TRUTH_KINDS:
             continue
         if kind == "require":
-            if name in grounds:
+            if name in grounds and (scope is True or name in unscoped):
                 yield name, grounds[name]
         elif (truth := side.evaluation.interpreter.truth_of(name)) is not False:
             yield name, truth
