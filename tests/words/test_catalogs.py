@@ -71,14 +71,10 @@ def said_keys() -> tuple[set[str], list[re.Pattern[str]]]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 exact.add(node.value)
             elif isinstance(node, ast.JoinedStr):
-                parts = [
-                    re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in node.values
-                ]
-                if (
-                    isinstance(node.values[0], ast.Constant)
-                    and node.values[0].value.split(".")[0] in topics()
-                ):
-                    patterns.append(re.compile("".join(parts)))
+                parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
+                if parts[0] is not None and parts[0].split(".")[0] in topics():
+                    pattern = "".join(".+" if part is None else re.escape(part) for part in parts)
+                    patterns.append(re.compile(pattern))
     return exact, patterns
 
 
@@ -107,7 +103,7 @@ def test_every_key_that_the_code_writes_out_is_a_message() -> None:
             for key in ast.walk(node.args[0]):
                 if node.func.id not in ("say", "help_") or not isinstance(key, ast.Constant):
                     continue
-                whole = f"help.{key.value}" if node.func.id == "help_" else str(key.value)
+                whole = f"help.{key.value!s}" if node.func.id == "help_" else str(key.value)
                 inside = isinstance(node.args[0], ast.JoinedStr | ast.Compare)
                 if not inside and "." in whole and not has_message(whole):
                     missing.append(f"{file.name}:{node.lineno}: {whole}")

@@ -24,6 +24,8 @@ CASES = [
     ("NVIDIA H20", "2025-05-01", {"origin": "US", "destination": "CN"}),
     ("NVIDIA H100 SXM", "2025-02-01", {"origin": "US", "destination": "AE", "party_hq": "AE"}),
     ("NVIDIA H100 SXM", "2025-06-15", {"origin": "TW", "destination": "JP", "party_hq": "CN"}),
+    ("gallium", "2025-01-10", {"origin": "CN", "destination": "US", "party_hq": "US"}),
+    ("NVIDIA H20", "2024-06-01", {"origin": "CN", "destination": "US"}),
     ("AMD MI308X", "2025-07-20", {"origin": "US", "destination": "CN", "exporter": "AMD", "party_hq": "CN"}),
 ]
 
@@ -79,8 +81,8 @@ def test_both_languages_tell_one_trace(decision: Decision) -> None:
 
 def test_the_data_has_both_languages(decision: Decision) -> None:
     data = decision.to_data()
-    assert data["cautions"]
-    assert all(set(caution) == {"en", "ar"} for caution in data["cautions"])
+    titles = [row["title"] for row in (*data["requirements"], *data["missing"]) if row["title"]]
+    assert [words for words in (*data["cautions"], *titles) if not {"en", "ar"} <= set(words)] == []
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> tuple[str, str]:
@@ -116,6 +118,8 @@ def test_the_locale_chooses_and_the_option_overrides(
         ("law", "log", "us/742.6.a.6.iii.A/worldwide"),
         ("law", "check"),
         ("catalog", "show", "NVIDIA H20", "--on", "2025-05-01"),
+        ("catalog", "find", "2805"),
+        ("check", "--code", "8505111000", "--from", "CN", "--to", "US", "--on", "2025-11-20"),
     ],
 )
 def test_what_a_command_prints_reads_from_right_to_left(
@@ -164,6 +168,12 @@ MISTAKES = [
     ("law",),
     ("catalog", "show", "H21"),
     ("nothing",),
+    ("check", "--code", "1234567890123", "--to", "CN"),
+    ("check", "NVIDIA H20", "--code", "8505", "--to", "CN"),
+    ("check", "NVIDIA H20", "--to", "CN", "--side", "atlantis"),
+    ("catalog", "list", "--family", "nothing"),
+    ("catalog", "map", "--side", "atlantis"),
+    ("law", "timeline", "--grade", "rumor"),
 ]
 
 
@@ -188,7 +198,26 @@ def test_a_mistake_as_data_has_its_meaning_and_both_languages(
         assert re.search("[\u0621-\u064a]", problem["ar"]["message"])
 
 
-@pytest.mark.parametrize("command", ["", "check", "batch", "law", "law list", "law check", "catalog show"])
+def test_what_is_wrong_with_an_act_is_told_in_arabic(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "act.yaml"
+    file.write_text(
+        "act: us/what-if/wrong\ntitle: {en: wrong}\nkind: hypothetical\ngrade: law\npublic: 2025-07-01\ndoes:\n"
+        "  - {impose: us/what-if/x, from: 2025-07-01, kind: require, cite: x, title: {en: x}, ground: X, when: tpq > 'a'}\n"
+        "  - {suspend: us/what-if/nobody, from: 2025-07-01}\n",
+        encoding="utf-8",
+    )
+    out = told(capsys, "law", "check", str(file), "--lang", "ar", code=1)[0]
+    assert_reads_from_right_to_left(out)
+    assert "لا يسمّي شيئاً فرضه عمل قانوني" in out
+    assert "خطأ: " in out
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "check", "batch", "law", "law list", "law check", "law timeline", "catalog show", "catalog find"],
+)
 def test_help_is_told_in_arabic(capsys: pytest.CaptureFixture[str], command: str) -> None:
     out = told(capsys, *command.split(), "--help", "--lang", "ar")[0] if command else ""
     out = out or told(capsys, "--lang", "ar", "--help")[0]

@@ -98,7 +98,10 @@ def show(options: argparse.Namespace) -> int:
         return 0
     lines = [Line(_headline(options.asked, found))]
     for one in found:
-        lines += [Line(), Line(say("catalog.item", id=one.item.id, name=one.item.name))]
+        lines += [
+            Line(),
+            Line(say("catalog.item", id=one.item.id, name={"en": one.item.name, "ar": one.item.ar or ""})),
+        ]
         names = tuple(name for name in (one.item.zh, one.item.ar) if name)
         if names:
             lines.append(Line(say("catalog.names", names=series(names, "common.gap")), "  "))
@@ -168,7 +171,7 @@ def _row(catalog: Catalog, one: Candidate, decision: Decision) -> Iterator[Line]
     from rukhsa.decide.text import headline, side_words
 
     yield Line()
-    yield Line(say("catalog.item", id=one.item.id, name=one.item.name))
+    yield Line(say("catalog.item", id=one.item.id, name={"en": one.item.name, "ar": one.item.ar or ""}))
     yield Line(headline(decision), "  ")
     if len(decision.sides) > 1:
         for side in decision.sides:

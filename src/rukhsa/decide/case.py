@@ -27,6 +27,7 @@ class Case:
         leaning: facts taken from a shorthand: `(fact, party)`; printed and dropped by `strict` like presumptions.
         cautions: what the reader of the answer should know about how the case was read.
         unknown: facts said to be unknown: `(fact, party)`; nobody presumes them.
+        names: what the catalog calls the item, by language.
     """
 
     facts: Mapping[str, Value]
@@ -37,6 +38,7 @@ class Case:
     official: Mapping[str, str] = field(default_factory=dict)
     cautions: tuple[Message, ...] = ()
     unknown: frozenset[tuple[str, int | None]] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_case(
@@ -71,6 +73,7 @@ def read_case(
     unknown: set[tuple[str, int | None]] = set()
     cautions: list[Message] = []
     name: str | None = None
+    names: Mapping[str, str] = {}
     if item is not None and str(item).strip():
         if catalog is None:
             problems.append(Problem(say("errors.no_catalog", item=str(item)), file, line, "item"))
@@ -78,6 +81,7 @@ def read_case(
             try:
                 entry = catalog.find(str(item))
                 name, official = entry.name, entry.official
+                names = {"en": entry.name, **({"ar": entry.ar} if entry.ar else {})}
                 known = {fact: value for fact, value in entry.facts.items() if fact in vocabulary}
                 facts.update(known)
                 from_catalog.update(known)
@@ -180,6 +184,7 @@ def read_case(
         official,
         tuple(cautions),
         frozenset(unknown),
+        names,
     )
 
 

@@ -176,7 +176,7 @@ def _not_in_play(side: Side) -> Iterator[Line]:
 def subject(decision: Decision) -> Message:
     """What was asked, in a line."""
     facts = decision.case.facts
-    item: object = decision.case.item
+    item: object = decision.case.names or decision.case.item
     if item is None and "category" in facts:
         item = say("decision.item_of_category", category=facts["category"])
     elif item is None:
@@ -331,7 +331,10 @@ def _asked(side: Side, item: Missing) -> Iterator[Line]:
 
 def _answer(value: str, found: object) -> Message:
     verdict = say(f"decision.verdict.{found}") if isinstance(found, str) else say("decision.still_open")
-    return say("decision.answer", value=value, verdict=verdict)
+    shown: object = value
+    if value in ("true", "false"):
+        shown = {**say("decision.truth.yes" if value == "true" else "decision.truth.no").both(), "en": value}
+    return say("decision.answer", value=shown, verdict=verdict)
 
 
 def _presumed(side: Side, fact: str, party: int | None, value: str) -> Message:
