@@ -15,6 +15,7 @@ from rukhsa.decide.examined import failing, near_requirements
 from rukhsa.decide.leaves import leaf_words, leaves_words, of_party, provision_title, which_party
 from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.side import Change, Reading, Side
+from rukhsa.decide.verdict import UNDETERMINED
 from rukhsa.decide.words import act_title, grade_words, policy_words, short_words, verdict_words
 from rukhsa.language.countries import country_words
 from rukhsa.language.missing import Missing
@@ -49,7 +50,7 @@ def _lines(decision: Decision) -> Iterator[Line]:
         yield Line()
         if len(in_play) > 1:
             yield Line(say("decision.side", side=side.pack.title))
-        yield from _side(side)
+        yield from _in_brief(side) if _adds_nothing(decision, side) else _side(side)
     for side in decision.sides:
         if side not in in_play:
             yield Line()
@@ -217,6 +218,24 @@ def _side(side: Side) -> Iterator[Line]:
     yield from _suspended(side)
     yield from _readings(side)
     yield from _changes(side)
+    yield from _warnings(side)
+
+
+def _adds_nothing(decision: Decision, side: Side) -> bool:
+    """Whether a side stays open while another has settled the verdict."""
+    return UNDETERMINED not in (decision.verdict, decision.decisive.verdict) and side.verdict == UNDETERMINED
+
+
+def _in_brief(side: Side) -> Iterator[Line]:
+    yield Line(say("decision.in_brief", side=side.pack.name), wraps=True)
+    for ground in side.finding.grounds:
+        body = side.regime.provisions[ground.name].body
+        key = "decision.required" if ground.sure else "decision.perhaps_required"
+        yield Line(say(key, ground=body.ground, title=body.title or ground.name), "  ", wraps=True)
+    asked = [of_party(side, item.fact, item.party) for item in side.missing]
+    if asked:
+        yield Line(say("decision.open_facts", facts=series(asked, "common.comma")), "  ", wraps=True)
+    yield from _readings(side)
     yield from _warnings(side)
 
 
