@@ -8,7 +8,6 @@ a fact that no source states is absent, and a similar name is not the same name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rukhsa.catalog.codes import Code, Shelves
 from rukhsa.catalog.names import fold
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.records import dataclass, field
 
 if TYPE_CHECKING:
     from rukhsa.language.vocabulary import Vocabulary

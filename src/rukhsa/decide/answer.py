@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Inexact
 from typing import Any
 
@@ -14,6 +13,7 @@ from rukhsa.language.interpret import Interpreter, Interval, Truth
 from rukhsa.language.tree import Node
 from rukhsa.language.vocabulary import Value
 from rukhsa.law.regime import Regime
+from rukhsa.records import replace
 
 USES_INTERPRETED = 20  # to compile a regime costs as much as to interpret so many cases
 _DECIDING = ("scope", "cover", "require", "except", "bar", "review")

@@ -6,7 +6,6 @@ Reasons are data, keyed by meaning; the surfaces turn them into words.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from rukhsa.language.interpret import Interpreter, Interval, Truth, kleene_all, kleene_any, kleene_not
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Op, Ref
 from rukhsa.law.regime import Regime
+from rukhsa.records import dataclass, field
 
 _OPPOSITE: dict[Op, Op] = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 

@@ -7,7 +7,6 @@ suspended provision would do, the next change) is worked out when it is asked fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +29,7 @@ from rukhsa.law.log import RANK
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 from rukhsa.law.terms import ITEM_GUARD
+from rukhsa.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
@@ -30,6 +29,7 @@ from rukhsa.language.tree import (
     compare_text,
 )
 from rukhsa.language.vocabulary import Value
+from rukhsa.records import dataclass
 
 Truth = bool | None
 End = Fraction | float  # a fraction, or an infinity

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from rukhsa.records import dataclass
 
 MOST_SHOWN = 5
 SHORTEST_SLIP = 4

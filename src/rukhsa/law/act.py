@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
+from rukhsa.records import dataclass, field, fields
 
 TRUTH_KINDS = frozenset("classify scope cover require except bar review warn conflict".split())
 Texts = Mapping[str, str]

@@ -7,11 +7,10 @@ has not come. A doubtful last day makes an effect depend on a question, which is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from rukhsa.language.tree import All, AnyOf, Fact, Node, Not, at_date, conjunction
 from rukhsa.law.act import TRUTH_KINDS, Body, Clause, beneath
 from rukhsa.law.log import AS_OF, Log
+from rukhsa.records import dataclass, replace
 
 Conditions = tuple[Node, ...]  # all of them; none at all means firmly
 

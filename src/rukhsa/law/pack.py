@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,7 @@ from rukhsa.law.fold import Folded, fold
 from rukhsa.law.kept import folds_from_data, folds_to_data
 from rukhsa.law.log import Log, epoch_of
 from rukhsa.law.regime import Regime
+from rukhsa.records import dataclass, field, replace
 
 PACKS = Path(__file__).parent / "packs"
 _FACT_KEYS = frozenset(

@@ -1,0 +1,167 @@
+"""Records: dataclasses that are quick to define, because a short command defines some fifty of them at its start.
+
+For type checkers these names are those of `dataclasses`; at run time a class gets the same constructor, equality,
+hash and form, without the standard module's imports and generated methods. Known to records are `frozen` and
+`slots`, and of a field `default`, `default_factory`, `repr` and `compare`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__all__ = ["dataclass", "field", "fields", "replace"]
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass, field, fields, replace
+else:
+    from operator import attrgetter
+
+    _NONE = object()
+
+    class Field:
+        """One field of a record: its name, what it holds when nothing is given, where it counts."""
+
+        __slots__ = ("compare", "default", "default_factory", "name", "repr")
+
+        def __init__(self, default, default_factory, repr, compare):
+            self.name = ""
+            self.default = default
+            self.default_factory = default_factory
+            self.repr = repr
+            self.compare = compare
+
+    def field(*, default=_NONE, default_factory=_NONE, repr=True, compare=True):
+        return Field(default, default_factory, repr, compare)
+
+    def fields(record):
+        """The fields of a record or of its class, in order."""
+        return record.__record_fields__
+
+    def replace(record, /, **changes):
+        """A copy of a record with some fields changed."""
+        for item in record.__record_fields__:
+            if item.name not in changes:
+                changes[item.name] = getattr(record, item.name)
+        return type(record)(**changes)
+
+    def dataclass(cls=None, /, *, frozen=False, slots=False):
+        """Make a class of annotated fields a record."""
+        if cls is None:
+            return lambda cls: _record(cls, frozen, slots)
+        return _record(cls, frozen, slots)
+
+    def _record(cls, frozen, slots):
+        found = []
+        for name in vars(cls).get("__annotations__", {}):
+            default = cls.__dict__.get(name, _NONE)
+            item = default if isinstance(default, Field) else Field(default, _NONE, True, True)
+            item.name = name
+            found.append(item)
+        if slots:
+            cls = _with_slots(cls, found)
+        else:
+            for item in found:
+                if item.default is _NONE and item.name in cls.__dict__:
+                    delattr(cls, item.name)
+                elif item.default is not _NONE:
+                    setattr(cls, item.name, item.default)
+        cls.__record_fields__ = tuple(found)
+        cls.__match_args__ = tuple(item.name for item in found)
+        cls.__init__ = _init(cls, found, frozen, slots)
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = _repr
+        compared = [item.name for item in found if item.compare]
+        cls.__eq__ = _eq(compared)
+        if frozen:
+            cls.__hash__ = _hash(compared)
+            cls.__setattr__ = _refuse
+            cls.__delattr__ = _refuse
+            if slots:
+                cls.__getstate__ = _getstate
+                cls.__setstate__ = _setstate
+        else:
+            cls.__hash__ = None
+        return cls
+
+    def _with_slots(cls, found):
+        names = {item.name for item in found}
+        space = {
+            k: v for k, v in cls.__dict__.items() if k not in names and k not in ("__dict__", "__weakref__")
+        }
+        space["__slots__"] = tuple(item.name for item in found)
+        made = type(cls)(cls.__name__, cls.__bases__, space)
+        made.__qualname__ = cls.__qualname__
+        return made
+
+    def _init(cls, found, frozen, slots):
+        """The constructor: written out, for it is called far more often than defined."""
+        known = {"_NONE": _NONE}
+        head, body = ["self"], []
+        for index, item in enumerate(found):
+            name, value = item.name, item.name
+            if item.default_factory is not _NONE:
+                known[f"d{index}"] = item.default_factory
+                head.append(f"{name}=_NONE")
+                value = f"d{index}() if {name} is _NONE else {name}"
+            elif item.default is not _NONE:
+                known[f"d{index}"] = item.default
+                head.append(f"{name}=d{index}")
+            else:
+                head.append(name)
+            if not frozen:
+                body.append(f"self.{name} = {value}")
+            elif slots:
+                known[f"s{index}"] = cls.__dict__[name].__set__
+                body.append(f"s{index}(self, {value})")
+            else:
+                body.append(f"space[{name!r}] = {value}")
+        if frozen and not slots:
+            body.insert(0, "space = self.__dict__")
+        if hasattr(cls, "__post_init__"):
+            body.append("self.__post_init__()")
+        made = {}
+        exec(f"def __init__({', '.join(head)}):\n " + "\n ".join(body or ["pass"]), known, made)
+        made["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
+        return made["__init__"]
+
+    def _repr(self):
+        shown = (f"{item.name}={getattr(self, item.name)!r}" for item in self.__record_fields__ if item.repr)
+        return f"{type(self).__qualname__}({', '.join(shown)})"
+
+    def _values(compared):
+        if len(compared) > 1:
+            return attrgetter(*compared)
+        if not compared:
+            return lambda record: ()
+        (only,) = compared
+        return lambda record: (getattr(record, only),)
+
+    def _eq(compared):
+        values = _values(compared)
+
+        def __eq__(self, other):
+            if self is other:
+                return True
+            if other.__class__ is not self.__class__:
+                return NotImplemented
+            return values(self) == values(other)
+
+        return __eq__
+
+    def _hash(compared):
+        values = _values(compared)
+
+        def __hash__(self):
+            return hash(values(self))
+
+        return __hash__
+
+    def _refuse(self, name, *value):
+        raise AttributeError(f"cannot change `{name}`: a record of {type(self).__name__} is immutable")
+
+    def _getstate(self):
+        return [getattr(self, item.name) for item in self.__record_fields__]
+
+    def _setstate(self, state):
+        for item, value in zip(self.__record_fields__, state, strict=True):
+            object.__setattr__(self, item.name, value)
