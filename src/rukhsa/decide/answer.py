@@ -62,15 +62,17 @@ def answer_near(
 
 def _affected(near: Regime, regime: Regime, differing: frozenset[str]) -> frozenset[str]:
     """What differs and all that reads it, here or in the neighbor."""
-    readers: dict[str, set[str]] = {}
-    for name in differing:
-        for other in regime.reads(name):
-            readers.setdefault(other, set()).add(name)
+    known: dict[str, tuple[str, ...]] = near.memo.get("readers") or near.readers
+    if differing:
+        known = dict(known)  # what no longer reads may stay: more is affected then, and found the same
+        for name in differing:
+            for other in regime.reads(name):
+                known[other] = (*known.get(other, ()), name)
+    regime.memo.setdefault("readers", known)
     found = set(differing)
     stack = list(differing)
     while stack:
-        name = stack.pop()
-        for reader in (*near.readers.get(name, ()), *readers.get(name, ())):
+        for reader in known.get(stack.pop(), ()):
             if reader not in found:
                 found.add(reader)
                 stack.append(reader)
@@ -227,15 +229,15 @@ class Neighbor(Interpreter):
 
     def __init__(self, regime: Regime, near: Interpreter, affected: frozenset[str]) -> None:
         super().__init__(regime, near.facts, near.parties)
-        self._near = near
-        self._affected = affected
+        own = dict.fromkeys(affected, self)
+        # a neighbor of a neighbor asks at once the one that decides
+        self._deciding: dict[str, Neighbor] = {**near._deciding, **own} if isinstance(near, Neighbor) else own
+        self._first: Interpreter = near._first if isinstance(near, Neighbor) else near
 
     def truth_of(self, name: str, party: int | None = None) -> Truth:
-        if name in self._affected:
-            return super().truth_of(name, party)
-        return self._near.truth_of(name, party)
+        deciding = self._deciding.get(name, self._first)
+        return super().truth_of(name, party) if deciding is self else deciding.truth_of(name, party)
 
     def number_of(self, name: str, party: int | None = None) -> Interval:
-        if name in self._affected:
-            return super().number_of(name, party)
-        return self._near.number_of(name, party)
+        deciding = self._deciding.get(name, self._first)
+        return super().number_of(name, party) if deciding is self else deciding.number_of(name, party)

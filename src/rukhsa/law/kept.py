@@ -14,11 +14,14 @@ from rukhsa.law.fold import Folded, InForce, Question, Suspended
 from rukhsa.law.log import Log
 
 
-def folds_to_data(log: Log, folds: Iterable[Folded]) -> list[dict[str, Any]]:
-    """Plain data of several days, in their order."""
+def folds_to_data(log: Log, folds: Iterable[Folded], first: Folded | None = None) -> list[dict[str, Any]]:
+    """Plain data of several laws, in their order, each by what differs from the one before it, or from `first`."""
     found: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
     items: Mapping[str, InForce] = {}
+    if first is not None:
+        items = first.provisions
+        before = {name: _text_to_data(log, item) for name, item in items.items()}
     for folded in folds:
         now = {
             name: before[name] if items.get(name) is item else _text_to_data(log, item)
@@ -38,22 +41,26 @@ def folds_to_data(log: Log, folds: Iterable[Folded]) -> list[dict[str, Any]]:
     return found
 
 
-def folds_from_data(log: Log, data: Sequence[Mapping[str, Any]]) -> dict[str, Folded]:
-    """The days of plain data, by day; what stays from day to day is the same object."""
-    found: dict[str, Folded] = {}
-    provisions: dict[str, InForce] = {}
-    for day in data:
+def folds_from_data(log: Log, data: Sequence[Mapping[str, Any]], first: Folded | None = None) -> list[Folded]:
+    """The laws of plain data, in order; what stays from one to the next is the same object."""
+    found: list[Folded] = []
+    before = first
+    provisions: dict[str, InForce] = {} if first is None else first.provisions
+    for one in data:
         provisions = dict(provisions)
-        for name in day["gone"]:
+        for name in one["gone"]:
             del provisions[name]
-        for name, text in day["new"].items():
+        for name, text in one["new"].items():
             provisions[name] = _text_from_data(log, text)
-        found[day["on"]] = Folded(
-            day["on"],
+        before = Folded(
+            one["on"],
             provisions,
-            {name: _held_from_data(log, held) for name, held in day["suspended"].items()},
-            {name: Question(name, _clause(log, place), until) for name, place, until in day["questions"]},
+            {name: _held_from_data(log, held) for name, held in one["suspended"].items()},
+            {name: Question(name, _clause(log, place), until) for name, place, until in one["questions"]},
+            before,
+            frozenset((*one["gone"], *one["new"])),
         )
+        found.append(before)
     return found
 
 

@@ -46,8 +46,8 @@ class Pack:
     _whole: set[frozenset[str]] = field(default_factory=set, repr=False, compare=False)
 
     def on(self, day: str, accepted: frozenset[str]) -> Regime:
-        """The regime of a day under the accepted acts; the same object on every day of an epoch."""
-        start = epoch_of(self.boundaries, day)
+        """The regime of a day under the accepted acts; the same object on every day of an epoch of theirs."""
+        start = epoch_of(self.log.boundaries_of(accepted), day)
         key = (start, accepted)
         if key not in self._regimes:
             folded = self._fold(start, accepted)
@@ -88,6 +88,8 @@ class Pack:
         if "key" not in self.log.memo or not keeps() or accepted in self._whole:
             return
         self._whole.add(accepted)
+        if len(self._folds.get(accepted, ())) > 1:  # found kept
+            return
         days = self.log.boundaries_of(accepted)
         folds = kept(
             "folds",
@@ -97,8 +99,31 @@ class Pack:
         )
         self._folds[accepted] = {**folds, **self._folds.get(accepted, {})}
 
+    def fold_beside(self, day: str, accepted: frozenset[str], others: Iterable[frozenset[str]]) -> None:
+        """Keep the law of a day under other acts, all in one, each told by what differs from the one before."""
+        wanted = [other for other in dict.fromkeys(others) if other != accepted]
+        if "key" not in self.log.memo or not keeps() or not wanted:
+            return
+        first = self.on(day, accepted).folded
+        starts = [epoch_of(self.log.boundaries_of(other), day) for other in wanted]
+        names = [self._key(start, other) for start, other in zip(starts, wanted, strict=True)]
+        if all(start in self._folds.get(other, ()) for start, other in zip(starts, wanted, strict=True)):
+            return
+        folds = kept(
+            "beside",
+            hashlib.sha256("\n".join((self._key(first.on, accepted), *names)).encode()).hexdigest(),
+            lambda: folds_to_data(
+                self.log,
+                [fold(self.log, start, other) for start, other in zip(starts, wanted, strict=True)],
+                first,
+            ),
+            lambda data: folds_from_data(self.log, data, first),
+        )
+        for other, folded in zip(wanted, folds, strict=True):
+            self._folds.setdefault(other, {}).setdefault(folded.on, folded)
+
     def _read_folds(self, data: Any) -> dict[str, Folded]:
-        return folds_from_data(self.log, data)
+        return {folded.on: folded for folded in folds_from_data(self.log, data)}
 
     @property
     def boundaries(self) -> tuple[str, ...]:

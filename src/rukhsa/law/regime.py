@@ -228,6 +228,15 @@ class Regime:
 
     @cached_property
     def readers(self) -> dict[str, tuple[str, ...]]:
+        """Who reads a provision, by name."""
+        if "key" not in self.memo:
+            return self._find_readers()
+        found: dict[str, tuple[str, ...]] = kept(
+            "readers", self.memo["key"], self._find_readers, _read_readers
+        )
+        return found
+
+    def _find_readers(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for name in self.provisions:
             for other in self.reads(name):
@@ -240,3 +249,7 @@ def _read_hash(data: list[str]) -> str:
     if len(found) != 64:
         raise ValueError("no hash")
     return found
+
+
+def _read_readers(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(readers) for name, readers in data.items()}
