@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["dataclass", "field", "fields", "replace"]
+__all__ = ["dataclass", "field", "fields", "later", "replace"]
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from dataclasses import dataclass, field, fields, replace
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+
+    def later(cls: type[T], given: Mapping[str, Any], makers: Mapping[str, Callable[[], Any]]) -> T:
+        """A record (`slots=True`) of which some fields are made when they are first asked for."""
 else:
     from operator import attrgetter
 
@@ -21,10 +28,11 @@ else:
     class Field:
         """One field of a record: its name, what it holds when nothing is given, where it counts."""
 
-        __slots__ = ("compare", "default", "default_factory", "name", "repr")
+        __slots__ = ("compare", "default", "default_factory", "name", "repr", "set")
 
         def __init__(self, default, default_factory, repr, compare):
             self.name = ""
+            self.set = None
             self.default = default
             self.default_factory = default_factory
             self.repr = repr
@@ -50,6 +58,32 @@ else:
             return lambda cls: _record(cls, frozen, slots)
         return _record(cls, frozen, slots)
 
+    def later(cls, given, makers):
+        made = cls.__new__(cls)
+        for item in cls.__record_fields__:
+            name = item.name
+            if name in given:
+                value = given[name]
+            elif name in makers:
+                continue
+            elif item.default_factory is not _NONE:
+                value = item.default_factory()
+            elif item.default is not _NONE:
+                value = item.default
+            else:
+                raise TypeError(f"{cls.__name__} without `{name}`")
+            item.set(made, value)
+        cls._later.__set__(made, makers)
+        return made
+
+    def _make(self, name):
+        makers = object.__getattribute__(self, "_later") if name in self.__match_args__ else {}
+        if name not in makers:
+            raise AttributeError(f"{type(self).__name__} has no `{name}`")
+        value = makers[name]()
+        getattr(type(self), name).__set__(self, value)
+        return value
+
     def _record(cls, frozen, slots):
         found = []
         for name in vars(cls).get("__annotations__", {}):
@@ -59,6 +93,9 @@ else:
             found.append(item)
         if slots:
             cls = _with_slots(cls, found)
+            cls.__getattr__ = _make
+            for item in found:
+                item.set = cls.__dict__[item.name].__set__
         else:
             for item in found:
                 if item.default is _NONE and item.name in cls.__dict__:
@@ -88,7 +125,7 @@ else:
         space = {
             k: v for k, v in cls.__dict__.items() if k not in names and k not in ("__dict__", "__weakref__")
         }
-        space["__slots__"] = tuple(item.name for item in found)
+        space["__slots__"] = (*(item.name for item in found), "_later")
         made = type(cls)(cls.__name__, cls.__bases__, space)
         made.__qualname__ = cls.__qualname__
         return made
@@ -111,7 +148,7 @@ else:
             if not frozen:
                 body.append(f"self.{name} = {value}")
             elif slots:
-                known[f"s{index}"] = cls.__dict__[name].__set__
+                known[f"s{index}"] = item.set
                 body.append(f"s{index}(self, {value})")
             else:
                 body.append(f"space[{name!r}] = {value}")

@@ -141,7 +141,7 @@ class Fast:
     def __init__(self, regime: Regime, compiled: Compiled) -> None:
         self.regime = regime
         self.compiled = compiled
-        self._kinds = {name: provision.body.kind for name, provision in regime.provisions.items()}
+        self._kinds = {name: kind for kind in _DECIDING for name in regime.of_kind(kind)}
         self._findings: dict[tuple[int, ...], Finding] = {}
 
     def answer(

@@ -12,6 +12,7 @@ from rukhsa.language.tree import from_data, to_data
 from rukhsa.law.act import Body, Clause
 from rukhsa.law.fold import Folded, InForce, Question, Suspended
 from rukhsa.law.log import Log
+from rukhsa.records import later
 
 
 def folds_to_data(log: Log, folds: Iterable[Folded], first: Folded | None = None) -> list[dict[str, Any]]:
@@ -91,11 +92,15 @@ def _text_from_data(log: Log, data: Sequence[Any]) -> InForce:
     key = (data[0], data[1]) if len(data) == 2 else repr(data)
     if key not in known:
         clause = _clause(log, data)
-        body = Body.from_data(data[3]) if len(data) > 3 else _body(clause)
-        tree = body.tree
-        if len(data) > 2:
-            tree = None if data[2] is None else from_data(data[2])
-        known[key] = InForce(body, clause, tree)
+        if len(data) == 2:
+            known[key] = later(
+                InForce,
+                {"clause": clause},
+                {"body": lambda: _body(clause), "tree": lambda: _body(clause).tree},
+            )
+        else:
+            body = Body.from_data(data[3]) if len(data) > 3 else _body(clause)
+            known[key] = InForce(body, clause, None if data[2] is None else from_data(data[2]))
     return known[key]
 
 

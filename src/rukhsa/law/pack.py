@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from rukhsa.cache import keeps, kept, kept_before, key_of
+from rukhsa.cache import keeps, kept, kept_before, kept_lines, key_of, one_line
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
@@ -143,8 +144,8 @@ class Pack:
         side = target.partition("/")[0]
         return side == self.name or self.log.is_act(target) or target.partition("#")[0] in overlays
 
-    def to_data(self) -> dict[str, Any]:
-        """The pack as JSON-able data; `from_data` reads it back."""
+    def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
+        """The pack as JSON-able data; `from_data` reads it back. With `lines`, texts become such lines."""
         return {
             "name": self.name,
             "title": dict(self.title),
@@ -152,26 +153,39 @@ class Pack:
             "begins": self.begins,
             "facts": [fact.to_data() for fact in self.vocabulary.values()],
             "names": self.vocabulary.names.spellings,
-            "acts": [act.to_data() for act in self.log.acts.values()],
+            "folded": self.vocabulary.names.folded,
+            "acts": [act.to_data(lines) for act in self.log.acts.values()],
             "left_out": [dict(item) for item in self.left_out],
             "days": {name: sorted(days) for name, days in self.log.days.items()},
+            "kinds": self.log.kinds,
         }
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Pack:
+    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Pack:
         facts = [FactDef.from_data(fact) for fact in data["facts"]]
         return cls(
             name=data["name"],
             title=data["title"],
             verified_through=data["verified_through"],
             begins=data["begins"],
-            vocabulary=Vocabulary(facts, Names(data["names"])),
+            vocabulary=Vocabulary(facts, Names(data["names"], data["folded"])),
             log=Log(
-                (Act.from_data(act) for act in data["acts"]),
+                (Act.from_data(act, lines) for act in data["acts"]),
                 {name: frozenset(days) for name, days in data["days"].items()},
+                data["kinds"],
             ),
             left_out=tuple(data["left_out"]),
         )
+
+    def to_lines(self) -> list[str]:
+        """The pack for the cache: what every case needs first, then its texts, a line each."""
+        lines: list[str] = [""]
+        lines[0] = one_line(self.to_data(lines))
+        return lines
+
+    @classmethod
+    def from_lines(cls, lines: Sequence[str]) -> Pack:
+        return cls.from_data(json.loads(lines[0]), lines)
 
     @cached_property
     def saves(self) -> tuple[tuple[str, Saves], ...]:
@@ -199,7 +213,7 @@ def pack_files(name: str) -> list[Path]:
 def load_pack(name: str) -> Pack:
     """A bundled pack: from the cache, or read from its files."""
     key = key_of(pack_files(name))
-    pack: Pack = kept(f"pack-{name}", key, lambda: read_pack(PACKS / name).to_data(), Pack.from_data)
+    pack: Pack = kept_lines(f"pack-{name}", key, lambda: read_pack(PACKS / name).to_lines(), Pack.from_lines)
     pack.log.memo["key"] = key
     return pack
 

@@ -100,7 +100,8 @@ class Regime:
     def _by_kind(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for name in sorted(self.provisions):
-            found.setdefault(self.provisions[name].body.kind, []).append(name)
+            kind = self.kinds.get(name) or self.provisions[name].body.kind
+            found.setdefault(kind, []).append(name)
         return {kind: tuple(names) for kind, names in found.items()}
 
     @cached_property
