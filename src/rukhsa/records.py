@@ -84,6 +84,16 @@ else:
         getattr(type(self), name).__set__(self, value)
         return value
 
+    class _Standard:
+        """The fields as `dataclasses` describes them, for those that ask it (`dataclasses.replace`, test tools)."""
+
+        def __get__(self, record, cls):
+            from dataclasses import make_dataclass
+
+            described = make_dataclass(cls.__name__, [item.name for item in cls.__record_fields__])
+            cls.__dataclass_fields__ = described.__dataclass_fields__
+            return cls.__dataclass_fields__
+
     def _record(cls, frozen, slots):
         found = []
         for name in vars(cls).get("__annotations__", {}):
@@ -103,6 +113,7 @@ else:
                 elif item.default is not _NONE:
                     setattr(cls, item.name, item.default)
         cls.__record_fields__ = tuple(found)
+        cls.__dataclass_fields__ = _Standard()
         cls.__match_args__ = tuple(item.name for item in found)
         cls.__init__ = _init(cls, found, frozen, slots)
         if "__repr__" not in cls.__dict__:

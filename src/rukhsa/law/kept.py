@@ -5,7 +5,8 @@ A text is told by the clause that wrote it; only what the fold itself composed i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rukhsa.language.tree import from_data, to_data
@@ -16,19 +17,15 @@ from rukhsa.records import later
 
 
 def folds_to_data(log: Log, folds: Iterable[Folded], first: Folded | None = None) -> list[dict[str, Any]]:
-    """Plain data of several laws, in their order, each by what differs from the one before it, or from `first`."""
+    """Plain data of several laws, in their order: each by what differs from `first`, else from the one before it."""
     found: list[dict[str, Any]] = []
-    before: dict[str, Any] = {}
-    items: Mapping[str, InForce] = {}
-    if first is not None:
-        items = first.provisions
-        before = {name: _text_to_data(log, item) for name, item in items.items()}
+    items: Mapping[str, InForce] = {} if first is None else first.provisions
+    before = {name: _text_to_data(log, item) for name, item in items.items()}
     for folded in folds:
         now = {
             name: before[name] if items.get(name) is item else _text_to_data(log, item)
             for name, item in folded.provisions.items()
         }
-        items = folded.provisions
         found.append(
             {
                 "on": folded.on,
@@ -38,31 +35,66 @@ def folds_to_data(log: Log, folds: Iterable[Folded], first: Folded | None = None
                 "questions": [[q.name, _place(log, q.clause), q.day] for q in folded.questions.values()],
             }
         )
-        before = now
+        if first is None:
+            items, before = folded.provisions, now
     return found
 
 
 def folds_from_data(log: Log, data: Sequence[Mapping[str, Any]], first: Folded | None = None) -> list[Folded]:
     """The laws of plain data, in order; what stays from one to the next is the same object."""
+    kept = _Kept(log, data, first)
     found: list[Folded] = []
-    before = first
-    provisions: dict[str, InForce] = {} if first is None else first.provisions
-    for one in data:
-        provisions = dict(provisions)
-        for name in one["gone"]:
-            del provisions[name]
-        for name, text in one["new"].items():
-            provisions[name] = _text_from_data(log, text)
-        before = Folded(
-            one["on"],
-            provisions,
-            {name: _held_from_data(log, held) for name, held in one["suspended"].items()},
-            {name: Question(name, _clause(log, place), until) for name, place, until in one["questions"]},
-            before,
-            frozenset((*one["gone"], *one["new"])),
-        )
-        found.append(before)
+    for index, one in enumerate(data):
+        given: dict[str, Any] = {
+            "on": one["on"],
+            "since": first if first is not None else found[-1] if found else None,
+            "changed": frozenset((*one["gone"], *one["new"])),
+        }
+        makers: dict[str, Callable[[], Any]] = {
+            "provisions": partial(kept.provisions, index),
+            "suspended": partial(kept.suspended, index),
+            "questions": partial(kept.questions, index),
+        }
+        found.append(later(Folded, given, makers))
     return found
+
+
+class _Kept:
+    """What several kept laws hold, read when it is asked for."""
+
+    def __init__(self, log: Log, data: Sequence[Mapping[str, Any]], first: Folded | None) -> None:
+        self.log = log
+        self.data = data
+        self.first = first
+        self._last: tuple[int, dict[str, InForce]] = (-1, {})  # who reads one day reads the next
+
+    def provisions(self, index: int) -> dict[str, InForce]:
+        start, before = (index - 1, self.first.provisions) if self.first is not None else self._last
+        if start >= index:
+            start, before = -1, {}
+        texts: dict[str, Any] = {}
+        gone: dict[str, None] = {}
+        for one in self.data[start + 1 : index + 1]:
+            for name in one["gone"]:
+                texts.pop(name, None)
+                gone[name] = None
+            for name, text in one["new"].items():
+                texts[name] = text
+        found = dict(before)
+        for name in gone:
+            found.pop(name, None)
+        for name, text in texts.items():
+            found[name] = _text_from_data(self.log, text)
+        self._last = (index, found)
+        return found
+
+    def suspended(self, index: int) -> dict[str, Suspended]:
+        held = self.data[index]["suspended"]
+        return {name: _held_from_data(self.log, item) for name, item in held.items()}
+
+    def questions(self, index: int) -> dict[str, Question]:
+        every = self.data[index]["questions"]
+        return {name: Question(name, _clause(self.log, place), until) for name, place, until in every}
 
 
 def _place(log: Log, clause: Clause) -> list[Any]:

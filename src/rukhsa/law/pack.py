@@ -101,7 +101,7 @@ class Pack:
         self._folds[accepted] = {**folds, **self._folds.get(accepted, {})}
 
     def fold_beside(self, day: str, accepted: frozenset[str], others: Iterable[frozenset[str]]) -> None:
-        """Keep the law of a day under other acts, all in one, each told by what differs from the one before."""
+        """Keep the law of a day under other acts, all in one, each told by what differs."""
         wanted = [other for other in dict.fromkeys(others) if other != accepted]
         if "key" not in self.log.memo or not keeps() or not wanted:
             return

@@ -205,7 +205,7 @@ class Regime:
                 provisions.pop(name, None)
             else:
                 provisions[name] = provision
-        folded = Folded(self.on, provisions, {}, self.folded.questions)
+        folded = Folded(self.on, provisions, {}, self.folded.questions, self.folded, frozenset(changes))
         return Regime(folded, self.vocabulary, self.kinds, self.saves)
 
     def dependants(self, names: frozenset[str]) -> frozenset[str]:
