@@ -23,7 +23,7 @@ from typing import Any
 from rukhsa._version import __version__
 
 HOME = Path(__file__).parent
-_READERS = ("language", "law", "catalog")  # the code that makes entries
+_READERS = ("language", "law", "catalog", "decide")  # the code that makes entries
 _MOST_ENTRIES = 400
 _SETTLED_NS = 2_000_000_000
 _FOREIGN = stat.S_IWGRP | stat.S_IWOTH
@@ -119,9 +119,9 @@ def one_line(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def kept_before(name: str, key: str, read: Callable[[Any], Any]) -> Any | None:
-    """What `read` makes of the entry, or `None` where there is none that is sound."""
-    return _read(name, key, lambda lines: read(json.loads(lines[0])))[1]
+def kept_before(name: str, key: str, read: Callable[[list[str]], Any]) -> Any | None:
+    """What `read` makes of the lines of an entry, or `None` where there is none that is sound."""
+    return _read(name, key, read)[1]
 
 
 def _read(name: str, key: str, read: Callable[[list[str]], Any]) -> tuple[bool, Any]:

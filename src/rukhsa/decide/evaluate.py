@@ -7,11 +7,11 @@ from functools import cached_property
 
 from rukhsa.decide.answer import answer, answer_near
 from rukhsa.decide.case import Filled
+from rukhsa.decide.steps import Step, step_between
 from rukhsa.decide.verdict import STRICTNESS, VERDICTS, Finding, Ground
 from rukhsa.language.interpret import Interpreter
 from rukhsa.language.missing import Missing, missing_facts
 from rukhsa.language.tree import facts_of
-from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass, replace
@@ -106,30 +106,20 @@ def with_savings(pack: Pack, state: State, case: Filled, whole: Evaluation) -> E
 
 
 def evaluate_alone(
-    regime: Regime, case: Filled, near: Evaluation | None = None, changes: frozenset[str] | None = None
+    regime: Regime, case: Filled, near: Evaluation | None = None, step: Step | None = None
 ) -> Evaluation:
     """Decide a case under one regime, whatever its acts save.
 
     Args:
         near: the same case under a neighbor.
-        changes: the provisions that the two regimes hold differently, where the caller knows them.
+        step: the step from there, where the caller knows it.
     """
     if near is None:
         return Evaluation(regime, *answer(regime, case.facts, case.parties))
     if near.regime is regime:
         return near
-    if changes is None:
-        changes = differing_from(near.regime, regime)
-    return Evaluation(regime, *answer_near(regime, near.regime, near.finding, near.interpreter, changes))
-
-
-def differing_from(before: Regime, after: Regime) -> frozenset[str]:
-    """`differing`, found once for each two regimes."""
-    key = ("differing", before)
-    if key not in after.memo:
-        after.memo[key] = differing(before, after)
-    found: frozenset[str] = after.memo[key]
-    return found
+    step = step or step_between(near.regime, regime)
+    return Evaluation(regime, *answer_near(regime, near.finding, near.interpreter, step))
 
 
 def _either(one: Evaluation, others: tuple[Evaluation, ...], facts: tuple[str, ...]) -> Evaluation:
@@ -154,21 +144,3 @@ def _grounds(findings: list[Finding]) -> tuple[Ground, ...]:
         Ground(ground.name, all(ground.name in finding.met for finding in findings))
         for ground in findings[0].grounds
     )
-
-
-def differing(before: Regime, after: Regime) -> frozenset[str]:
-    """Names of provisions that two regimes of one pack hold differently."""
-    since, changed = after.folded.since, after.folded.changed
-    names = changed if since is before.folded else {*before.provisions, *after.provisions}
-    return frozenset(
-        name
-        for name in names
-        if (a := before.provisions.get(name)) is not (b := after.provisions.get(name))
-        and (a is None or b is None or _other_text(a, b))
-    )
-
-
-def _other_text(a: InForce, b: InForce) -> bool:
-    if a.body is b.body:
-        return a.tree is not b.tree and a.tree != b.tree
-    return a.tree != b.tree or a.body.deciding() != b.body.deciding()

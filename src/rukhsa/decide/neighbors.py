@@ -13,11 +13,11 @@ from rukhsa.decide.case import Filled
 from rukhsa.decide.evaluate import (
     Evaluation,
     State,
-    differing_from,
     evaluate,
     evaluate_alone,
     with_savings,
 )
+from rukhsa.decide.steps import STILL, step_between, steps_of
 from rukhsa.decide.verdict import UNDETERMINED
 from rukhsa.law.fold import InForce, Suspended
 from rukhsa.law.log import RANK
@@ -175,19 +175,20 @@ class Neighbors:
         self.pack.fold_all(accepted)
         before = self.pack.on(state.on, accepted)
         alone = evaluate_alone(before, self.case, self.base)
+        steps = steps_of(self.pack, accepted)
         for day in self.pack.log.boundaries_of(accepted):
             if day <= state.on:
                 continue
             after = self.pack.on(day, accepted)
-            changed = differing_from(before, after)
-            if changed or before.saves != after.saves:
-                alone = evaluate_alone(after, self.case, alone, changed)
+            step = step_between(before, after) if steps is None else steps.get(day, STILL)
+            if step.changed or before.saves != after.saves:
+                alone = evaluate_alone(after, self.case, alone, step)
                 evaluation = with_savings(self.pack, state.moved(day), self.case, alone)
                 finding = evaluation.finding
                 if finding.outcome != now.finding.outcome:
                     acts = {
                         act
-                        for name in _moved(changed, now, evaluation)
+                        for name in _moved(step.changed, now, evaluation)
                         for act in self._acts_behind(name, day)
                     } | {act for act, _ in set(before.saves) ^ set(after.saves)}
                     return Change(

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from rukhsa.decide.case import Case, Filled, filled
-from rukhsa.decide.evaluate import Evaluation, State, differing, evaluate
+from rukhsa.decide.evaluate import Evaluation, State, evaluate
 from rukhsa.decide.neighbors import Change, Neighbors, Reading
 from rukhsa.decide.reasons import Leaf, Reason, reason_for
 from rukhsa.decide.verdict import REQUIRED, UNDETERMINED
@@ -186,4 +186,4 @@ class Side:
         return self.finding.policies if REQUIRED in self.possible else ()
 
 
-__all__ = ["Change", "Evaluation", "Leaf", "Reading", "Reason", "Side", "State", "differing", "evaluate"]
+__all__ = ["Change", "Evaluation", "Leaf", "Reading", "Reason", "Side", "State", "evaluate"]

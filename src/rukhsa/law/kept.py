@@ -5,10 +5,12 @@ A text is told by the clause that wrote it; only what the fold itself composed i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from rukhsa.cache import one_line
 from rukhsa.language.tree import from_data, to_data
 from rukhsa.law.act import Body, Clause
 from rukhsa.law.fold import Folded, InForce, Question, Suspended
@@ -16,9 +18,13 @@ from rukhsa.law.log import Log
 from rukhsa.records import later
 
 
-def folds_to_data(log: Log, folds: Iterable[Folded], first: Folded | None = None) -> list[dict[str, Any]]:
-    """Plain data of several laws, in their order: each by what differs from `first`, else from the one before it."""
-    found: list[dict[str, Any]] = []
+def folds_to_lines(log: Log, folds: Iterable[Folded], first: Folded | None = None) -> list[str]:
+    """Several laws for the cache, in their order: each by what differs from `first`, else from the one before it.
+
+    The first line is what is in force; a line for each law follows, with what is suspended or in doubt.
+    """
+    heads: list[Any] = []
+    lines: list[str] = [""]
     items: Mapping[str, InForce] = {} if first is None else first.provisions
     before = {name: _text_to_data(log, item) for name, item in items.items()}
     for folded in folds:
@@ -26,29 +32,27 @@ def folds_to_data(log: Log, folds: Iterable[Folded], first: Folded | None = None
             name: before[name] if items.get(name) is item else _text_to_data(log, item)
             for name, item in folded.provisions.items()
         }
-        found.append(
-            {
-                "on": folded.on,
-                "new": {name: text for name, text in now.items() if before.get(name) != text},
-                "gone": [name for name in before if name not in now],
-                "suspended": {name: _held_to_data(log, item) for name, item in folded.suspended.items()},
-                "questions": [[q.name, _place(log, q.clause), q.day] for q in folded.questions.values()],
-            }
-        )
+        new = {name: text for name, text in now.items() if before.get(name) != text}
+        heads.append([folded.on, new, [name for name in before if name not in now]])
+        held = {name: _held_to_data(log, item) for name, item in folded.suspended.items()}
+        asked = [[q.name, _place(log, q.clause), q.day] for q in folded.questions.values()]
+        lines.append(one_line([held, asked]))
         if first is None:
             items, before = folded.provisions, now
-    return found
+    lines[0] = one_line(heads)
+    return lines
 
 
-def folds_from_data(log: Log, data: Sequence[Mapping[str, Any]], first: Folded | None = None) -> list[Folded]:
-    """The laws of plain data, in order; what stays from one to the next is the same object."""
-    kept = _Kept(log, data, first)
+def folds_from_lines(log: Log, lines: Sequence[str], first: Folded | None = None) -> list[Folded]:
+    """The laws of such lines, in order; what stays from one to the next is the same object."""
+    heads = json.loads(lines[0])
+    kept = _Kept(log, heads, lines, first)
     found: list[Folded] = []
-    for index, one in enumerate(data):
+    for index, (on, new, gone) in enumerate(heads):
         given: dict[str, Any] = {
-            "on": one["on"],
+            "on": on,
             "since": first if first is not None else found[-1] if found else None,
-            "changed": frozenset((*one["gone"], *one["new"])),
+            "changed": frozenset((*gone, *new)),
         }
         makers: dict[str, Callable[[], Any]] = {
             "provisions": partial(kept.provisions, index),
@@ -62,9 +66,10 @@ def folds_from_data(log: Log, data: Sequence[Mapping[str, Any]], first: Folded |
 class _Kept:
     """What several kept laws hold, read when it is asked for."""
 
-    def __init__(self, log: Log, data: Sequence[Mapping[str, Any]], first: Folded | None) -> None:
+    def __init__(self, log: Log, heads: Sequence[Any], lines: Sequence[str], first: Folded | None) -> None:
         self.log = log
-        self.data = data
+        self.heads = heads
+        self.lines = lines
         self.first = first
         self._last: tuple[int, dict[str, InForce]] = (-1, {})  # who reads one day reads the next
 
@@ -73,28 +78,25 @@ class _Kept:
         if start >= index:
             start, before = -1, {}
         texts: dict[str, Any] = {}
-        gone: dict[str, None] = {}
-        for one in self.data[start + 1 : index + 1]:
-            for name in one["gone"]:
+        gone: set[str] = set()
+        for _, new, left in self.heads[start + 1 : index + 1]:
+            gone.update(left)
+            for name in left:
                 texts.pop(name, None)
-                gone[name] = None
-            for name, text in one["new"].items():
-                texts[name] = text
-        found = dict(before)
-        for name in gone:
-            found.pop(name, None)
+            texts.update(new)
+        found = {name: item for name, item in before.items() if name not in gone} if gone else dict(before)
         for name, text in texts.items():
             found[name] = _text_from_data(self.log, text)
         self._last = (index, found)
         return found
 
     def suspended(self, index: int) -> dict[str, Suspended]:
-        held = self.data[index]["suspended"]
+        held, _ = json.loads(self.lines[index + 1])
         return {name: _held_from_data(self.log, item) for name, item in held.items()}
 
     def questions(self, index: int) -> dict[str, Question]:
-        every = self.data[index]["questions"]
-        return {name: Question(name, _clause(self.log, place), until) for name, place, until in every}
+        _, asked = json.loads(self.lines[index + 1])
+        return {name: Question(name, _clause(self.log, place), until) for name, place, until in asked}
 
 
 def _place(log: Log, clause: Clause) -> list[Any]:

@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from rukhsa.cache import keeps, kept, kept_before, kept_lines, key_of, one_line
+from rukhsa.cache import keeps, kept_before, kept_lines, key_of, one_line
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
 from rukhsa.law.act import Act, Saves
 from rukhsa.law.fold import Folded, fold
-from rukhsa.law.kept import folds_from_data, folds_to_data
+from rukhsa.law.kept import folds_from_lines, folds_to_lines
 from rukhsa.law.log import Log, epoch_of
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass, field, replace
@@ -61,10 +61,11 @@ class Pack:
             )
             regime = self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
             if "key" in self.log.memo:
-                regime.memo["key"] = self._key(start, accepted)
+                regime.memo["key"] = self.key(start, accepted)
         return self._regimes[key]
 
-    def _key(self, start: str, accepted: frozenset[str]) -> str:
+    def key(self, start: str, accepted: frozenset[str]) -> str:
+        """What the cache knows the law of some acts by, from its first day on or (`""`) of all days."""
         whole = "\n".join((self.log.memo["key"], start, *sorted(accepted)))
         return hashlib.sha256(whole.encode()).hexdigest()
 
@@ -73,14 +74,14 @@ class Pack:
         if "key" not in self.log.memo or not keeps():
             return fold(self.log, start, accepted)
         if accepted not in self._folds:
-            self._folds[accepted] = kept_before("folds", self._key("", accepted), self._read_folds) or {}
+            self._folds[accepted] = kept_before("folds", self.key("", accepted), self._read_folds) or {}
         folds = self._folds[accepted]
         if start not in folds:
-            folds[start] = kept(
+            folds[start] = kept_lines(
                 "fold",
-                self._key(start, accepted),
-                lambda: folds_to_data(self.log, [fold(self.log, start, accepted)]),
-                lambda data: self._read_folds(data)[start],
+                self.key(start, accepted),
+                lambda: folds_to_lines(self.log, [fold(self.log, start, accepted)]),
+                lambda lines: self._read_folds(lines)[start],
             )
         return folds[start]
 
@@ -92,10 +93,10 @@ class Pack:
         if len(self._folds.get(accepted, ())) > 1:  # found kept
             return
         days = self.log.boundaries_of(accepted)
-        folds = kept(
+        folds = kept_lines(
             "folds",
-            self._key("", accepted),
-            lambda: folds_to_data(self.log, [fold(self.log, day, accepted) for day in days]),
+            self.key("", accepted),
+            lambda: folds_to_lines(self.log, [fold(self.log, day, accepted) for day in days]),
             self._read_folds,
         )
         self._folds[accepted] = {**folds, **self._folds.get(accepted, {})}
@@ -107,24 +108,24 @@ class Pack:
             return
         first = self.on(day, accepted).folded
         starts = [epoch_of(self.log.boundaries_of(other), day) for other in wanted]
-        names = [self._key(start, other) for start, other in zip(starts, wanted, strict=True)]
+        names = [self.key(start, other) for start, other in zip(starts, wanted, strict=True)]
         if all(start in self._folds.get(other, ()) for start, other in zip(starts, wanted, strict=True)):
             return
-        folds = kept(
+        folds = kept_lines(
             "beside",
-            hashlib.sha256("\n".join((self._key(first.on, accepted), *names)).encode()).hexdigest(),
-            lambda: folds_to_data(
+            hashlib.sha256("\n".join((self.key(first.on, accepted), *names)).encode()).hexdigest(),
+            lambda: folds_to_lines(
                 self.log,
                 [fold(self.log, start, other) for start, other in zip(starts, wanted, strict=True)],
                 first,
             ),
-            lambda data: folds_from_data(self.log, data, first),
+            lambda lines: folds_from_lines(self.log, lines, first),
         )
         for other, folded in zip(wanted, folds, strict=True):
             self._folds.setdefault(other, {}).setdefault(folded.on, folded)
 
-    def _read_folds(self, data: Any) -> dict[str, Folded]:
-        return {folded.on: folded for folded in folds_from_data(self.log, data)}
+    def _read_folds(self, lines: Sequence[str]) -> dict[str, Folded]:
+        return {folded.on: folded for folded in folds_from_lines(self.log, lines)}
 
     @property
     def boundaries(self) -> tuple[str, ...]:

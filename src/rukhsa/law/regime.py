@@ -32,11 +32,15 @@ class Regime:
     ) -> None:
         self.folded = folded
         self.on = folded.on
-        self.provisions: Mapping[str, InForce] = folded.provisions
         self.vocabulary = vocabulary
         self.kinds = kinds
         self.saves = saves
         self.memo: dict[Any, Any] = {}  # what others work out of it once
+
+    @cached_property
+    def provisions(self) -> Mapping[str, InForce]:
+        """What is in force, by name."""
+        return self.folded.provisions
 
     # what the interpreter and the compilers read
 
