@@ -147,14 +147,12 @@ def kept_module(name: str, key: str, make: Callable[[], str | None] | None = Non
     found = folder()
     if found is None or not _is_own(found / "__pycache__", missing=True):
         return None
-    from importlib.util import module_from_spec, spec_from_file_location
+    from importlib.machinery import SourceFileLoader
 
-    spec = spec_from_file_location(f"rukhsa_{name}_{key[:32]}", found / file)
-    if spec is None or spec.loader is None:
-        return None
-    module = module_from_spec(spec)
+    name = f"rukhsa_{name}_{key[:32]}"
+    module = ModuleType(name)
     try:
-        spec.loader.exec_module(module)
+        SourceFileLoader(name, str(found / file)).exec_module(module)
     except (OSError, SyntaxError, ImportError, EOFError, ValueError, RecursionError, MemoryError):
         return None
     return module

@@ -26,7 +26,10 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
         epilog="Exit codes: 0 answered, 1 a check or test failed, 2 the question could not be read.",
     )
     top.add_argument("--version", action="version", version=f"rukhsa {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    # `prog` given, argparse need not ask the terminal for its width first
+    commands = top.add_subparsers(
+        prog="rukhsa", dest="command", metavar="COMMAND", required=True, parser_class=_Parser
+    )
     known = {"check": _check, "batch": _batch, "law": _law, "catalog": _catalog}
     for add in [known[asked]] if asked in known else known.values():
         add(commands)

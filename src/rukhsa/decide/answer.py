@@ -169,7 +169,6 @@ class Seeded(Interpreter):
         super().__init__(regime, facts, parties)
         self._places = compiled.places
         self._known = known
-        self._nodes: dict[tuple[int, int | None], Truth] = {}
 
     def truth_of(self, name: str, party: int | None = None) -> Truth:
         if party is None or self.provisions.counts(name) is None:
@@ -181,9 +180,9 @@ class Seeded(Interpreter):
     def truth(self, node: Node, party: int | None = None) -> Truth:
         # INVARIANT: the nodes are those of the regime's own trees, which live as long as it does
         key = (id(node), party)
-        if key not in self._nodes:
-            self._nodes[key] = super().truth(node, party)
-        return self._nodes[key]
+        if key not in self.nodes:
+            self.nodes[key] = super().truth(node, party)
+        return self.nodes[key]
 
 
 class Neighbor(Interpreter):
