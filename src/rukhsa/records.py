@@ -46,7 +46,11 @@ else:
         return record.__record_fields__
 
     def replace(record, /, **changes):
-        """A copy of a record with some fields changed."""
+        """A copy of a record, or of a dataclass, with some fields changed."""
+        if not hasattr(record, "__record_fields__"):
+            from dataclasses import replace as replace_standard
+
+            return replace_standard(record, **changes)
         for item in record.__record_fields__:
             if item.name not in changes:
                 changes[item.name] = getattr(record, item.name)
