@@ -88,7 +88,9 @@ def _in_play(side: Side, entry: str) -> Iterator[tuple[str, Truth]]:
     nothing yet: its requirements count once its scope is sure.
     """
     scope, unscoped = side.finding.scope, rules_of(side.regime).unscoped
-    grounds: dict[str, Truth] = {ground.name: True if ground.sure else None for ground in side.finding.grounds}
+    grounds: dict[str, Truth] = {
+        ground.name: True if ground.sure else None for ground in side.finding.grounds
+    }
     kinds = {name: kind for name, kind in side.pack.log.kinds.items() if beneath(name, entry)}
     if entry in kinds:
         kinds = {entry: kinds[entry]}
