@@ -115,7 +115,7 @@ def generated() -> str:
             sure={"type": "boolean"},
             between=rows(side=TEXT, provision=TEXT, cite=MAYBE_TEXT, title=WORDS, sure={"type": "boolean"}),
         ),
-        "cautions": TEXTS,
+        "cautions": {"type": "array", "items": WORDS},
         "sides": {"type": "array", "items": side},
         "regime": regime,
         "case": case,

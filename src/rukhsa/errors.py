@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from rukhsa.records import dataclass
+from rukhsa.words.messages import Message, said, say
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: what, where, and what to do about it."""
+    """One thing that is wrong: what, where, and what to do about it.
+
+    `message` and `fix` are English; where they are a `Message`, they can be said in Arabic too.
+    """
 
     message: str
     file: str | None = None
@@ -17,19 +22,41 @@ class Problem:
     field: str | None = None
     fix: str | None = None
 
-    def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
-        field = f"`{self.field}`: " if self.field else ""
-        fix = f"; {self.fix}" if self.fix else ""
-        return f"{place + ': ' if place else ''}{field}{self.message}{fix}"
+    @property
+    def key(self) -> str | None:
+        """The meaning of the message, which stays when its wording changes."""
+        return self.message.key if isinstance(self.message, Message) else None
 
-    def to_data(self) -> dict[str, str | int | None]:
+    def words(self) -> Message:
+        """The whole problem in one line: place, field, message and way out."""
+        told = self.message
+        if self.fix:
+            told = say("errors.with_fix", message=told, fix=self.fix)
+        if self.field:
+            told = say("errors.in_field", field=self.field, message=told)
+        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        return say("errors.at", place=place, message=told) if place else say("errors.only", message=told)
+
+    def text(self, lang: str = "en") -> str:
+        """The whole problem in one line, in a language."""
+        return self.words().text(lang)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def to_data(self) -> dict[str, Any]:
+        """The problem as data: English under the stable keys, Arabic beside it."""
         return {
-            "message": self.message,
+            "key": self.key,
+            "message": str(self.message),
             "file": self.file,
             "line": self.line,
             "field": self.field,
-            "fix": self.fix,
+            "fix": None if self.fix is None else str(self.fix),
+            "ar": {
+                "message": said(self.message, "ar"),
+                "fix": None if self.fix is None else said(self.fix, "ar"),
+            },
         }
 
 

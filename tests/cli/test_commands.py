@@ -179,8 +179,9 @@ def test_batch_gives_what_check_gives(capsys: pytest.CaptureFixture[str], tmp_pa
         for name, option in (("exporter", "--exporter"), ("party", "--party"), ("party_hq", "--party-hq")):
             if row[name]:
                 arguments += [option, row[name]]
-        if row["sold_in_us_on"]:
-            arguments += ["--set", f"sold_in_us_on={row['sold_in_us_on']}"]
+        for name in list(row)[list(row).index("sold_in_us_on") :]:
+            if row[name]:
+                arguments += ["--set", f"{name}={row[name]}"]
         answer = json.loads(told(capsys, *arguments, "--format", "json"))
         assert answer["verdict"] == line["verdict"], row
 

@@ -246,7 +246,7 @@ def test_a_pack_that_begins_later_is_left_out_and_every_answer_says_so(law: Law)
     assert "Blue: not known; the pack `blue` begins on 2025-01-01" in rest
     data = decision.to_data()
     assert data["regime"]["left_out"] == {"blue": "2025-01-01"}
-    assert [text for text in data["cautions"] if "begins on 2025-01-01" in text]
+    assert [text for text in data["cautions"] if "begins on 2025-01-01" in text["en"]]
     assert (
         law.on("2024-06-01", sides=["red"]).decide(category="ic", origin="US", destination="DE").left_out
         == {}
@@ -546,9 +546,11 @@ def test_reports_that_contradict_each_other_are_told_when_they_count() -> None:
         "x/back", "resume: x/r, from: 2025-03-01", kind="report", grade="reported", public="2025-03-01"
     )
     told = decide([rule, pause, denial], ON, accept="reported").to_data()["cautions"]
+    told = [text["en"] for text in told]
     assert [text for text in told if "reports contradict each other on x/r: x/pause and x/back" in text]
     for texts, accept in (([rule, pause, denial], "company"), ([rule, pause], "reported")):
         told = decide(texts, ON, accept=accept).to_data()["cautions"]
+        told = [text["en"] for text in told]
         assert [text for text in told if "contradict each other on" in text] == []
 
 

@@ -139,4 +139,4 @@ def test_no_catalog_chip_goes_to_an_embargoed_destination_without_a_license(dest
 
 def test_an_answer_beyond_the_checked_date_says_so() -> None:
     decision = law().on("2026-11-23").decide("NVIDIA H20", origin="US", destination="JP", party_hq="JP")
-    assert any("2026-10-04" in caution for caution in decision.to_data()["cautions"])
+    assert any("2026-10-04" in caution["en"] for caution in decision.to_data()["cautions"])

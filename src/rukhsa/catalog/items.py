@@ -16,6 +16,7 @@ from rukhsa.catalog.codes import Code, Shelves
 from rukhsa.catalog.names import fold
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass, field
+from rukhsa.words.messages import Typed, say, series
 
 if TYPE_CHECKING:
     from rukhsa.language.vocabulary import Vocabulary
@@ -124,9 +125,9 @@ class UnknownItem(RukhsaError):
     def __init__(self, name: str, nearest: Iterable[str]) -> None:
         self.name = name
         self.nearest = tuple(nearest)
-        near = ", ".join(f"`{other}`" for other in self.nearest)
-        fix = f"did you mean {near}?" if near else "give its facts instead (category, tpp, ...)"
-        super().__init__(Problem(f"the catalog has no item `{name}`", field="item", fix=fix))
+        near = series(map(Typed, self.nearest))
+        fix = say("errors.did_you_mean", names=near) if near.items else say("errors.give_facts")
+        super().__init__(Problem(say("errors.no_item", name=name), field="item", fix=fix))
 
 
 class AmbiguousItem(RukhsaError):
@@ -135,8 +136,8 @@ class AmbiguousItem(RukhsaError):
     def __init__(self, name: str, candidates: Iterable[Item]) -> None:
         self.name = name
         self.candidates = tuple(candidates)
-        shown = ", ".join(f"`{item.name}`" for item in self.candidates)
-        super().__init__(Problem(f"`{name}` may be several items", field="item", fix=f"say which: {shown}"))
+        fix = say("errors.say_which", names=series(Typed(item.name) for item in self.candidates))
+        super().__init__(Problem(say("errors.several_items", name=name), field="item", fix=fix))
 
 
 class Catalog(Mapping[str, Item]):

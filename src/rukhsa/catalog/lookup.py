@@ -10,6 +10,7 @@ from rukhsa.catalog.items import Catalog, Fact, Item, UnknownItem
 from rukhsa.catalog.names import fold
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass
+from rukhsa.words.messages import Typed, say, series
 
 SHOWN = 8
 _ORDER: dict[Nearness, int] = {"exact": 0, "within": 1, "wider": 2}
@@ -58,8 +59,8 @@ def by_code(catalog: Catalog, asked: str) -> tuple[Candidate, ...]:
     """
     code = read_code(asked)
     if code is None:
-        fix = "give a customs code of 4 to 10 digits, or a code of a control list"
-        raise RukhsaError(Problem(f"`{asked}` is no code", field="code", fix=fix))
+        fix = say("errors.no_code_fix")
+        raise RukhsaError(Problem(say("errors.no_code", code=asked), field="code", fix=fix))
     found = []
     for item in catalog.values():
         answers = [(near, own) for own in item.codes if (near := nearness(code, own.code)) is not None]
@@ -70,9 +71,9 @@ def by_code(catalog: Catalog, asked: str) -> tuple[Candidate, ...]:
     if not found:
         raise RukhsaError(
             Problem(
-                f"the catalog has no item under the code `{asked}`, which does not mean that none is controlled",
+                say("errors.no_item_under_code", code=asked),
                 field="code",
-                fix="describe the item by its facts, or name it",
+                fix=say("errors.describe_or_name"),
             )
         )
     return tuple(sorted(found, key=lambda candidate: _ORDER[candidate.near or "wider"]))
@@ -84,15 +85,11 @@ def which(catalog: Catalog, asked: str) -> RukhsaError:
         found = by_code(catalog, asked)
     except RukhsaError as error:
         return error
-    shown = [f"`{candidate.item.id}`" for candidate in found[:SHOWN]]
-    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    return RukhsaError(
-        Problem(
-            f"a code alone decides nothing: `{asked}` may mean {', '.join(shown)}{more}",
-            field="code",
-            fix="name one as `item`, or describe the item by its facts",
-        )
-    )
+    shown = series(Typed(candidate.item.id) for candidate in found[:SHOWN])
+    told = say("errors.code_alone", code=asked, names=shown)
+    if len(found) > SHOWN:
+        told = say("errors.code_alone_more", code=asked, names=shown, more=len(found) - SHOWN)
+    return RukhsaError(Problem(told, field="code", fix=say("errors.code_alone_fix")))
 
 
 def by_name(catalog: Catalog, asked: str) -> Iterable[Candidate]:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 from rukhsa.decide.batch import Batch, Decided
 from rukhsa.decide.orders import can_write, read_orders, write_results
-from rukhsa.decide.text import change_words, conflict_words, headline, side_words
-from rukhsa.decide.words import SHORT_WORDS
+from rukhsa.decide.text import change_words, conflict_words, headline, left_out_words, sides_words
+from rukhsa.decide.words import short_words
+from rukhsa.language.countries import country_words
+from rukhsa.words.layout import Line, laid_out
+from rukhsa.words.messages import Day, Message, directed, say, series
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,16 +35,25 @@ def run(options: argparse.Namespace) -> int:
         tuple(options.sides or ()),
     )
     if batch.passed:
-        print(f"carried through, not read: {', '.join(batch.passed)}", file=sys.stderr)
-    rows = _shown(options, batch) if out is None else (decided.row() for decided in _progress(batch))
+        _told(options, say("batch.carried", columns=batch.passed))
+    rows = (
+        _shown(options, batch) if out is None else (decided.row(options.lang) for decided in _progress(batch))
+    )
     if out is None:
         for row in rows:
             del row
     else:
         count = write_results(out, book.columns, rows, batch.columns)
-        print(f"{count} lines in, {count} lines out: {out}", file=sys.stderr)
-    _summary(batch)
+        lines = say("batch.lines", n=count)
+        _told(options, say("batch.written", read=lines, written=lines, file=str(out)))
+    _summary(options, batch)
     return 0
+
+
+def _told(options: argparse.Namespace, message: Message) -> None:
+    """Say something beside the result."""
+    text = message.text(options.lang)
+    print(text if options.lang == "en" else directed(text), file=sys.stderr)
 
 
 def _progress(batch: Batch) -> Iterator[Decided]:
@@ -59,52 +71,64 @@ def _progress(batch: Batch) -> Iterator[Decided]:
 def _shown(options: argparse.Namespace, batch: Batch) -> Iterator[Mapping[str, str]]:
     for number, decided in enumerate(batch.run(), 1):
         if options.format == "json":
-            print(json.dumps(decided.row(), ensure_ascii=False))
+            print(json.dumps(decided.row(options.lang), ensure_ascii=False))
         else:
-            print("\n".join(_lines(number, decided)))
+            print(laid_out(_lines(number, decided), options.lang))
         yield decided.line.cells
 
 
-def _lines(number: int, decided: Decided) -> Iterator[str]:
-    cells = decided.line.cells
+def _lines(number: int, decided: Decided) -> Iterator[Line]:
+    yield Line(_asked(number, decided.line.cells))
+    decision = decided.decision
+    if decision is None:
+        yield Line(say("batch.line_unread", error=decided.error or ""), "    ")
+        return
+    yield Line(headline(decision), "    ")
+    if len(decision.in_play) > 1:
+        yield Line(sides_words(decision), "    ")
+    for conflict in conflict_words(decision):
+        yield Line(conflict, "    ")
+    for side in decision.sides:
+        for requirement in side.finding.met:
+            body = side.regime.provisions[requirement].body
+            yield Line(say("batch.ground", cite=body.cite, ground=body.ground, title=body.title), "    ")
+    if decision.assumed and not decision.leans_on_presumption:
+        yield Line(say("batch.presumed", facts=decision.assumed), "    ")
+    readings = [side for side in decision.sides if any(r.kind == "by_law" for r in side.readings)]
+    if readings:
+        yield Line(say("batch.law_reads_otherwise"), "    ")
+    if decision.next_change is not None:
+        yield Line(change_words(decision.next_change), "    ")
+    for left_out in left_out_words(decision):
+        yield Line(left_out, "    ")
+
+
+def _asked(number: int, cells: Mapping[str, str]) -> Message:
+    """An order line in words."""
     name = cells.get("order") or str(number)
     if cells.get("line"):
         name += f"/{cells['line']}"
-    asked = f"{cells.get('item') or cells.get('category', '')} to {cells.get('destination', '')} on {cells.get('date') or 'the day asked'}"
     party = " ".join(part for part in (cells.get("party", ""), cells.get("party_hq", "")) if part)
-    told = (("exporter", cells.get("exporter")), ("party", party))
-    whom = ", ".join(f"{word} {value}" for word, value in told if value)
-    yield f"{name}  {asked}{f' ({whom})' if whom else ''}"
-    decision = decided.decision
-    if decision is None:
-        yield f"    UNDETERMINED: {decided.error}"
-        return
-    yield f"    {headline(decision)}"
-    if len(decision.in_play) > 1:
-        yield f"    {'; '.join(side_words(side) for side in decision.in_play)}"
-    for text in conflict_words(decision):
-        yield f"    {text}"
-    for side in decision.sides:
-        for requirement in side.finding.met:
-            provision = side.regime.provisions[requirement]
-            yield f"    ground: {provision.body.cite} ({provision.body.ground}) {provision.body.title.get('en', '')}"
-    if decision.assumed and not decision.leans_on_presumption:
-        yield f"    presumed: {', '.join(decision.assumed)}"
-    readings = [side for side in decision.sides if any(r.kind == "by_law" for r in side.readings)]
-    if readings:
-        yield "    the letter of the law alone reads otherwise: rukhsa check tells how"
-    if decision.next_change is not None:
-        yield f"    {change_words(decision.next_change).lower()}"
-    for name, pack in decision.left_out.items():
-        yield f"    {pack.title['en']}: not known; the pack `{name}` begins on {pack.begins}"
+    told = {
+        "name": name,
+        "item": cells.get("item") or cells.get("category", ""),
+        "destination": country_words(cells.get("destination", "")),
+        "day": Day(cells["date"]) if cells.get("date") else say("batch.day_asked"),
+    }
+    parties = [say("batch.exporter", name=cells["exporter"])] if cells.get("exporter") else []
+    parties += [say("batch.party", name=party)] if party else []
+    return say("batch.order_of", **told, parties=series(parties)) if parties else say("batch.order", **told)
 
 
-def _summary(batch: Batch) -> None:
-    stream = sys.stderr
-    counts = ", ".join(f"{count} {SHORT_WORDS[verdict]}" for verdict, count in batch.verdicts.most_common())
-    print(f"{len(batch.book.lines)} lines: {counts}", file=stream)
+def _summary(options: argparse.Namespace, batch: Batch) -> None:
+    counts = series(
+        say("batch.counted", n=count, verdict=short_words(verdict))
+        for verdict, count in batch.verdicts.most_common()
+    )
+    _told(options, say("batch.summary", lines=say("batch.lines", n=len(batch.book.lines)), counts=counts))
     if batch.errors:
-        print(f"{batch.errors} lines could not be read; their errors stand in the output", file=stream)
+        _told(options, say("batch.unread", n=batch.errors))
     if batch.missing:
-        top = ", ".join(f"{fact} ({count})" for fact, count in batch.missing.most_common(5))
-        print(f"facts that would settle most: {top}", file=stream)
+        top = batch.missing.most_common(5)
+        facts = series(say("batch.settling_fact", fact=fact, n=count) for fact, count in top)
+        _told(options, say("batch.settling", facts=facts))

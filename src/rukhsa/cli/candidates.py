@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from rukhsa.law.words import mark_name
+from rukhsa.words.layout import Line, laid_out
+from rukhsa.words.messages import Day, Message, say, series
 
 if TYPE_CHECKING:
     from rukhsa.catalog.codes import Code
     from rukhsa.catalog.items import Catalog, Item
     from rukhsa.catalog.lookup import Candidate
     from rukhsa.decide.decision import Decision
-
-_NEAR_WORDS = {
-    "exact": "",
-    "within": " (a part of what was asked)",
-    "wider": " (known only by this wider code)",
-}
 
 
 def code_data(catalog: Catalog, code: Code) -> dict[str, Any]:
@@ -35,22 +33,32 @@ def code_data(catalog: Catalog, code: Code) -> dict[str, Any]:
     }
 
 
-def code_lines(catalog: Catalog, codes: Sequence[Code]) -> list[str]:
+def code_lines(catalog: Catalog, codes: Sequence[Code]) -> list[Message]:
     """Codes, those of one kind and edition in a line: what they are, where printed, since when, how well known."""
     groups: dict[tuple[str, str, str, str | None], list[str]] = {}
     for code in codes:
         groups.setdefault((code.kind, code.edition, code.mark, code.note), []).append(code.code)
-    lines = []
-    for (kind, key, mark, note), named in groups.items():
-        edition = catalog.shelves.editions[key]
-        days = "".join(
-            f", {word} {day}" for word, day in (("from", edition.begins), ("until", edition.ends)) if day
-        )
-        title = catalog.shelves.kinds[kind]["en"]
-        lines.append(
-            f"{title}: {', '.join(named)} [{mark}] {edition.source}{days}" + (f"; {note}" if note else "")
-        )
-    return lines
+    return [_codes_words(catalog, *group, tuple(named)) for group, named in groups.items()]
+
+
+def _codes_words(
+    catalog: Catalog, kind: str, key: str, mark: str, note: str | None, named: tuple[str, ...]
+) -> Message:
+    edition = catalog.shelves.editions[key]
+    title = catalog.shelves.kinds[kind]
+    words = say("catalog.codes", kind=title, codes=named, mark=mark_name(mark), source=edition.source)
+    if edition.begins:
+        words = say("catalog.codes_from", codes=words, day=Day(edition.begins))
+    if edition.ends:
+        words = say("catalog.codes_until", codes=words, day=Day(edition.ends))
+    return say("catalog.codes_note", codes=words, note=note) if note else words
+
+
+def _near_lines(catalog: Catalog, one: Candidate, codes: Sequence[Code]) -> Iterator[Line]:
+    """Codes, and whether they are narrower or wider than what was asked."""
+    for words in code_lines(catalog, codes):
+        exact = one.near in (None, "exact")
+        yield Line(words if exact else say(f"catalog.near_{one.near}", codes=words), "  ")
 
 
 def names_data(item: Item) -> dict[str, Any]:
@@ -88,26 +96,29 @@ def show(options: argparse.Namespace) -> int:
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    print(_headline(options.asked, found))
+    lines = [Line(_headline(options.asked, found))]
     for one in found:
-        print(f"\n{one.item.id}: {one.item.name}")
-        names = [name for name in (one.item.zh, one.item.ar) if name]
+        lines += [
+            Line(),
+            Line(say("catalog.item", id=one.item.id, name={"en": one.item.name, "ar": one.item.ar or ""})),
+        ]
+        names = tuple(name for name in (one.item.zh, one.item.ar) if name)
         if names:
-            print(f"  {'  '.join(names)}")
-        for line in code_lines(catalog, one.codes):
-            print(f"  {line}{_NEAR_WORDS[one.near or 'exact']}")
-        told = [f"{name} = {fact_text(v)}" for name, v in split[one.item.id].items() if v is not None]
+            lines.append(Line(say("catalog.names", names=series(names, "common.gap")), "  "))
+        lines += _near_lines(catalog, one, one.codes)
+        told = tuple(f"{name} = {fact_text(v)}" for name, v in split[one.item.id].items() if v is not None)
         if told and len(found) > 1:
-            print(f"  differs by: {', '.join(told)}")
+            lines.append(Line(say("catalog.differs", facts=told), "  "))
         if one.item.note:
-            print(f"  note: {one.item.note}")
+            lines.append(Line(say("catalog.note", value=one.item.note), "  "))
+    print(laid_out(lines, options.lang))
     return 0
 
 
-def _headline(asked: str, found: Sequence[Candidate]) -> str:
+def _headline(asked: str, found: Sequence[Candidate], ending: str = "") -> Message:
     if len(found) == 1:
-        return f"`{asked}`: one item of the catalog; other goods may stand under it too"
-    return f"`{asked}` may mean {len(found)} items of the catalog; say which"
+        return say(f"catalog.one_item{ending}", asked=asked)
+    return say(f"catalog.many_items{ending}", asked=asked, n=len(found))
 
 
 def decide(
@@ -120,9 +131,7 @@ def decide(
 
     if options.item:
         raise RukhsaError(
-            Problem(
-                "an item and a code are both given", field="--code", fix="name the item, or ask by code alone"
-            )
+            Problem(say("errors.item_and_code"), field="--code", fix=say("errors.item_and_code_fix"))
         )
     law = load()
     found = by_code(law.catalog, options.code)
@@ -149,26 +158,27 @@ def decide(
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    print(_headline(options.code, found) + "; decided for each:")
+    lines = [Line(_headline(options.code, found, "_decided"))]
     for one, decision in decided:
-        _row(law.catalog, one, decision)
-    print(f"\nWhy, and what else: rukhsa check {found[0].item.id} with the same options.")
+        lines += _row(law.catalog, one, decision)
+    lines += [Line(), Line(say("catalog.why", item=found[0].item.id))]
+    print(laid_out(lines, options.lang))
     return 0
 
 
-def _row(catalog: Catalog, one: Candidate, decision: Decision) -> None:
+def _row(catalog: Catalog, one: Candidate, decision: Decision) -> Iterator[Line]:
     """One candidate: its verdict on each side, and what is missing."""
     from rukhsa.decide.text import headline, side_words
 
-    print(f"\n{one.item.id}: {one.item.name}")
-    print(f"  {headline(decision)}")
+    yield Line()
+    yield Line(say("catalog.item", id=one.item.id, name={"en": one.item.name, "ar": one.item.ar or ""}))
+    yield Line(headline(decision), "  ")
     if len(decision.sides) > 1:
         for side in decision.sides:
-            print(f"  {side_words(side)}")
+            yield Line(side_words(side), "  ")
     if decision.classification:
-        print(f"  classification: {', '.join(decision.classification)}")
+        yield Line(say("catalog.item_classification", codes=decision.classification), "  ")
     if decision.missing:
-        print(f"  missing: {', '.join(decision.missing)}")
+        yield Line(say("catalog.item_missing", facts=decision.missing), "  ")
     told = [code for code in one.codes if one.near != "exact" or code.note or code.mark != "verified"]
-    for line in code_lines(catalog, told):
-        print(f"  {line}{_NEAR_WORDS[one.near or 'exact']}")
+    yield from _near_lines(catalog, one, told)

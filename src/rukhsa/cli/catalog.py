@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+from rukhsa.law.words import mark_name
+from rukhsa.words.layout import Line, laid_out, line_text
+from rukhsa.words.messages import Day, say
+from rukhsa.words.units import quantity
 
 if TYPE_CHECKING:
     from rukhsa.catalog.items import Catalog, Item
@@ -33,8 +38,7 @@ def run(options: argparse.Namespace) -> int:
         del data["code_lines"]
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return 0
-    day = read_day(options.on, "on")
-    _print(data, day)
+    print(laid_out(_lines(data, read_day(options.on, "on")), options.lang))
     return 0
 
 
@@ -61,9 +65,10 @@ def _list(options: argparse.Namespace, catalog: Catalog) -> int:
     for item in sorted(items, key=lambda item: list(families).index(item.family) if item.family else -1):
         if item.family != family and item.family is not None:
             family = item.family
-            print(f"{family}: {families[family]['en']}")
+            heading = say("catalog.family_heading", family=family, title=families[family])
+            print(line_text(Line(heading), options.lang))
         print(f"{item.id:{width}}  {item.name}")
-    print(f"{len(items)} items")
+    print(line_text(Line(say("catalog.items", n=len(items))), options.lang))
     return 0
 
 
@@ -72,26 +77,40 @@ def _known(value: str | None, known: Iterable[str], option: str) -> None:
 
     names = sorted(known)
     if value is not None and value not in names:
-        raise RukhsaError(Problem(f"unknown `{value}`", field=option, fix=f"use one of {', '.join(names)}"))
+        raise RukhsaError(
+            Problem(
+                say("errors.unknown_value", value=value),
+                field=option,
+                fix=say("errors.use_one_of", values=tuple(names)),
+            )
+        )
 
 
-def _print(data: Mapping[str, Any], day: str) -> None:
-    print(data["name"])
+def _lines(data: Mapping[str, Any], day: str) -> Iterator[Line]:
+    """An item for people."""
+    yield Line({"en": data["name"]})
     for key in ("id", "zh", "ar", "family", "vendor", "released", "source", "mark", "note"):
         if data.get(key):
-            print(f"  {key}: {data[key]}")
+            yield Line(say(f"catalog.{key}", value=_attribute(key, data[key])), "  ")
     if data["aliases"]:
-        print(f"  also: {', '.join(data['aliases'])}")
+        yield Line(say("catalog.also", names=tuple(data["aliases"])), "  ")
     for name, value in data["facts"].items():
-        print(f"  {name} = {value}")
+        yield Line(say("catalog.fact", fact=name, value=value, title=data["titles"].get(name, name)), "  ")
     for name, value in data["computed"].items():
-        print(f"  {name} = {value} (computed by the law of {day})")
+        told = {"fact": name, "value": value, "title": data["titles"].get(name, name)}
+        yield Line(say("catalog.computed", **told, day=Day(day)), "  ")
     if data["classification"]:
-        print(f"  classification on {day}: {', '.join(data['classification'])}")
+        codes = tuple(data["classification"])
+        yield Line(say("catalog.classification", day=Day(day), codes=codes), "  ")
     for line in data["code_lines"]:
-        print(f"  {line}")
+        yield Line(line, "  ")
     if data["official"]:
-        print(f"  the maker states: {', '.join(f'{k} {v}' for k, v in data['official'].items())}")
+        stated = tuple(f"{name} {value}" for name, value in data["official"].items())
+        yield Line(say("catalog.official", stated=stated), "  ")
+
+
+def _attribute(key: str, value: str) -> object:
+    return mark_name(value) if key == "mark" else Day(value) if key == "released" else value
 
 
 def _shown(options: argparse.Namespace, catalog: Catalog, item: Item) -> dict[str, Any]:
@@ -103,6 +122,12 @@ def _shown(options: argparse.Namespace, catalog: Catalog, item: Item) -> dict[st
     decision = regime.decide(item.id)
     of_any = _computed(regime.decide(facts={"category": item.facts.get("category", "other")}))
     computed = {name: shown for name, shown in _computed(decision).items() if of_any.get(name) != shown}
+    titles: dict[str, Any] = {}
+    for side in decision.sides:
+        found = {name: side.regime.fact(name) for name in item.facts}
+        titles.update({name: dict(fact.title) for name, fact in found.items() if fact is not None})
+        derived = (name for name in side.regime.of_kind("derive") if name in computed)
+        titles.update({name: dict(side.regime.provisions[name].body.title) for name in derived})
     return {
         **names_data(item),
         "vendor": item.vendor,
@@ -114,6 +139,7 @@ def _shown(options: argparse.Namespace, catalog: Catalog, item: Item) -> dict[st
         },
         "codes": [code_data(catalog, code) for code in item.codes],
         "code_lines": code_lines(catalog, item.codes),
+        "titles": titles,
         "official": dict(item.official),
         "computed": computed,
         "classification": list(decision.classification),
@@ -123,15 +149,15 @@ def _shown(options: argparse.Namespace, catalog: Catalog, item: Item) -> dict[st
     }
 
 
-def _computed(decision: Decision) -> dict[str, str]:
+def _computed(decision: Decision) -> dict[str, object]:
     """The quantities of the law that are known of a case, with their units."""
     from rukhsa.decide.reasons import show_interval
 
-    computed: dict[str, str] = {}
+    computed: dict[str, object] = {}
     for side in decision.sides:
         for name in side.regime.of_kind("derive"):
             shown = show_interval(side.evaluation.interpreter.number_of(name))
             if shown is not None:
                 unit = side.regime.provisions[name].body.unit
-                computed[name] = f"{shown} {unit}" if unit else shown
+                computed[name] = quantity(shown, unit)
     return computed

@@ -8,6 +8,7 @@ from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.law.terms import ITEM_GUARD
+from rukhsa.words.messages import say
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,13 +21,15 @@ def run(options: argparse.Namespace) -> int:
     if not options.item and not options.code and not facts.keys() & {ITEM_GUARD, guard.follows.get("fact")}:
         raise RukhsaError(
             Problem(
-                "which item?",
+                say("errors.which_item"),
                 field="item",
-                fix="name one of the catalog, or describe it: --set category=ic ...",
+                fix=say("errors.which_item_fix"),
             )
         )
     if "destination" not in facts:
-        raise RukhsaError(Problem("to which country?", field="--to", fix="say --to COUNTRY, or --to unknown"))
+        raise RukhsaError(
+            Problem(say("errors.which_country"), field="--to", fix=say("errors.which_country_fix"))
+        )
     if options.code:
         return decide(options, facts, parties)
     regime = law.on(
@@ -42,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
 
         print(json.dumps(decision.to_data(), ensure_ascii=False, indent=2))
     else:
-        print(decision)
+        print(decision.text(options.lang))
     return 0
 
 
@@ -57,12 +60,18 @@ def _facts(options: argparse.Namespace) -> tuple[dict[str, Any], list[dict[str, 
     for word in options.sets:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
-            problems.append(Problem(f"cannot read `{word}`", field="--set", fix="write --set fact=value"))
+            problems.append(
+                Problem(
+                    say("errors.unreadable_setting", word=word), field="--set", fix=say("errors.setting_fix")
+                )
+            )
             continue
         name = name.strip()
         if name in said and said[name] != value.strip():
             problems.append(
-                Problem(f"`{name}` is given twice, as `{said[name]}` and `{value.strip()}`", field="--set")
+                Problem(
+                    say("errors.given_twice", name=name, one=said[name], other=value.strip()), field="--set"
+                )
             )
         said[name] = value.strip()
     named = {
@@ -79,7 +88,7 @@ def _facts(options: argparse.Namespace) -> tuple[dict[str, Any], list[dict[str, 
             continue
         if said.get(name, value) != value:
             problems.append(
-                Problem(f"`{name}` is given twice, as `{said[name]}` and `{value}`", field="--set")
+                Problem(say("errors.given_twice", name=name, one=said[name], other=value), field="--set")
             )
         said[name] = value
     fail_on(problems)
@@ -92,11 +101,11 @@ def _from_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     sources = read_file(path)
     data = sources[0].data if sources else {}
     if not isinstance(data, dict):
-        raise RukhsaError(Problem("facts are a mapping from names to values", str(path)))
+        raise RukhsaError(Problem(say("errors.facts_no_mapping"), str(path)))
     parties = data.pop("parties", None) or []
     if not isinstance(parties, list) or not all(isinstance(party, dict) for party in parties):
-        raise RukhsaError(sources[0].problem(("parties",), "`parties` is a list of mappings"))
+        raise RukhsaError(sources[0].problem(("parties",), say("errors.parties_no_list")))
     for name, value in data.items():
         if isinstance(value, dict | list):
-            raise RukhsaError(sources[0].problem((name,), "a fact is a single value"))
+            raise RukhsaError(sources[0].problem((name,), say("errors.fact_no_value")))
     return data, parties

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.law.fold import Suspended
 from rukhsa.law.pack import PACKS, Pack, pack_names, read_pack
+from rukhsa.words.layout import Line, laid_out, line_text
+from rukhsa.words.messages import Day, Message, said, say, series
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,7 +42,11 @@ def _list(options: argparse.Namespace) -> int:
     kinds = sorted({kind for pack in regime.packs.values() for kind in pack.log.kinds.values()})
     if options.kind and options.kind not in kinds:
         raise RukhsaError(
-            Problem(f"no kind `{options.kind}`", field="--kind", fix=f"use one of {', '.join(kinds)}")
+            Problem(
+                say("errors.no_kind", kind=options.kind),
+                field="--kind",
+                fix=say("errors.use_one_of", values=tuple(kinds)),
+            )
         )
     for pack in regime.packs.values():
         if options.acts:
@@ -50,7 +57,7 @@ def _list(options: argparse.Namespace) -> int:
                     "grade": act.grade,
                     "kind": act.kind,
                     "cite": act.cite,
-                    "title": act.title["en"],
+                    "title": dict(act.title),
                 }
                 for act in sorted(pack.log.acts.values(), key=lambda act: (act.public, act.name))
             ]
@@ -67,28 +74,37 @@ def _list(options: argparse.Namespace) -> int:
                 {
                     "provision": name,
                     "kind": body.kind,
-                    "state": "in force"
-                    if provision
-                    else "suspended"
-                    if held and not held.due
-                    else f"due {held.due if held else ''}",
+                    "state": _state(held if provision is None else None),
                     "cite": body.cite,
-                    "title": body.title.get("en", ""),
+                    "title": dict(body.title),
                 }
             )
     if options.format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     for row in rows:
-        values = list(row.values())
-        print(
-            "  ".join(
-                f"{value or ''!s:{width}}"
-                for value, width in zip(values, (34, 12, 10, 24, 0, 0), strict=False)
-            ).rstrip()
-        )
-    print(f"{len(rows)} {'acts' if options.acts else 'provisions'} on {regime.state.on}")
+        print(_row_text(row, options.lang))
+    counted = "law.count.acts" if options.acts else "law.count.provisions"
+    print(line_text(Line(say(counted, n=len(rows), day=Day(regime.state.on))), options.lang))
     return 0
+
+
+def _state(held: Suspended | None) -> Message:
+    """Whether a provision is in force, by what holds it back."""
+    if held is None:
+        return say("law.state.in_force")
+    return say("law.state.due", day=Day(held.due)) if held.due else say("law.state.suspended")
+
+
+def _row_text(row: Mapping[str, Any], lang: str) -> str:
+    """A row of a list: codes in columns, then the title."""
+    values = [*row.values()]
+    title = values.pop()
+    cells = [
+        f"{value.text(lang) if isinstance(value, Message) else value or '':{width}}"
+        for value, width in zip(values, (34, 12, 10, 24, 0), strict=False)
+    ]
+    return "  ".join([*cells, said(title, lang)]).rstrip()
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -102,7 +118,7 @@ def _show(options: argparse.Namespace) -> int:
             print(
                 json.dumps(act.to_data(), ensure_ascii=False, indent=2, default=str)
                 if options.format == "json"
-                else act_text(act)
+                else act_text(act, options.lang)
             )
             return 0
         if options.id in pack.log.kinds:
@@ -110,15 +126,15 @@ def _show(options: argparse.Namespace) -> int:
             if options.format == "json":
                 print(json.dumps(provision_data(pack, day, options.id), ensure_ascii=False, indent=2))
             else:
-                print(provision_text(pack, day, options.id, regime.state.on))
+                print(provision_text(pack, day, options.id, regime.state.on, options.lang))
             return 0
     for name, pack in regime.left_out.items():
         if options.id in pack.log.kinds or options.id in pack.log.acts:
             raise RukhsaError(
                 Problem(
-                    f"the pack `{name}` begins on {pack.begins}; {regime.state.on} is before it",
+                    say("errors.before_pack", pack=name, begins=Day(pack.begins), day=Day(regime.state.on)),
                     field="--on",
-                    fix="ask a later day",
+                    fix=say("errors.before_pack_fix"),
                 )
             )
     raise _unknown(list(regime.packs.values()), options.id)
@@ -130,13 +146,13 @@ def _unknown(packs: list[Pack], name: str) -> RukhsaError:
     known = [*(n for pack in packs for n in pack.log.kinds), *(n for pack in packs for n in pack.log.acts)]
     beneath = sorted(n for n in known if n.startswith(name))[:8]
     near = beneath or get_close_matches(name, known, n=4, cutoff=0.4)
-    fix = f"did you mean {', '.join(near)}?" if near else "see `rukhsa law list`"
-    return RukhsaError(Problem(f"no provision or act `{name}`", field="id", fix=fix))
+    fix = say("errors.did_you_mean", names=tuple(near)) if near else say("errors.see_law_list")
+    return RukhsaError(Problem(say("errors.no_provision", name=name), field="id", fix=fix))
 
 
 def _log(options: argparse.Namespace) -> int:
     from rukhsa.decide.engine import load
-    from rukhsa.law.text import history
+    from rukhsa.law.text import history, history_lines
 
     law = load()
     for pack in law.packs.values():
@@ -146,14 +162,7 @@ def _log(options: argparse.Namespace) -> int:
         if options.format == "json":
             print(json.dumps(rows, ensure_ascii=False, indent=2))
             return 0
-        for row in rows:
-            until = f" through {row['until']}" if row["until"] else ""
-            comply = f", compliance {row['comply']}" if row["comply"] else ""
-            doubt = f" (or {row['doubt']}: doubtful)" if row["doubt"] else ""
-            print(f"{row['from']}{until}{doubt}{comply}  {row['verb']:8} {row['target']}")
-            print(
-                f"    {row['act']}: {row['cite'] or row['title']} (public {row['public']}; {row['grade']}; {row['mark']})"
-            )
+        print(laid_out(history_lines(pack, options.id), options.lang))
         return 0
     raise _unknown(list(law.packs.values()), options.id)
 
@@ -170,7 +179,7 @@ def _check(options: argparse.Namespace) -> int:
         problems = [problem for pack in packs.values() for problem in check_overlays(acts, pack)]
         taken = {act for pack in packs.values() for act in pack.with_acts(acts).log.acts}
         problems += [
-            Problem(f"`{act.name}` speaks of nothing that the packs hold", act.file, 1, "does")
+            Problem(say("errors.act_of_nothing", act=act.name), act.file, 1, "does")
             for act in acts
             if act.name not in taken
         ]
@@ -178,13 +187,19 @@ def _check(options: argparse.Namespace) -> int:
         longer = {name: pack.with_acts(acts) for name, pack in packs.items()}
         problems += [problem for problem in check_together(longer) if problem not in before]
         warnings: list[Problem] = []
-        size = f"{len(acts)} acts"
+        size: object = say("law.acts", n=len(acts))
     else:
         problems = [problem for pack in packs.values() for problem in check_pack(pack)]
         problems += check_together(packs) + check_pictures(packs)
         warnings = [problem for pack in packs.values() for problem in warnings_of(pack)]
-        size = ", ".join(
-            f"{name}: {len(pack.log.acts)} acts, {len(pack.log.clauses)} clauses, {len(pack.log.kinds)} provisions"
+        size = series(
+            say(
+                "law.check.pack",
+                pack=name,
+                acts=say("law.acts", n=len(pack.log.acts)),
+                clauses=say("law.clauses", n=len(pack.log.clauses)),
+                provisions=say("law.provisions", n=len(pack.log.kinds)),
+            )
             for name, pack in packs.items()
         )
     if options.format == "json":
@@ -196,11 +211,15 @@ def _check(options: argparse.Namespace) -> int:
             )
         )
     else:
-        for problem in problems:
-            print(f"error: {problem}")
-        for problem in warnings:
-            print(f"warning: {problem}")
-        print(f"{size}; {len(problems)} errors, {len(warnings)} warnings")
+        lines = [Line(say("law.check.error", problem=problem.words())) for problem in problems]
+        lines += [Line(say("law.check.warning", problem=problem.words())) for problem in warnings]
+        result = say(
+            "law.check.result",
+            size=size,
+            errors=say("law.errors", n=len(problems)),
+            warnings=say("law.warnings", n=len(warnings)),
+        )
+        print(laid_out([*lines, Line(result)], options.lang))
     return 1 if problems else 0
 
 
@@ -221,7 +240,8 @@ def _test(options: argparse.Namespace) -> int:
         for trial in run_cases(law, wanted(read_cases(folder))):
             passed += trial.holds
             if sys.stderr.isatty():
-                print(f"\r{passed} passed, {len(rows)} failed", end="", file=sys.stderr)
+                counts = say("law.test.result", passed=passed, failed=len(rows))
+                print(f"\r{counts.text(options.lang)}", end="", file=sys.stderr)
             if not trial.holds:
                 rows.append(
                     {
@@ -237,10 +257,12 @@ def _test(options: argparse.Namespace) -> int:
         print(json.dumps({"passed": passed, "failed": rows}, ensure_ascii=False, indent=2))
     else:
         for row in rows:
-            print(f"{row['file']}:{row['line']}: {row['id']}")
+            place = f"{row['file']}:{row['line']}"
+            print(line_text(Line(say("law.test.case", place=place, case=row["id"])), options.lang))
             for text in row["differences"]:
                 print(f"    {text}")
-        print(f"{passed} passed, {len(rows)} failed")
+        result = say("law.test.result", passed=passed, failed=len(rows))
+        print(line_text(Line(result), options.lang))
     if not passed and not rows:
-        raise RukhsaError(Problem("no case matches", field="select"))
+        raise RukhsaError(Problem(say("errors.no_case"), field="select"))
     return 1 if rows else 0

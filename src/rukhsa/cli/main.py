@@ -12,6 +12,8 @@ from rukhsa._version import __version__
 if TYPE_CHECKING:
     import argparse
 
+    from rukhsa.errors import RukhsaError
+
 USAGE = 2
 
 
@@ -23,24 +25,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.exit(0)  # as argparse does, without its import
     from rukhsa.cli.options import parser
     from rukhsa.errors import RukhsaError
+    from rukhsa.words.choice import asked_language
+    from rukhsa.words.messages import say
 
+    lang = asked_language(given, os.environ)
     try:
-        options = parser(given[0] if given else None).parse_args(given)
+        options = parser(given[0] if given else None, lang).parse_args(given)
+        options.lang = lang
         code = _run(options)
         sys.stdout.flush()
         return code
     except RukhsaError as error:
-        report(error, as_json="json" in _requested_format(given))
+        report(error, lang, as_json="json" in _requested_format(given))
         return USAGE
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
         return 0
     except OSError as error:
-        print(f"rukhsa: the answer cannot be written: {error.strerror}", file=sys.stderr)
+        print(say("errors.answer_unwritable", reason=error.strerror).text(lang), file=sys.stderr)
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
         return USAGE
     except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
+        print(say("errors.stopped").text(lang), file=sys.stderr)
         return 130
 
 
@@ -66,9 +72,11 @@ def _run(options: argparse.Namespace) -> int:
     return run(options)
 
 
-def report(error: object, *, as_json: bool) -> None:
+def report(error: RukhsaError, lang: str, *, as_json: bool) -> None:
     """Show the problems of a `RukhsaError`: to people on standard error, to programs as JSON."""
-    problems = error.problems  # type: ignore[attr-defined]
+    from rukhsa.words.messages import directed, say
+
+    problems = error.problems
     if as_json:
         import json
 
@@ -77,4 +85,5 @@ def report(error: object, *, as_json: bool) -> None:
         )
         return
     for problem in problems:
-        print(f"rukhsa: {problem}", file=sys.stderr)
+        told = say("errors.told", problem=problem.words()).text(lang)
+        print(told if lang == "en" else directed(told), file=sys.stderr)

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.words.messages import Day, say
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,7 +27,11 @@ def run(options: argparse.Namespace) -> int:
     regime = law.on(options.on, known=options.known, accept=options.accept, overlays=options.overlays)
     if regime.state.on < plane.begins:
         raise RukhsaError(
-            Problem(f"the plane `{plane.id}` begins on {plane.begins}", field="on", fix="ask a later day")
+            Problem(
+                say("errors.plane_begins", plane=plane.id, day=Day(plane.begins)),
+                field="on",
+                fix=say("errors.before_pack_fix"),
+            )
         )
     now = map_on(law, regime, plane, to)
     lang = getattr(options, "lang", None) or "en"
@@ -45,13 +50,25 @@ def _plane(packs: Any, side: str | None, view: str | None) -> Any:
     from rukhsa.law.plane import read_plane
 
     if side is not None and side not in packs:
-        raise RukhsaError(Problem(f"no side `{side}`", field="side", fix=f"use one of {', '.join(packs)}"))
+        raise RukhsaError(
+            Problem(
+                say("errors.no_side", side=side),
+                field="side",
+                fix=say("errors.use_one_of", values=tuple(packs)),
+            )
+        )
     plane = next((found for name in packs if side in (None, name) and (found := read_plane(name))), None)
     if plane is None:
-        raise RukhsaError(Problem("names no plane", f"{side or 'packs'}/plane.yaml", field="side"))
+        raise RukhsaError(Problem(say("errors.no_plane"), f"{side or 'packs'}/plane.yaml", field="side"))
     views = [one.id for one in plane.views]
     if view is not None and view not in views:
-        raise RukhsaError(Problem(f"no view `{view}`", field="view", fix=f"use one of {', '.join(views)}"))
+        raise RukhsaError(
+            Problem(
+                say("errors.no_view", view=view),
+                field="view",
+                fix=say("errors.use_one_of", values=tuple(views)),
+            )
+        )
     return plane
 
 

@@ -3,195 +3,181 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from functools import partial
+from typing import Any
 
 from rukhsa._version import __version__
+from rukhsa.cli.parsing import Parser, speak
+from rukhsa.records import dataclass
+from rukhsa.words.messages import LANGUAGES, say
+
+Commands = Any  # what `add_subparsers` gives, which argparse keeps to itself
 
 
-class _Parser(argparse.ArgumentParser):
-    """Wrong arguments are a user's mistake like any other: same form, same exit code."""
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The help texts in a language, by what they explain."""
 
-    def error(self, message: str) -> NoReturn:
-        from rukhsa.errors import Problem, RukhsaError
+    lang: str
 
-        raise RukhsaError(Problem(message, fix=f"see `{self.prog} --help`"))
+    def __call__(self, key: str) -> str:
+        return say(f"help.{key}").text(self.lang)
+
+    @property
+    def parser(self) -> Any:
+        """What reads the arguments of a command below."""
+        return partial(Parser, lang=self.lang)
 
 
-def parser(asked: str | None = None) -> argparse.ArgumentParser:
-    """The whole command line; or, faster, what reads the command that is asked."""
-    top = _Parser(
-        prog="rukhsa",
-        description="May this item go to this party, there, for this use, on this date; under which license, "
-        "exception or review policy; and why?",
-        epilog="Exit codes: 0 answered, 1 a check or test failed, 2 the question could not be read.",
-    )
+def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParser:
+    """The whole command line in a language; or, faster, what reads the command that is asked."""
+    help_ = Help(lang)
+    speak(lang)
+    top = Parser(prog="rukhsa", description=help_("rukhsa"), epilog=help_("exit_codes"), lang=lang)
     top.add_argument("--version", action="version", version=f"rukhsa {__version__}")
-    # `prog` given, argparse need not ask the terminal for its width first
+    _language(top, help_)
     commands = top.add_subparsers(
-        prog="rukhsa", dest="command", metavar="COMMAND", required=True, parser_class=_Parser
+        # `prog` given, argparse need not ask the terminal for its width first
+        prog="rukhsa",
+        dest="command",
+        metavar="COMMAND",
+        required=True,
+        parser_class=help_.parser,
     )
     known = {"check": _check, "batch": _batch, "law": _law, "catalog": _catalog}
     for add in [known[asked]] if asked in known else known.values():
-        add(commands)
+        add(commands, help_)
     return top
 
 
-def _state(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--known", metavar="DATE", help="only acts public by DATE (default: everything bundled)"
-    )
-    command.add_argument(
-        "--accept",
-        default="company",
-        metavar="GRADE",
-        help="weakest evidence that counts: law, official, company (default), announced, reported",
-    )
-    command.add_argument(
-        "--with", dest="overlays", action="append", default=[], metavar="FILE", help="further acts"
-    )
+def _command(commands: Commands, name: str, help_: str) -> Parser:
+    command: Parser = commands.add_parser(name, help=help_)
+    return command
 
 
-def _sides(command: argparse.ArgumentParser) -> None:
+def _language(command: argparse.ArgumentParser, help_: Help) -> None:
+    command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=help_("lang"))
+
+
+def _state(command: argparse.ArgumentParser, help_: Help) -> None:
+    command.add_argument("--known", metavar="DATE", help=help_("known"))
+    command.add_argument("--accept", default="company", metavar="GRADE", help=help_("accept"))
     command.add_argument(
-        "--side",
-        dest="sides",
-        action="append",
-        metavar="NAME",
-        help="ask this pack only, by its name; may be repeated (default: every pack)",
+        "--with", dest="overlays", action="append", default=[], metavar="FILE", help=help_("with")
     )
 
 
-def _format(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--format", choices=("text", "json"), default="text", help="for people or for programs"
-    )
+def _sides(command: argparse.ArgumentParser, help_: Help) -> None:
+    command.add_argument("--side", dest="sides", action="append", metavar="NAME", help=help_("sides"))
 
 
-def _picture(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--side", metavar="NAME", help="one pack only, by its name")
-    command.add_argument(
-        "--out",
-        metavar="FILE",
-        help="draw it to FILE: .svg, .png, or .html that works offline (default: text)",
-    )
-    command.add_argument("--lang", choices=("en", "ar"), default="en", help="language of the words")
-    _format(command)
+def _format(command: argparse.ArgumentParser, help_: Help) -> None:
+    command.add_argument("--format", choices=("text", "json"), default="text", help=help_("format"))
+    _language(command, help_)
 
 
-def _check(commands: argparse._SubParsersAction[_Parser]) -> None:
-    command = commands.add_parser("check", help="decide one case and explain it")
-    command.add_argument("item", nargs="?", help="a name of the catalog; or describe the item with --set")
-    command.add_argument(
-        "--code", help="instead of an item: a customs or control-list code; every candidate is decided"
-    )
-    command.add_argument("--from", dest="origin", metavar="COUNTRY", help="country from which it is shipped")
-    command.add_argument(
-        "--to", dest="destination", metavar="COUNTRY", help="country of ultimate destination"
-    )
-    command.add_argument(
-        "--on", default="today", metavar="DATE", help="date whose law is asked (default: today)"
-    )
-    command.add_argument("--exporter", metavar="NAME", help="who ships; decides whether a letter binds")
-    command.add_argument("--party", metavar="NAME", help="who receives")
-    command.add_argument(
-        "--party-hq",
-        metavar="COUNTRY",
-        help="headquarters of the party, taken for its ultimate parent too unless --party-parent is given",
-    )
-    command.add_argument("--party-parent", metavar="COUNTRY", help="headquarters of its ultimate parent")
-    command.add_argument(
-        "--end-use", metavar="USE", help="civil, military, supercomputer ... (docs/vocabulary.md)"
-    )
-    command.add_argument(
-        "--set", dest="sets", action="append", default=[], metavar="FACT=VALUE", help="any fact"
-    )
-    command.add_argument(
-        "--facts", metavar="FILE", help="facts as a JSON or YAML mapping; `parties` may list several"
-    )
-    command.add_argument("--strict", action="store_true", help="presume nothing")
-    _sides(command)
-    _state(command)
-    _format(command)
+def _picture(command: argparse.ArgumentParser, help_: Help) -> None:
+    command.add_argument("--side", metavar="NAME", help=help_("picture.side"))
+    command.add_argument("--out", metavar="FILE", help=help_("picture.out"))
+    _format(command, help_)
 
 
-def _batch(commands: argparse._SubParsersAction[_Parser]) -> None:
-    command = commands.add_parser("batch", help="decide an order book, line by line")
-    command.add_argument("orders", help="CSV or Parquet")
-    command.add_argument("--out", metavar="FILE", help="write CSV, Parquet or JSON lines (default: a table)")
-    command.add_argument("--on", metavar="DATE", help="date for lines that have none (default: today)")
+def _check(commands: Commands, help_: Help) -> None:
+    command = _command(commands, "check", help_("check"))
+    command.add_argument("item", nargs="?", help=help_("check.item"))
+    command.add_argument("--code", help=help_("check.code"))
+    command.add_argument("--from", dest="origin", metavar="COUNTRY", help=help_("check.from"))
+    command.add_argument("--to", dest="destination", metavar="COUNTRY", help=help_("check.to"))
+    command.add_argument("--on", default="today", metavar="DATE", help=help_("on"))
+    command.add_argument("--exporter", metavar="NAME", help=help_("check.exporter"))
+    command.add_argument("--party", metavar="NAME", help=help_("check.party"))
+    command.add_argument("--party-hq", metavar="COUNTRY", help=help_("check.party_hq"))
+    command.add_argument("--party-parent", metavar="COUNTRY", help=help_("check.party_parent"))
+    command.add_argument("--end-use", metavar="USE", help=help_("check.end_use"))
     command.add_argument(
-        "--encoding", default="utf-8", help="of a CSV file (default: utf-8, with or without BOM)"
+        "--set", dest="sets", action="append", default=[], metavar="FACT=VALUE", help=help_("check.set")
     )
-    command.add_argument("--strict", action="store_true", help="presume nothing")
-    _sides(command)
-    _state(command)
-    _format(command)
+    command.add_argument("--facts", metavar="FILE", help=help_("check.facts"))
+    command.add_argument("--strict", action="store_true", help=help_("strict"))
+    _sides(command, help_)
+    _state(command, help_)
+    _format(command, help_)
 
 
-def _law(commands: argparse._SubParsersAction[_Parser]) -> None:
-    law = commands.add_parser("law", help="read, check and test the law")
-    verbs = law.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-    listing = verbs.add_parser("list", help="provisions in force on a day, or acts")
-    listing.add_argument("--acts", action="store_true", help="the acts instead of the provisions")
-    listing.add_argument("--kind", help="only this kind: require, except, classify ...")
-    listing.add_argument("--on", default="today", metavar="DATE")
-    _state(listing)
-    _format(listing)
-    show = verbs.add_parser("show", help="the text of a provision or act, and its state")
-    show.add_argument("id")
-    show.add_argument("--on", default="today", metavar="DATE")
-    _state(show)
-    _format(show)
-    log = verbs.add_parser("log", help="every act that touched a provision")
-    log.add_argument("id")
-    _format(log)
-    check = verbs.add_parser("check", help="check the packs, or act files against them")
-    check.add_argument("files", nargs="*", help="act files to check as overlays (default: the packs)")
-    _format(check)
-    test = verbs.add_parser("test", help="run the packs' own cases")
-    test.add_argument("select", nargs="*", help="case ids or parts of file names (default: all)")
-    _format(test)
-    _timeline(verbs)
+def _batch(commands: Commands, help_: Help) -> None:
+    command = _command(commands, "batch", help_("batch"))
+    command.add_argument("orders", help=help_("batch.orders"))
+    command.add_argument("--out", metavar="FILE", help=help_("batch.out"))
+    command.add_argument("--on", metavar="DATE", help=help_("batch.on"))
+    command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
+    command.add_argument("--strict", action="store_true", help=help_("strict"))
+    _sides(command, help_)
+    _state(command, help_)
+    _format(command, help_)
 
 
-def _timeline(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    timeline = verbs.add_parser("timeline", help="measures through the years, on every side")
-    timeline.add_argument("--from", dest="start", default="2022-01-01", metavar="DATE", help="first day")
-    timeline.add_argument("--to", dest="end", default="2027-12-31", metavar="DATE", help="last day")
+def _law(commands: Commands, help_: Help) -> None:
+    law = _command(commands, "law", help_("law"))
+    _language(law, help_)
+    verbs = law.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=help_.parser)
+    listing = _command(verbs, "list", help_("law.list"))
+    listing.add_argument("--acts", action="store_true", help=help_("law.list.acts"))
+    listing.add_argument("--kind", help=help_("law.list.kind"))
+    listing.add_argument("--on", default="today", metavar="DATE", help=help_("on"))
+    _state(listing, help_)
+    _format(listing, help_)
+    show = _command(verbs, "show", help_("law.show"))
+    show.add_argument("id", help=help_("law.id"))
+    show.add_argument("--on", default="today", metavar="DATE", help=help_("on"))
+    _state(show, help_)
+    _format(show, help_)
+    log = _command(verbs, "log", help_("law.log"))
+    log.add_argument("id", help=help_("law.id"))
+    _format(log, help_)
+    check = _command(verbs, "check", help_("law.check"))
+    check.add_argument("files", nargs="*", help=help_("law.check.files"))
+    _format(check, help_)
+    test = _command(verbs, "test", help_("law.test"))
+    test.add_argument("select", nargs="*", help=help_("law.test.select"))
+    _format(test, help_)
+    _timeline(verbs, help_)
+
+
+def _timeline(verbs: Commands, help_: Help) -> None:
+    timeline = _command(verbs, "timeline", help_("law.timeline"))
     timeline.add_argument(
-        "--grade",
-        default="reported",
-        help="weakest evidence shown: law, official, company, announced, reported (default)",
+        "--from", dest="start", default="2022-01-01", metavar="DATE", help=help_("law.timeline.from")
     )
-    _picture(timeline)
-
-
-def _map(verbs: argparse._SubParsersAction[_Parser]) -> None:
-    drawn = verbs.add_parser("map", help="items by two measurements, in the regions of the entries on a day")
-    drawn.add_argument("--on", default="today", metavar="DATE", help="date whose law is asked")
-    drawn.add_argument("--to", metavar="COUNTRY", help="does each item need a license there?")
-    drawn.add_argument("--view", metavar="NAME", help="items of one sort, as the plane names them")
-    _state(drawn)
-    _picture(drawn)
-
-
-def _catalog(commands: argparse._SubParsersAction[_Parser]) -> None:
-    catalog = commands.add_parser("catalog", help="items and their measured facts")
-    verbs = catalog.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-    listing = verbs.add_parser("list", help="items by name")
-    listing.add_argument("match", nargs="?", help="only names that contain this, in any language")
-    listing.add_argument("--family", metavar="NAME", help="only this family: magnets, rare-earths ...")
-    listing.add_argument(
-        "--kind", metavar="CATEGORY", help="only this kind: material, magnet, equipment, ic ..."
+    timeline.add_argument(
+        "--to", dest="end", default="2027-12-31", metavar="DATE", help=help_("law.timeline.to")
     )
-    _format(listing)
-    finding = verbs.add_parser("find", help="every item that a code or a part of a name may mean")
-    finding.add_argument(
-        "asked", metavar="CODE_OR_NAME", help="customs code, control-list code, or words of a name"
-    )
-    _format(finding)
-    show = verbs.add_parser("show", help="one item: facts, sources, what the law computes from them")
-    show.add_argument("item")
-    show.add_argument("--on", default="today", metavar="DATE")
-    _format(show)
-    _map(verbs)
+    timeline.add_argument("--grade", default="reported", help=help_("law.timeline.grade"))
+    _picture(timeline, help_)
+
+
+def _map(verbs: Commands, help_: Help) -> None:
+    drawn = _command(verbs, "map", help_("catalog.map"))
+    drawn.add_argument("--on", default="today", metavar="DATE", help=help_("on"))
+    drawn.add_argument("--to", metavar="COUNTRY", help=help_("catalog.map.to"))
+    drawn.add_argument("--view", metavar="NAME", help=help_("catalog.map.view"))
+    _state(drawn, help_)
+    _picture(drawn, help_)
+
+
+def _catalog(commands: Commands, help_: Help) -> None:
+    catalog = _command(commands, "catalog", help_("catalog"))
+    _language(catalog, help_)
+    verbs = catalog.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=help_.parser)
+    listing = _command(verbs, "list", help_("catalog.list"))
+    listing.add_argument("match", nargs="?", help=help_("catalog.list.match"))
+    listing.add_argument("--family", metavar="NAME", help=help_("catalog.list.family"))
+    listing.add_argument("--kind", metavar="CATEGORY", help=help_("catalog.list.kind"))
+    _format(listing, help_)
+    finding = _command(verbs, "find", help_("catalog.find"))
+    finding.add_argument("asked", metavar="CODE_OR_NAME", help=help_("catalog.find.asked"))
+    _format(finding, help_)
+    show = _command(verbs, "show", help_("catalog.show"))
+    show.add_argument("item", help=help_("catalog.show.item"))
+    show.add_argument("--on", default="today", metavar="DATE", help=help_("on"))
+    _format(show, help_)
+    _map(verbs, help_)

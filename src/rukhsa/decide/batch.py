@@ -23,6 +23,7 @@ from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import UNDETERMINED
 from rukhsa.errors import RukhsaError
 from rukhsa.records import dataclass, field
+from rukhsa.words.messages import Message, Series, said, say, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +32,19 @@ class Decided:
 
     line: OrderLine
     decision: Decision | None
-    error: str | None
+    error: Message | None
 
-    def row(self) -> dict[str, str]:
-        """The line's cells and the result, as text."""
+    def row(self, lang: str = "en") -> dict[str, str]:
+        """The line's cells and the result, as text; cautions and errors in a language."""
         row = dict(self.line.cells)
-        for name, value in self._result().items():
+        for name, value in self._result(lang).items():
             row[name if name not in self.line.cells else f"rukhsa_{name}"] = value
         return row
 
-    def _result(self) -> dict[str, str]:
+    def _result(self, lang: str) -> dict[str, str]:
         decision = self.decision
         if decision is None:
-            return {"verdict": UNDETERMINED, "error": self.error or ""}
+            return {"verdict": UNDETERMINED, "error": said(self.error or "", lang)}
         change = decision.next_change
         result = {
             "verdict": decision.verdict,
@@ -57,7 +58,7 @@ class Decided:
             "conflicts": " ".join(conflict.provision for conflict in decision.conflicts),
             "next_change": change.day if change else "",
             "next_verdict": change.verdict if change else "",
-            "caution": "; ".join(dict.fromkeys(cautions(decision))),
+            "caution": said(Series(tuple(dict.fromkeys(cautions(decision))), "common.semicolon"), lang),
             "error": "",
         }
         for side in decision.sides:
@@ -119,7 +120,7 @@ class Batch:
 
     def decide(self, line: OrderLine) -> Decided:
         if line.error:
-            return Decided(line, None, f"line {line.number}: {line.error}")
+            return Decided(line, None, say("errors.in_line", line=line.number, message=line.error))
         try:
             day = self._day(line.cells)
             regime = self.regime(day)
@@ -131,7 +132,8 @@ class Batch:
             )
             return Decided(line, regime.decide_case(case, strict=self.strict), None)
         except RukhsaError as error:
-            return Decided(line, None, "; ".join(str(problem) for problem in error.problems))
+            problems = series((problem.words() for problem in error.problems), "common.semicolon")
+            return Decided(line, None, say("errors.several", problems=problems))
 
     def _needs_item(self, cells: Mapping[str, str]) -> None:
         """Refuse a line that says only by a code what it is: a code holds several items."""

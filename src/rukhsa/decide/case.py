@@ -9,6 +9,7 @@ from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Value, Vocabulary, says_unknown
 from rukhsa.law.terms import AS_OF, ITEM_GUARD
 from rukhsa.records import dataclass, field
+from rukhsa.words.messages import Message, say
 
 if TYPE_CHECKING:
     from rukhsa.catalog.items import Catalog
@@ -26,6 +27,7 @@ class Case:
         leaning: facts taken from a shorthand: `(fact, party)`; printed and dropped by `strict` like presumptions.
         cautions: what the reader of the answer should know about how the case was read.
         unknown: facts said to be unknown: `(fact, party)`; nobody presumes them.
+        names: what the catalog calls the item, by language.
     """
 
     facts: Mapping[str, Value]
@@ -34,8 +36,9 @@ class Case:
     from_catalog: frozenset[str] = frozenset()
     leaning: frozenset[tuple[str, int]] = frozenset()
     official: Mapping[str, str] = field(default_factory=dict)
-    cautions: tuple[str, ...] = ()
+    cautions: tuple[Message, ...] = ()
     unknown: frozenset[tuple[str, int | None]] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_case(
@@ -68,15 +71,17 @@ def read_case(
     from_catalog: set[str] = set()
     official: Mapping[str, str] = {}
     unknown: set[tuple[str, int | None]] = set()
-    cautions: list[str] = []
+    cautions: list[Message] = []
     name: str | None = None
+    names: Mapping[str, str] = {}
     if item is not None and str(item).strip():
         if catalog is None:
-            problems.append(Problem(f"no catalog to look `{item}` up", file, line, "item"))
+            problems.append(Problem(say("errors.no_catalog", item=str(item)), file, line, "item"))
         else:
             try:
                 entry = catalog.find(str(item))
                 name, official = entry.name, entry.official
+                names = {"en": entry.name, **({"ar": entry.ar} if entry.ar else {})}
                 known = {fact: value for fact, value in entry.facts.items() if fact in vocabulary}
                 facts.update(known)
                 from_catalog.update(known)
@@ -89,20 +94,18 @@ def read_case(
             continue
         if key == AS_OF:
             problems.append(
-                Problem(
-                    "the date is not a fact of the case", file, line, key, "use `--on`, or a column `date`"
-                )
+                Problem(say("errors.date_no_fact"), file, line, key, say("errors.date_no_fact_fix"))
             )
             continue
         value = _value(vocabulary, key, raw, problems, file, line)
         if key == ITEM_GUARD and key in from_catalog and value not in (None, facts[key]):
             problems.append(
                 Problem(
-                    f"`{value}` contradicts the catalog: {name} is `{facts[key]}`",
+                    say("errors.contradicts_catalog", value=str(value), item=name, known=str(facts[key])),
                     file,
                     line,
                     key,
-                    "describe another item by facts alone",
+                    say("errors.contradicts_catalog_fix"),
                 )
             )
         if value is not None:
@@ -119,12 +122,17 @@ def read_case(
         for key, raw in raw_party.items():
             fact = PARTY_SHORTHANDS.get(key, key)
             if fact in vocabulary and fact not in vocabulary.party_facts:
-                problems.append(Problem(f"`{fact}` is not a fact about a party", file, line, key))
+                problems.append(Problem(say("errors.not_of_party", fact=fact), file, line, key))
                 continue
             value = _value(vocabulary, fact, raw, problems, file, line)
             if value is not None and row.get(fact, value) != value:
                 problems.append(
-                    Problem(f"`{fact}` is given twice, as `{row[fact]}` and `{value}`", file, line, key)
+                    Problem(
+                        say("errors.given_twice", name=fact, one=str(row[fact]), other=str(value)),
+                        file,
+                        line,
+                        key,
+                    )
                 )
             if value is not None:
                 row[fact] = value
@@ -148,15 +156,23 @@ def read_case(
         source = follower.follows["fact"]
         if facts.setdefault(follower.name, followed) == followed:
             if follower.name not in stated:
-                cautions.append(f"{follower.name} = {told} was read from {source}")
+                setting = f"{follower.name} = {told}"
+                cautions.append(say("decision.caution.followed", setting=setting, fact=source))
         elif follower.follows.get("must"):
             raise RukhsaError(
                 Problem(
-                    f"`{follower.name}` {_shown(facts[follower.name])} contradicts `{source}` {facts[source]}, which is of `{follower.name}` {told}",
+                    say(
+                        "errors.contradicts_source",
+                        fact=follower.name,
+                        value=_shown(facts[follower.name]),
+                        source=source,
+                        known=str(facts[source]),
+                        followed=told,
+                    ),
                     file,
                     line,
                     follower.name,
-                    f"leave `{follower.name}` out, or mend `{source}`",
+                    say("errors.contradicts_source_fix", fact=follower.name, source=source),
                 )
             )
     return Case(
@@ -168,6 +184,7 @@ def read_case(
         official,
         tuple(cautions),
         frozenset(unknown),
+        names,
     )
 
 

@@ -15,6 +15,7 @@ from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.language.missing import Missing
 from rukhsa.law.act import beneath
 from rukhsa.law.fold import InForce
+from rukhsa.words.messages import Day, Message, say
 
 if TYPE_CHECKING:
     from rukhsa.decide.decision import Decision
@@ -39,7 +40,7 @@ def decision_data(decision: Decision) -> dict[str, Any]:
         "readings": _joined(sides, "readings"),
         "changes": _joined(sides, "changes"),
         "conflicts": [conflict_data(conflict) for conflict in decision.conflicts],
-        "cautions": list(dict.fromkeys(cautions(decision))),
+        "cautions": [caution.both() for caution in dict.fromkeys(cautions(decision))],
         "citations": list(dict.fromkeys(text for side in sides for text in side["citations"])),
         "sides": sides,
         "regime": {
@@ -212,51 +213,38 @@ def change_data(change: Change) -> dict[str, Any]:
     }
 
 
-def cautions(decision: Decision) -> Iterable[str]:
+def cautions(decision: Decision) -> Iterable[Message]:
     """What the reader must know before relying on the answer."""
     for name, pack in decision.left_out.items():
-        yield (
-            f"the {pack.title['en']} pack ({name}) begins on {pack.begins}; what its law said before is not known"
-        )
+        yield say("decision.caution.begins", pack=pack.title, name=name, day=Day(pack.begins))
     yield from decision.case.cautions
     for side in decision.sides:
         checked = side.pack.verified_through
         if decision.on > checked:
-            yield (
-                f"the {side.pack.title['en']} pack was checked against its sources through {checked}; "
-                f"nothing published after that day is known to it: ask for the current notices"
-            )
+            yield say("decision.caution.overtaken", pack=side.pack.title, day=Day(checked))
         used = [name for name in (*side.finding.met, *side.finding.reviews) if name in side.regime.provisions]
         memory = [name for name in used if side.regime.provisions[name].clause.mark == "memory"]
         if memory:
-            yield f"from memory or inferred, check before relying on it: {', '.join(memory)}"
+            yield say("decision.caution.memory", provisions=tuple(memory))
         acts = {side.regime.provisions[name].clause.act for name in used}
         weak = sorted(act for act in acts if side.pack.log.acts[act].grade != "law")
         for act in weak:
-            found = side.pack.log.acts[act]
-            yield f"rests on {act}, known through {_GRADES[found.grade]}"
+            grade = say(f"decision.caution.grade.{side.pack.log.acts[act].grade}")
+            yield say("decision.caution.rests_on", act=act, grade=grade)
     if decision.hypothetical:
-        yield f"hypothetical: counts {', '.join(decision.hypothetical)}, which nobody issued"
+        yield say("decision.caution.hypothetical", acts=tuple(decision.hypothetical))
     for side in decision.sides:
         yield from _returned(side)
         yield from opposed(side)
         yield from contradicted(side)
     if decision.known is not None:
-        yield f"only acts public by {decision.known} count"
+        yield say("decision.caution.known_by", day=Day(decision.known))
     if decision.case.official:
-        stated = ", ".join(f"{name} {value}" for name, value in decision.case.official.items())
-        yield f"the maker states of this item: {stated}"
+        stated = tuple(f"{name} {value}" for name, value in decision.case.official.items())
+        yield say("decision.caution.maker_states", stated=stated)
 
 
-_GRADES = {
-    "official": "a statement of the authority that administers it",
-    "company": "a company's filing or statement",
-    "announced": "an announcement",
-    "reported": "a press report",
-}
-
-
-def _returned(side: Side) -> Iterable[str]:
+def _returned(side: Side) -> Iterable[Message]:
     """Requirements in force again after a suspension whose last day passed."""
     log, accepted = side.pack.log, side.state.accepted(side.pack)
     for name in side.finding.met:
@@ -264,13 +252,16 @@ def _returned(side: Side) -> Iterable[str]:
         for clause in log.clauses:
             over = clause.verb == "suspend" and clause.until is not None and clause.until < side.state.on
             if over and clause.act in accepted and (clause.target == act or beneath(name, clause.target)):
-                yield (
-                    f"{name} was suspended from {clause.start} through {clause.until} ({clause.act}) and is in force "
-                    f"again by the end of that suspension: make sure that nothing extended it"
+                yield say(
+                    "decision.caution.returned",
+                    provision=name,
+                    start=Day(clause.start),
+                    until=Day(str(clause.until)),
+                    act=clause.act,
                 )
 
 
-def contradicted(side: Side) -> Iterable[str]:
+def contradicted(side: Side) -> Iterable[Message]:
     """Stated numbers that the law computes otherwise from the other facts."""
     for name in side.regime.of_kind("derive"):
         fact, tree = side.regime.gives(name), side.regime.tree(name)
@@ -279,7 +270,12 @@ def contradicted(side: Side) -> Iterable[str]:
             continue
         computed = side.evaluation.interpreter.number(tree)
         if not computed.low <= Fraction(stated) <= computed.high:
-            yield f"{fact} is stated as {stated}, but the other facts give {show_interval(computed)}: the stated one counts"
+            yield say(
+                "decision.caution.contradicted",
+                fact=fact,
+                stated=str(stated),
+                computed=show_interval(computed) or "",
+            )
 
 
 def _citations(side: Side) -> Iterable[str]:

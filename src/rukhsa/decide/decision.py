@@ -199,10 +199,14 @@ class Decision:
 
         return decision_data(self)
 
-    def __str__(self) -> str:
+    def text(self, lang: str = "en") -> str:
+        """The whole answer as text to send to a colleague, in English (`en`) or Arabic (`ar`)."""
         from rukhsa.decide.text import decision_text
 
-        return decision_text(self)
+        return decision_text(self, lang)
+
+    def __str__(self) -> str:
+        return self.text()
 
     def __repr__(self) -> str:
         return f"<Decision {self.verdict} on {self.on}>"

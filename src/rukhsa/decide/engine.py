@@ -19,6 +19,7 @@ from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack, load_pack, pack_names
 from rukhsa.law.terms import GRADES
 from rukhsa.law.together import check_together, vocabulary_of
+from rukhsa.words.messages import Day, say, series
 
 Overlay = Path | str | Act
 
@@ -64,18 +65,24 @@ class Law:
         """
         if accept not in GRADES:
             raise RukhsaError(
-                Problem(f"unknown grade `{accept}`", field="accept", fix=f"use one of {', '.join(GRADES)}")
+                Problem(
+                    say("errors.unknown_grade", grade=accept),
+                    field="accept",
+                    fix=say("errors.use_one_of", values=tuple(GRADES)),
+                )
             )
         day = read_day(date, "on")
         asked = self._asked(sides)
         reached = [name for name in asked if self.packs[name].begins <= day]
         if not reached:
-            begins = ", ".join(f"`{name}` begins on {self.packs[name].begins}" for name in asked)
+            begins = series(
+                say("errors.pack_begins", pack=name, day=Day(self.packs[name].begins)) for name in asked
+            )
             raise RukhsaError(
                 Problem(
-                    f"no pack that is asked reaches {day}: {begins}",
+                    say("errors.before_packs", day=Day(day), packs=begins),
                     field="on",
-                    fix="ask a later day",
+                    fix=say("errors.before_pack_fix"),
                 )
             )
         acts = read_overlays(overlays)
@@ -91,10 +98,10 @@ class Law:
         if sides is None:
             return tuple(self.packs)
         named = {sides} if isinstance(sides, str) else set(sides)
-        fix = f"use one of {', '.join(self.packs)}"
+        fix = say("errors.use_one_of", values=tuple(self.packs))
         unknown = sorted(named - self.packs.keys())
         if unknown or not named:
-            what = [f"no side `{name}`" for name in unknown] or ["no side is asked"]
+            what = [say("errors.no_side", side=name) for name in unknown] or [say("errors.no_side_asked")]
             raise RukhsaError(*(Problem(text, field="side", fix=fix) for text in what))
         return tuple(name for name in self.packs if name in named)
 
@@ -104,7 +111,7 @@ class Law:
         problems = [problem for pack in self.packs.values() for problem in check_overlays(list(acts), pack)]
         taken = {act for pack in packs.values() for act in pack.log.acts}
         problems += [
-            Problem(f"`{act.name}` speaks of nothing that the packs hold", act.file, 1, "does")
+            Problem(say("errors.act_of_nothing", act=act.name), act.file, 1, "does")
             for act in acts
             if act.name not in taken
         ]
@@ -204,8 +211,8 @@ def load(packs: Iterable[str] | None = None) -> Law:
     named = bundled if packs is None else tuple(packs)
     unknown = [name for name in named if name not in bundled]
     if unknown or not named:
-        fix = f"use some of {', '.join(bundled)}"
-        what = [f"no pack `{name}`" for name in unknown] or ["no pack is named"]
+        fix = say("errors.use_some_of", values=tuple(bundled))
+        what = [say("errors.no_pack", pack=name) for name in unknown] or [say("errors.no_pack_named")]
         raise RukhsaError(*(Problem(text, field="packs", fix=fix) for text in what))
     return Law({name: load_pack(name) for name in named})
 
@@ -223,7 +230,7 @@ def read_day(value: str | datetime.date, field: str) -> str:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         raise RukhsaError(
-            Problem(f"`{text[:40]}` is not a date", field=field, fix="write YYYY-MM-DD")
+            Problem(say("errors.no_date", text=text[:40]), field=field, fix=say("errors.no_date_fix"))
         ) from None
 
 

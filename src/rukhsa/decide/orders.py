@@ -19,6 +19,7 @@ from rukhsa.decide.case import PARTY_SHORTHANDS
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.records import dataclass
+from rukhsa.words.messages import Message, Typed, say, series
 
 CARRIED = ("order", "line", "value", "currency")
 ITEM, CODE, DATE = "item", "code", "date"
@@ -32,7 +33,7 @@ class OrderLine:
 
     number: int
     cells: Mapping[str, str]
-    error: str | None = None
+    error: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,15 @@ def read_orders(path: Path, encoding: str = "utf-8") -> OrderBook:
         RukhsaError: the file cannot be read, has no header or no lines.
     """
     if path.is_dir():
-        raise RukhsaError(Problem("is a folder, not an order book", str(path)))
+        raise RukhsaError(Problem(say("errors.folder_no_book"), str(path)))
     if not path.exists():
-        raise RukhsaError(Problem("does not exist", str(path)))
+        raise RukhsaError(Problem(say("errors.does_not_exist"), str(path)))
     if not path.is_file():
-        raise RukhsaError(Problem("is not a regular file", str(path)))
+        raise RukhsaError(Problem(say("errors.no_regular_file"), str(path)))
     book = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_csv(path, encoding)
     if not book.lines:
         raise RukhsaError(
-            Problem("holds no order lines", str(path), fix="give a header and one line per item")
+            Problem(say("errors.no_order_lines"), str(path), fix=say("errors.header_and_lines"))
         )
     return book
 
@@ -67,7 +68,7 @@ def read_orders(path: Path, encoding: str = "utf-8") -> OrderBook:
 def _read_csv(path: Path, encoding: str) -> OrderBook:
     text = _decoded(path, encoding)
     if not text.strip():
-        raise RukhsaError(Problem("is empty", str(path), fix="give a header and one line per item"))
+        raise RukhsaError(Problem(say("errors.empty"), str(path), fix=say("errors.header_and_lines")))
     first = text.lstrip().splitlines()[0]
     separator = max(_SEPARATORS, key=first.count)
     csv.field_size_limit(LONGEST_CELL)
@@ -83,11 +84,13 @@ def _read_csv(path: Path, encoding: str) -> OrderBook:
                 continue
             error = None
             if len(row) != len(columns):
-                error = f"{len(row)} cells, but the header has {len(columns)}"
+                error = say("errors.cells", cells=len(row), columns=len(columns))
             padded = [*row, *[""] * (len(columns) - len(row))]
             lines.append(OrderLine(reader.line_num, dict(zip(columns, padded, strict=False)), error))
     except csv.Error as error:
-        raise RukhsaError(Problem(f"is not CSV: {error}", str(path), reader.line_num)) from None
+        raise RukhsaError(
+            Problem(say("errors.no_csv", reason=str(error)), str(path), reader.line_num)
+        ) from None
     return OrderBook(str(path), columns, lines)
 
 
@@ -95,7 +98,7 @@ def _decoded(path: Path, encoding: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise RukhsaError(Problem(f"cannot be read: {error.strerror}", str(path))) from None
+        raise RukhsaError(Problem(say("errors.unreadable", reason=error.strerror), str(path))) from None
     name = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") and name == "utf-8-sig":
         name = "utf-16"
@@ -105,14 +108,16 @@ def _decoded(path: Path, encoding: str) -> str:
         line = raw[: error.start].count(b"\n") + 1
         raise RukhsaError(
             Problem(
-                f"is not {encoding}: byte {error.start} cannot be read",
+                say("errors.wrong_encoding", encoding=encoding, byte=error.start),
                 str(path),
                 line,
-                fix="say --encoding cp1256 (Windows Arabic) or cp1252 (Windows Western) if it was saved so",
+                fix=say("errors.wrong_encoding_fix"),
             )
         ) from None
     except (LookupError, UnicodeError):
-        raise RukhsaError(Problem(f"unknown encoding `{encoding}`", field="--encoding")) from None
+        raise RukhsaError(
+            Problem(say("errors.unknown_encoding", encoding=encoding), field="--encoding")
+        ) from None
 
 
 def _columns(row: Sequence[str], file: str) -> tuple[str, ...]:
@@ -121,7 +126,7 @@ def _columns(row: Sequence[str], file: str) -> tuple[str, ...]:
     )
     for index, name in enumerate(names):
         if name in names[:index]:
-            raise RukhsaError(Problem(f"column `{name}` stands twice", file, 1))
+            raise RukhsaError(Problem(say("errors.column_twice", column=name), file, 1))
     return names
 
 
@@ -131,12 +136,14 @@ def _read_parquet(path: Path) -> OrderBook:
         import pyarrow.parquet as pq
     except ImportError:
         raise RukhsaError(
-            Problem("Parquet needs an extra", str(path), fix="install rukhsa[batch], or give CSV")
+            Problem(say("errors.parquet_extra"), str(path), fix=say("errors.parquet_read_fix"))
         ) from None
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
-        raise RukhsaError(Problem(f"is not Parquet: {str(error).splitlines()[0]}", str(path))) from None
+        raise RukhsaError(
+            Problem(say("errors.no_parquet", reason=str(error).splitlines()[0]), str(path))
+        ) from None
     columns = _columns(table.column_names, str(path))
     rows = zip(*(table.column(index).to_pylist() for index in range(table.num_columns)), strict=True)
     lines = [
@@ -164,13 +171,17 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
     problems: list[Problem] = []
     if not {ITEM, CODE, "category"} & set(book.columns):
         problems.append(
-            Problem(
-                "no column `item`", book.file, 1, "item", "name a catalog item, or give `category` and facts"
-            )
+            Problem(say("errors.no_column", column="item"), book.file, 1, "item", say("errors.no_item_fix"))
         )
     if "destination" not in book.columns:
         problems.append(
-            Problem("no column `destination`", book.file, 1, "destination", "give the country of destination")
+            Problem(
+                say("errors.no_column", column="destination"),
+                book.file,
+                1,
+                "destination",
+                say("errors.no_destination_fix"),
+            )
         )
     passed: list[str] = []
     for column in book.columns:
@@ -180,7 +191,11 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
         if near:
             problems.append(
                 Problem(
-                    f"column `{column}` is not a fact", book.file, 1, column, f"did you mean `{near[0]}`?"
+                    say("errors.column_no_fact", column=column),
+                    book.file,
+                    1,
+                    column,
+                    say("errors.did_you_mean", names=series(map(Typed, near))),
                 )
             )
         else:
@@ -235,7 +250,9 @@ def write_results(
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise RukhsaError(
-            Problem(f"cannot be written: {error.strerror}", str(path), fix="nothing was written")
+            Problem(
+                say("errors.unwritable", reason=error.strerror), str(path), fix=say("errors.nothing_written")
+            )
         ) from None
     except BaseException:
         partial.unlink(missing_ok=True)
@@ -271,7 +288,7 @@ def _write_parquet(path: Path, names: Sequence[str], rows: Iterable[Mapping[str,
         import pyarrow.parquet as pq
     except ImportError:
         raise RukhsaError(
-            Problem("Parquet needs an extra", str(path), fix="install rukhsa[batch], or write CSV")
+            Problem(say("errors.parquet_extra"), str(path), fix=say("errors.parquet_write_fix"))
         ) from None
     data: dict[str, list[str]] = {name: [] for name in names}
     count = 0
@@ -288,12 +305,14 @@ def can_write(path: Path) -> None:
     if path.suffix.lower() not in (".csv", ".parquet", ".jsonl", ".ndjson"):
         raise RukhsaError(
             Problem(
-                "unknown kind of output", str(path), field="--out", fix="end it in .csv, .parquet or .jsonl"
+                say("errors.unknown_output"), str(path), field="--out", fix=say("errors.unknown_output_fix")
             )
         )
     if path.is_dir() or not path.parent.is_dir():
         raise RukhsaError(
-            Problem("no such folder" if not path.is_dir() else "is a folder", str(path), field="--out")
+            Problem(
+                say("errors.is_folder" if path.is_dir() else "errors.no_folder"), str(path), field="--out"
+            )
         )
 
 

@@ -15,6 +15,7 @@ from rukhsa.language.interpret import Interpreter, Interval, Truth, kleene_not
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Op, Ref
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass, field
+from rukhsa.words.messages import say
 
 _OPPOSITE: dict[Op, Op] = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -165,7 +166,11 @@ class _Reasons:
                 relation = _OPPOSITE[op] if truth is False else op
                 known, subject = self.side(left, party)
                 limit, other = self.side(right, party)
-                against = limit if isinstance(right, Const) or limit is None else f"{other} ({limit})"
+                against = (
+                    limit
+                    if isinstance(right, Const) or limit is None
+                    else say("decision.leaf.computed", name=other, value=limit)
+                )
                 return Leaf(
                     subject,
                     relation,
@@ -225,13 +230,13 @@ def show_number(number: Fraction | float, places: int = 6) -> str:
 
 @lru_cache(maxsize=4096)
 def show_interval(interval: Interval) -> str | None:
-    """A known number, or what is known of its bounds."""
+    """A known number, or what is known of its bounds (then a message)."""
     if interval.known:
         return show_number(interval.low)
     low = None if isinstance(interval.low, float) else interval.low
     high = None if isinstance(interval.high, float) else interval.high
     if low and high is None:
-        return f"at least {show_number(low)}"
+        return say("units.at_least", n=show_number(low))
     if high is not None and not low:
-        return f"at most {show_number(high)}"
+        return say("units.at_most", n=show_number(high))
     return None

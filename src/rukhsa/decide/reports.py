@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rukhsa.law.act import beneath
+from rukhsa.words.messages import Message, say
 
 if TYPE_CHECKING:
     from rukhsa.decide.side import Side
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _LIFTS = frozenset({"suspend", "rescind"})
 
 
-def opposed(side: Side) -> Iterable[str]:
+def opposed(side: Side) -> Iterable[Message]:
     """Reports that count and contradict each other, where one of them bears on the answer: the last is followed."""
     pairs = _opposite_reports(side)
     if not pairs:
@@ -21,7 +22,7 @@ def opposed(side: Side) -> Iterable[str]:
     bearing = {act for reading in side.readings if reading.kind == "without" for act in reading.acts}
     for first, second, target in pairs:
         if bearing & {first, second}:
-            yield f"reports contradict each other on {target}: {first} and {second}; the later is followed"
+            yield say("decision.caution.opposed", target=target, first=first, second=second)
 
 
 def _opposite_reports(side: Side) -> list[tuple[str, str, str]]:

@@ -1,208 +1,258 @@
-"""A decision as text to send to a colleague: the verdict first, then why, then what could change it."""
+"""A decision as text to send to a colleague: the verdict first, then why, then what could change it.
+
+Everything is laid out once, in messages; only the last step says them in a language.
+"""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from rukhsa.decide.conflicts import Named
 from rukhsa.decide.data import cautions, contradicted
 from rukhsa.decide.examined import failing, near_requirements
+from rukhsa.decide.leaves import leaf_words, leaves_words, of_party, provision_title, which_party
 from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.side import Change, Reading, Side
-from rukhsa.decide.words import (
-    GRADE_WORDS,
-    MARK_WORDS,
-    SHORT_WORDS,
-    VERDICT_WORDS,
-    policy_words,
-    verdict_words,
-)
+from rukhsa.decide.words import act_title, grade_words, policy_words, short_words, verdict_words
+from rukhsa.language.countries import country_words
 from rukhsa.language.missing import Missing
-from rukhsa.law.act import Act
+from rukhsa.law.words import grade_name
+from rukhsa.records import replace
+from rukhsa.words.layout import Line, laid_out
+from rukhsa.words.messages import Day, Message, Series, say, series
+from rukhsa.words.units import unit_name
 
 if TYPE_CHECKING:
     from rukhsa.decide.decision import Decision
 
-WIDTH = 100
 _MOST_LEAVES = 9
 
 
-def decision_text(decision: Decision) -> str:
-    """The whole answer as plain text."""
-    lines = [headline(decision), "  " + subject(decision)]
+def decision_text(decision: Decision, lang: str = "en") -> str:
+    """The whole answer as plain text in a language."""
+    return laid_out(_lines(decision), lang)
+
+
+def _lines(decision: Decision) -> Iterator[Line]:
+    yield Line(headline(decision))
+    yield Line(subject(decision), "  ")
     if decision.hypothetical:
-        lines.append(f"  HYPOTHETICAL: counts {', '.join(decision.hypothetical)}, which nobody issued")
+        yield Line(say("decision.hypothetical", acts=tuple(decision.hypothetical)), "  ")
     in_play = decision.in_play
     if len(in_play) > 1:
-        lines += [_wrapped(side_words(side), "  ") for side in in_play]
-    lines += [_wrapped(text, "  ") for text in conflict_words(decision)]
+        for side in in_play:
+            yield Line(side_words(side), "  ", wraps=True)
+    for conflict in conflict_words(decision):
+        yield Line(conflict, "  ", wraps=True)
     for side in in_play:
-        lines.append("")
+        yield Line()
         if len(in_play) > 1:
-            lines.append(f"== {side.pack.title['en']}")
-        lines.extend(_side(side))
+            yield Line(say("decision.side", side=side.pack.title))
+        yield from _side(side)
     for side in decision.sides:
         if side not in in_play:
-            lines += ["", *_not_in_play(side)]
-    for name, pack in decision.left_out.items():
-        lines += ["", f"{pack.title['en']}: not known; the pack `{name}` begins on {pack.begins}"]
+            yield Line()
+            yield from _not_in_play(side)
+    for left_out in left_out_words(decision):
+        yield Line()
+        yield Line(left_out)
     notes = list(dict.fromkeys(cautions(decision)))
     if notes:
-        lines += ["", "Cautions", *(_wrapped(note, "  - ") for note in notes)]
-    checked = ", ".join(f"{side.pack.name} through {side.pack.verified_through}" for side in decision.sides)
-    lines += [
-        "",
-        f"Packs checked against their sources: {checked}. Regime {decision.regime[:16]}. Not legal advice.",
-    ]
-    return "\n".join(lines)
-
-
-def headline(decision: Decision) -> str:
-    """The verdict with its review policy, and the presumptions on which a favorable one leans."""
-    text = (
-        verdict_words(decision.possible).upper()
-        if len(decision.possible) == 1
-        else verdict_words(decision.possible)
+        yield Line()
+        yield Line(say("decision.cautions"))
+        for note in notes:
+            yield Line(note, "  - ", wraps=True)
+    checked = tuple(
+        say("decision.checked_pack", pack=side.pack.name, day=Day(side.pack.verified_through))
+        for side in decision.sides
     )
+    yield Line()
+    yield Line(say("decision.checked", packs=checked, hash=decision.regime[:16]))
+
+
+def headline(decision: Decision) -> Message:
+    """The verdict with its review policy, and the presumptions on which a favorable one leans."""
+    only = len(decision.possible) == 1
+    answer = say(f"decision.headline.{decision.verdict}") if only else verdict_words(decision.possible)
     if decision.verdict == "not_subject" and len(decision.sides) > 1:
-        text = "NOT SUBJECT TO THE LAW OF ANY SIDE THAT WAS ASKED"
-    if decision.verdict == "undetermined":
-        asked = decision.missing
-        needs = ", ".join(asked[:4]) + (f" and {len(asked) - 4} more" if len(asked) > 4 else "")
-        text += f" (needs {needs})" if asked else ""
+        answer = say("decision.headline.not_subject_anywhere")
+    asked = decision.missing if decision.verdict == "undetermined" else ()
+    if len(asked) > 4:
+        answer = say("decision.needs_more", answer=answer, facts=asked[:4], more=len(asked) - 4)
+    elif asked:
+        answer = say("decision.needs", answer=answer, facts=asked)
     if decision.review_policies:
-        text += f"; {policy_words(decision.review_policies)}"
+        answer = say("decision.with_policy", answer=answer, policy=policy_words(decision.review_policies))
     if decision.verdict == "license_exception":
-        symbols = [
-            side.regime.provisions[n].body.symbol or n
+        symbols = dict.fromkeys(
+            side.regime.provisions[name].body.symbol or name
             for side in decision.sides
-            for n in side.finding.exceptions
-        ]
-        text += f": {', '.join(dict.fromkeys(symbols))}"
+            for name in side.finding.exceptions
+        )
+        answer = say("decision.with_symbols", answer=answer, symbols=tuple(symbols))
     if decision.leans_on_presumption:
         leaning = {fact for fact, _ in decision.case.leaning}
         assumed = [(fact, value) for side in decision.carrying_sides for fact, _, value in side.assumed]
         assumed.sort(key=lambda item: item[0] not in leaning)
-        text += f", presuming {_few([f'{fact} = {value}' for fact, value in assumed])}"
+        answer = _presuming(answer, assumed)
     if decision.left_out and decision.verdict in ("no_license_required", "not_subject"):
-        unknown = " and ".join(pack.title["en"] for pack in decision.left_out.values())
-        text += f"; the law of {unknown} on that day is NOT KNOWN"
+        packs = series((pack.title for pack in decision.left_out.values()), "common.and")
+        answer = say("decision.law_not_known", answer=answer, packs=packs)
     if any(True for side in decision.sides for _ in contradicted(side)):
-        text += "; a STATED FIGURE CONTRADICTS the other facts (see cautions)"
-    return text
+        answer = say("decision.contradicting", answer=answer)
+    return answer
 
 
-def _few(named: list[str]) -> str:
-    """Four, or the first three and how many more."""
-    named = list(dict.fromkeys(named))
-    more = f" and {len(named) - 3} more" if len(named) > 4 else ""
-    return ", ".join(named[:3] if more else named) + more
+def _presuming(answer: Message, assumed: Iterable[tuple[str, str]]) -> Message:
+    """An answer with the presumptions on which it leans: four, or the first three and how many more."""
+    settings = tuple(dict.fromkeys(f"{fact} = {value}" for fact, value in assumed))
+    if len(settings) > 4:
+        return say("decision.presuming_more", answer=answer, settings=settings[:3], more=len(settings) - 3)
+    return say("decision.presuming", answer=answer, settings=settings)
 
 
-def side_words(side: Side) -> str:
+def side_words(side: Side) -> Message:
     """One side's verdict in a line, with its review policy, and its presumptions where it is favorable."""
-    verdict = SHORT_WORDS["not_subject"] if side.verdict == "not_subject" else verdict_words(side.possible)
-    text = f"{side.pack.title['en']}: {verdict}"
+    answer = short_words("not_subject") if side.verdict == "not_subject" else verdict_words(side.possible)
     if side.review_policies:
-        text += f"; {policy_words(side.review_policies)}"
+        answer = say("decision.with_policy", answer=answer, policy=policy_words(side.review_policies))
     if side.verdict in ("no_license_required", "not_subject") and side.assumed:
-        text += f", presuming {_few([f'{fact} = {value}' for fact, _, value in side.assumed])}"
-    return text
+        answer = _presuming(answer, ((fact, value) for fact, _, value in side.assumed))
+    return say("decision.of_side", side=side.pack.title, answer=answer)
 
 
-def conflict_words(decision: Decision) -> Iterator[str]:
+def sides_words(decision: Decision) -> Message:
+    """The verdict of each side in play, in one line."""
+    return say("decision.sides", sides=series(map(side_words, decision.in_play), "common.semicolon"))
+
+
+def left_out_words(decision: Decision) -> Iterator[Message]:
+    """The packs that begin after the day."""
+    for name, pack in decision.left_out.items():
+        yield say("decision.left_out", side=pack.title, pack=name, day=Day(pack.begins))
+
+
+def conflict_words(decision: Decision) -> Iterator[Message]:
     """Every conflict of laws: both provisions, and what the side that speaks of it says."""
     for conflict in decision.conflicts:
-        own, others = (
-            " and ".join(
-                f"{_provision_title(named.side, named.provision)} [{named.provision}]" for named in all_
+        own, others = _named(conflict.own), _named(conflict.others)
+        kind = "sure" if conflict.sure else "perhaps"
+        told = say(f"decision.conflict.{kind}_within", own=own)
+        if conflict.others:
+            told = say(f"decision.conflict.{kind}", own=own, others=others)
+        says = conflict.side.regime.provisions[conflict.provision].body.says
+        yield say("decision.conflict.says", conflict=told, says=says) if says else told
+
+
+def _named(provisions: Iterable[Named]) -> Series:
+    """The provisions that take part in a conflict, by title and name."""
+    return series(
+        (
+            say(
+                "decision.conflict.provision",
+                title=provision_title(one.side, one.provision),
+                name=one.provision,
             )
-            for all_ in (conflict.own, conflict.others)
-        )
-        word = "Conflict of laws" if conflict.sure else "Perhaps a conflict of laws"
-        told = f"obeying {others} may break {own}" if others else own
-        says = (conflict.side.regime.provisions[conflict.provision].body.says or {}).get("en", "")
-        yield f"{word}: {told}: seek advice. {says}".rstrip()
+            for one in provisions
+        ),
+        "common.and",
+    )
 
 
-def _not_in_play(side: Side) -> Iterator[str]:
+def _not_in_play(side: Side) -> Iterator[Line]:
     """A side that is surely not concerned: one line with the reason, and only what could change that."""
     reasons = [side.reason(name) for name in side.regime.of_kind("scope")]
-    leaves = dict.fromkeys(leaf for reason in reasons for leaf in failing(side, reason))
-    why = "; ".join(leaf_words(side, leaf) for leaf in list(leaves)[:2])
-    yield _wrapped(side_words(side) + (f" ({why})" if why else ""), "")
+    leaves = list(dict.fromkeys(leaf for reason in reasons for leaf in failing(side, reason)))
+    words = side_words(side)
+    if leaves:
+        words = say("decision.side_because", side=words, reasons=leaves_words(side, leaves[:2]))
+    yield Line(words, wraps=True)
     for lines in (_suspended(side), _readings(side), _changes(side), _warnings(side)):
         for line in lines:
-            yield f"  {line}"
+            yield replace(line, indent=f"  {line.indent}")
 
 
-def subject(decision: Decision) -> str:
+def subject(decision: Decision) -> Message:
     """What was asked, in a line."""
     facts = decision.case.facts
-    parts = [decision.case.item or f"item of category {facts.get('category', 'unknown')}"]
-    for fact, word in (("origin", "from"), ("destination", "to")):
-        if fact in facts:
-            parts.append(f"{word} {facts[fact]}")
-    parts.append(f"on {decision.on}")
-    known = f", known by {decision.known}" if decision.known else ""
-    return " ".join(parts) + f"{known} (evidence accepted: {decision.accept} or better)"
+    item: object = decision.case.names or decision.case.item
+    if item is None and "category" in facts:
+        item = say("decision.item_of_category", category=facts["category"])
+    elif item is None:
+        item = say("decision.item_of_no_category")
+    origin, destination = (country_words(facts.get(end)) for end in ("origin", "destination"))
+    if origin is not None and destination is not None:
+        item = say("decision.route.from_to", item=item, origin=origin, destination=destination)
+    elif origin is not None:
+        item = say("decision.route.from", item=item, origin=origin)
+    elif destination is not None:
+        item = say("decision.route.to", item=item, destination=destination)
+    day, grade = Day(decision.on), grade_name(decision.accept)
+    if decision.known:
+        return say("decision.subject_known", item=item, day=day, known=Day(decision.known), grade=grade)
+    return say("decision.subject", item=item, day=day, grade=grade)
 
 
-def _side(side: Side) -> Iterator[str]:
+def _side(side: Side) -> Iterator[Line]:
     finding = side.finding
     if side.classification:
-        yield "Classification: " + ", ".join(side.classification)
+        yield Line(say("decision.classification", codes=side.classification))
     for ground in finding.grounds:
         yield from _requirement(side, ground.name, ground.sure)
     if not finding.grounds:
         yield from _nothing_met(side)
     yield from _exceptions(side)
     if finding.reviews and side.review_policies:
-        yield "Review of an application: " + policy_words(side.review_policies)
+        yield Line(say("decision.review", policy=policy_words(side.review_policies)))
         for name in finding.reviews:
-            provision = side.regime.provisions[name]
-            policy = provision.body.policy
-            yield f"  {provision.body.cite or name}: {policy_words([policy]) if policy else ''}"
+            body = side.regime.provisions[name].body
+            policy = policy_words([body.policy]) if body.policy else ""
+            yield Line(say("decision.review_by", cite=body.cite or name, policy=policy), "  ")
     yield from _missing(side)
     if side.assumed:
-        yield "Presumed, and the verdict rests on it (`--strict` presumes nothing)"
+        yield Line(say("decision.presumed"))
         for fact, party, value in side.assumed:
-            yield f"  {fact}{_of_party(side, party)} = {value}: {_title(side, fact)}"
+            yield Line(_presumed(side, fact, party, value), "  ")
     yield from _suspended(side)
     yield from _readings(side)
     yield from _changes(side)
     yield from _warnings(side)
 
 
-def _requirement(side: Side, name: str, sure: bool) -> Iterator[str]:
+def _requirement(side: Side, name: str, sure: bool) -> Iterator[Line]:
     provision = side.regime.provisions[name]
     act = side.pack.log.acts[provision.clause.act]
-    word = "Required" if sure else "Perhaps required"
-    yield f"{word} ({provision.body.ground}): {provision.body.title.get('en', name)}"
-    yield _wrapped(
-        f"{provision.body.cite} [{name}], by {act.cite or act.name} ({_grade_words(act)}; "
-        f"{MARK_WORDS[provision.clause.mark]})",
-        "  ",
+    yield Line(
+        say(
+            "decision.required" if sure else "decision.perhaps_required",
+            ground=provision.body.ground,
+            title=provision.body.title or name,
+        )
     )
+    source = say(
+        "decision.source",
+        cite=provision.body.cite,
+        provision=name,
+        act=act.cite or act.name,
+        grade=grade_words(act),
+        mark=say(f"decision.mark.{provision.clause.mark}"),
+    )
+    yield Line(source, "  ", wraps=True)
     yield from _because(side, side.reason(name))
-    for text in provision.body.obliges if sure else ():
-        yield _wrapped(f"duty: {text.get('en', '')}", "    - ")
+    for duty in provision.body.obliges if sure else ():
+        yield Line(say("decision.duty", duty=duty), "    - ", wraps=True)
 
 
-def _grade_words(act: Act) -> str:
-    return "a what-if, issued by nobody" if act.kind == "hypothetical" else GRADE_WORDS[act.grade]
-
-
-def _because(side: Side, reason: Reason) -> Iterator[str]:
+def _because(side: Side, reason: Reason) -> Iterator[Line]:
     leaves = list(
         dict.fromkeys(leaf for leaf in reason.leaves() if leaf.truth == reason.truth or reason.truth)
     )
     leaves.sort(key=lambda leaf: _place(side, leaf))
     for leaf in leaves[:_MOST_LEAVES]:
-        yield f"    - {leaf_words(side, leaf)}"
+        yield Line(leaf_words(side, leaf), "    - ")
     if len(leaves) > _MOST_LEAVES:
-        yield f"    - and {len(leaves) - _MOST_LEAVES} more (--format json has them all)"
+        yield Line(say("decision.more_leaves", more=len(leaves) - _MOST_LEAVES), "    - ")
 
 
 def _place(side: Side, leaf: Leaf) -> int:
@@ -213,174 +263,156 @@ def _place(side: Side, leaf: Leaf) -> int:
     return 0 if fact is not None and fact.about in ("route", "party") else 1
 
 
-def leaf_words(side: Side, leaf: Leaf) -> str:
-    """A comparison in words, with the values compared."""
-    fact = side.regime.fact(leaf.subject)
-    name = fact.title["en"] if fact else _provision_title(side, leaf.subject)
-    unit = fact.unit if fact else _unit(side, leaf.subject)
-    cite = f" ({leaf.cite})" if leaf.cite else ""
-    whom = _of_party(side, leaf.party)
-    if leaf.value is None:
-        return f"{name}{whom} is not known; asked: {leaf.relation} {leaf.bound}{cite}"
-    if leaf.relation in ("in", "not in"):
-        return f"{name}{whom} {leaf.value} is {leaf.relation} {leaf.bound}{cite}"
-    if fact is not None and fact.type == "truth":
-        return f"{name}{whom}: {'yes' if leaf.value == 'true' else 'no'}{cite}"
-    if leaf.relation in ("=", "<>"):
-        return f"{name}{whom} {leaf.value} is {'' if leaf.relation == '=' else 'not '}{leaf.bound}{cite}"
-    return f"{name}{whom} {leaf.value} {leaf.relation} {leaf.bound}{f' {unit}' if unit else ''}{cite}"
-
-
-def _nothing_met(side: Side) -> Iterator[str]:
+def _nothing_met(side: Side) -> Iterator[Line]:
     if side.finding.scope is False:
-        yield "Not subject: none of the ways in which this side's law reaches an item is open"
+        yield Line(say("decision.not_subject"))
         for name in side.regime.of_kind("scope")[:4]:
-            reason = side.reason(name)
-            leaves = list(reason.leaves())[:2]
-            yield f"  {side.regime.provisions[name].body.cite}: {'; '.join(leaf_words(side, leaf) for leaf in leaves)}"
+            leaves = list(side.reason(name).leaves())[:2]
+            cite = side.regime.provisions[name].body.cite
+            yield Line(say("decision.scope_reason", cite=cite, reasons=leaves_words(side, leaves)), "  ")
         return
-    yield "No requirement of this pack is met."
+    yield Line(say("decision.nothing_met"))
     for reason in near_requirements(side):
         body = side.regime.provisions[reason.provision].body
-        told = "; ".join(leaf_words(side, leaf) for leaf in failing(side, reason)[:3])
-        yield _wrapped(f"not {body.cite} ({body.ground}): {told}", "  ")
+        told = leaves_words(side, failing(side, reason)[:3])
+        yield Line(
+            say("decision.not_met", cite=body.cite, ground=body.ground, reasons=told), "  ", wraps=True
+        )
     for reason in side.examined[:6]:
         body = side.regime.provisions[reason.provision].body
-        leaves = list(dict.fromkeys(reason.leaves()))
-        yield _wrapped(
-            f"not {body.code} ({body.cite}): " + "; ".join(leaf_words(side, leaf) for leaf in leaves[:4]),
-            "  ",
-        )
+        told = leaves_words(side, list(dict.fromkeys(reason.leaves()))[:4])
+        text = say("decision.not_classified", code=body.code, cite=body.cite, reasons=told)
+        yield Line(text, "  ", wraps=True)
 
 
-def _exceptions(side: Side) -> Iterator[str]:
+def _exceptions(side: Side) -> Iterator[Line]:
     finding = side.finding
-    for names, word in (
-        (finding.exceptions, "Exception available"),
-        (finding.maybe_exceptions, "Exception, if its open conditions hold"),
-        (finding.exempted, "Exempt"),
+    for names, state in (
+        (finding.exceptions, "available"),
+        (finding.maybe_exceptions, "open"),
+        (finding.exempted, "exempt"),
     ):
         for name in names:
-            provision = side.regime.provisions[name]
-            symbol = f"{provision.body.symbol}, " if provision.body.symbol else ""
-            yield f"{word}: {symbol}{provision.body.title.get('en', name)} ({provision.body.cite})"
-            for text in provision.body.obliges:
-                yield _wrapped(text.get("en", ""), "    - ")
+            body = side.regime.provisions[name].body
+            title: object = body.title or name
+            if body.symbol:
+                title = say("decision.exception.named", symbol=body.symbol, title=title)
+            yield Line(say(f"decision.exception.{state}", title=title, cite=body.cite))
+            for text in body.obliges:
+                yield Line(text, "    - ", wraps=True)
 
 
-def _missing(side: Side) -> Iterator[str]:
-    for items, word in (
-        (side.missing, "Missing: would settle the verdict"),
-        (side.missing_for_review, "Missing: would settle the review policy"),
-    ):
+def _missing(side: Side) -> Iterator[Line]:
+    for items, settles in ((side.missing, "verdict"), (side.missing_for_review, "review")):
         if not items:
             continue
-        yield word
+        yield Line(say(f"decision.missing_for_{settles}"))
         for item in items[:8]:
             yield from _asked(side, item)
         if len(items) > 8:
-            yield f"  and {len(items) - 8} more"
+            yield Line(say("decision.more", more=len(items) - 8), "  ")
 
 
-def _asked(side: Side, item: Missing) -> Iterator[str]:
+def _asked(side: Side, item: Missing) -> Iterator[Line]:
     fact = side.regime.fact(item.fact)
-    unit = f", in {fact.unit}" if fact and fact.unit else ""
-    yield f"  {item.fact}{_of_party(side, item.party)}: {_title(side, item.fact)}{unit}"
+    name = of_party(side, item.fact, item.party)
+    title: object = fact.title if fact else item.fact
+    if fact and fact.unit:
+        yield Line(say("decision.asked_in_unit", fact=name, title=title, unit=unit_name(fact.unit)), "  ")
+    else:
+        yield Line(say("decision.asked", fact=name, title=title), "  ")
     if fact and fact.where.get("en"):
-        yield _wrapped(f"where: {fact.where['en']}", "      ")
+        yield Line(say("decision.where", place=fact.where), "      ", wraps=True)
     answers = side.asks(item)
-    distinct = {str(value) for value in answers.values()}
-    if len(distinct) > 1:
-        told = "; ".join(
-            f"{value}: {VERDICT_WORDS[found] if isinstance(found, str) else 'still open'}"
-            for value, found in answers.items()
-        )
-        yield _wrapped(f"if {told}", "      ")
+    if len({str(value) for value in answers.values()}) > 1:
+        told = series((_answer(value, found) for value, found in answers.items()), "common.semicolon")
+        yield Line(say("decision.if_answers", answers=told), "      ", wraps=True)
 
 
-def _suspended(side: Side) -> Iterator[str]:
-    if not side.suspended:
-        return
-    yield "Suspended or not yet due, would have changed the answer"
+def _answer(value: str, found: object) -> Message:
+    verdict = say(f"decision.verdict.{found}") if isinstance(found, str) else say("decision.still_open")
+    shown: object = value
+    if value in ("true", "false"):
+        shown = {**say("decision.truth.yes" if value == "true" else "decision.truth.no").both(), "en": value}
+    return say("decision.answer", value=shown, verdict=verdict)
+
+
+def _presumed(side: Side, fact: str, party: int | None, value: str) -> Message:
+    found = side.regime.fact(fact)
+    title: object = found.title if found else fact
+    setting = f"{fact} = {value}"
+    number, role = which_party(side, party)
+    if number is None:
+        return say("decision.presumed_fact", setting=setting, title=title)
+    told = {"setting": setting, "fact": fact, "value": value, "party": number, "title": title}
+    if role is None:
+        return say("decision.presumed_of_party", **told)
+    return say("decision.presumed_of_party_in_role", **told, role=role)
+
+
+def _suspended(side: Side) -> Iterator[Line]:
+    if side.suspended:
+        yield Line(say("decision.suspended"))
     for name, item in side.suspended:
-        by = ", ".join(dict.fromkeys(side.pack.log.acts[clause.act].cite or clause.act for clause in item.by))
-        when = f"from {item.due}" if item.due else f"until {item.until}" if item.until else "no end stated"
-        yield _wrapped(f"{item.body.cite} [{name}]: {item.body.title.get('en', '')}; {when}; by {by}", "  ")
+        acts = dict.fromkeys(side.pack.log.acts[clause.act].cite or clause.act for clause in item.by)
+        told = {"cite": item.body.cite, "provision": name, "title": item.body.title, "acts": tuple(acts)}
+        if item.due:
+            text = say("decision.held_from", **told, day=Day(item.due))
+        elif item.until:
+            text = say("decision.held_until", **told, day=Day(item.until))
+        else:
+            text = say("decision.held_open", **told)
+        yield Line(text, "  ", wraps=True)
 
 
-def _readings(side: Side) -> Iterator[str]:
-    if not side.readings:
-        return
-    yield "Other readings of the evidence"
+def _readings(side: Side) -> Iterator[Line]:
+    if side.readings:
+        yield Line(say("decision.readings"))
     for reading in side.readings:
-        yield _wrapped(reading_words(side, reading), "  ")
+        yield Line(reading_words(side, reading), "  ", wraps=True)
 
 
-def reading_words(side: Side, reading: Reading) -> str:
-    """One reading: on whose word, and what it would be."""
-    outcome = verdict_words(reading.possible)
-    if reading.policies and "license_required" in reading.possible:
-        outcome += f"; {policy_words(reading.policies)}"
-    if reading.kind == "by_law":
-        return f"by the letter of the published law alone: {outcome}"
-    act = side.pack.log.acts[reading.acts[0]]
-    told = f"{act.title.get('en', act.name)} [{act.name}, {GRADE_WORDS[act.grade]}]"
-    if reading.kind == "if_true":
-        return f"if true: {told}: {outcome}"
-    return f"this answer rests on {told}; without it: {outcome}"
-
-
-def _changes(side: Side) -> Iterator[str]:
+def _changes(side: Side) -> Iterator[Line]:
     for change in side.changes:
-        yield _wrapped(change_words(change), "")
+        yield Line(change_words(change), wraps=True)
 
 
-def change_words(change: Change) -> str:
+def _outcome(possible: Iterable[str], policies: Iterable[str]) -> Message:
+    """Verdicts, with the review policies where a license is among them."""
+    possible = tuple(possible)
+    outcome, policy = verdict_words(possible), policy_words(policies)
+    if policy is None or "license_required" not in possible:
+        return outcome
+    return say("decision.with_policy", answer=outcome, policy=policy)
+
+
+def reading_words(side: Side, reading: Reading) -> Message:
+    """One reading: on whose word, and what it would be."""
+    outcome = _outcome(reading.possible, reading.policies)
+    if reading.kind == "by_law":
+        return say("decision.reading.by_law", outcome=outcome)
+    act = side.pack.log.acts[reading.acts[0]]
+    grade = say(f"decision.grade.{act.grade}")
+    told = say("decision.reading.act", title=act_title(act), act=act.name, grade=grade)
+    return say(f"decision.reading.{reading.kind}", act=told, outcome=outcome)
+
+
+def change_words(change: Change) -> Message:
     """The next change under acts already published."""
-    who = " by the letter of the law" if change.by_law else ""
-    policy = (
-        f"; {policy_words(change.policies)}"
-        if change.policies and "license_required" in change.possible
-        else ""
-    )
-    by = f" ({', '.join(change.acts)})" if change.acts else ""
-    return f"Next change{who}: {change.day}: {verdict_words(change.possible)}{policy}{by}"
+    outcome, day = _outcome(change.possible, change.policies), Day(change.day)
+    key = "decision.change_by_law" if change.by_law else "decision.change"
+    if change.acts:
+        return say(f"{key}_by", day=day, outcome=outcome, acts=change.acts)
+    return say(key, day=day, outcome=outcome)
 
 
-def _warnings(side: Side) -> Iterator[str]:
+def _warnings(side: Side) -> Iterator[Line]:
     if not side.warns and not side.weaker_warns:
         return
-    yield "Red flags and practice (not license requirements)"
+    yield Line(say("decision.warnings"))
     for name in side.warns:
         body = side.regime.provisions[name].body
-        yield _wrapped(f"{(body.says or {}).get('en', name)} ({body.cite})", "  - ")
+        yield Line(say("decision.warning", says=body.says or name, cite=body.cite), "  - ", wraps=True)
     for act, _, says in side.weaker_warns:
-        grade = GRADE_WORDS[side.pack.log.acts[act].grade]
-        yield _wrapped(f"{says.get('en', '')} [{act}: {grade}]", "  - ")
-
-
-def _title(side: Side, name: str) -> str:
-    fact = side.regime.fact(name)
-    return fact.title["en"] if fact else name
-
-
-def _provision_title(side: Side, name: str) -> str:
-    provision = side.regime.provisions.get(name)
-    return provision.body.title.get("en", name) if provision else name
-
-
-def _unit(side: Side, name: str) -> str | None:
-    provision = side.regime.provisions.get(name)
-    return provision.body.unit if provision else None
-
-
-def _of_party(side: Side, party: int | None) -> str:
-    if party is None or len(side.filled.parties) < 2:
-        return ""
-    role = side.filled.parties[party].get("role")
-    return f" of party {party + 1}" + (f" ({role})" if isinstance(role, str) else "")
-
-
-def _wrapped(text: str, indent: str) -> str:
-    later = " " * len(indent)
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=later, break_long_words=False)
+        grade = say(f"decision.grade.{side.pack.log.acts[act].grade}")
+        yield Line(say("decision.weaker_warning", says=says, act=act, grade=grade), "  - ", wraps=True)

@@ -1,50 +1,47 @@
-"""The fixed words of an answer, keyed by meaning."""
+"""The words of verdicts, policies, grades and facts: messages, which every language can say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-VERDICT_WORDS = {
-    "not_subject": "not subject to the law of this side",
-    "no_license_required": "no license required",
-    "out_of_scope": "out of scope: the packs do not know enough about this item to say no",
-    "license_exception": "license exception available",
-    "license_required": "license required",
-    "undetermined": "undetermined",
-}
-SHORT_WORDS = {**VERDICT_WORDS, "not_subject": "not subject", "out_of_scope": "out of scope"}
-POLICY_WORDS = {
-    "not_stated": "review policy not stated",
-    "presumption_of_approval": "presumption of approval",
-    "case_by_case": "case-by-case review",
-    "strict_review": "strict review",
-    "presumption_of_denial": "presumption of denial",
-    "denial": "policy of denial",
-    "not_licensable": "prohibited: no license is available",
-}
-GRADE_WORDS = {
-    "law": "published instrument",
-    "official": "statement of the administering authority",
-    "company": "a company's filing or statement",
-    "announced": "announcement",
-    "reported": "press report",
-}
-MARK_WORDS = {
-    "verified": "seen in the source",
-    "secondary": "seen in a secondary source",
-    "memory": "from memory or inferred: check before relying on it",
-}
+from rukhsa.language.countries import country_words
+from rukhsa.language.vocabulary import FactDef
+from rukhsa.law.act import Act
+from rukhsa.words.messages import Message, say, series
 
 
-def verdict_words(possible: Iterable[str]) -> str:
+def verdict_words(possible: Iterable[str]) -> Message:
     """A verdict, or the verdicts between which the facts leave it open."""
     named = list(possible)
     if len(named) == 1:
-        return VERDICT_WORDS[named[0]]
-    return "undetermined: " + " or ".join(SHORT_WORDS[verdict] for verdict in named)
+        return say(f"decision.verdict.{named[0]}")
+    return say("decision.between", verdicts=series(map(short_words, named), "common.or"))
 
 
-def policy_words(policies: Iterable[str]) -> str:
-    """A review policy, or the range that the facts leave open."""
-    named = [POLICY_WORDS[policy] for policy in policies]
-    return named[0] if len(named) == 1 else f"{named[0]} to {named[-1]}" if named else ""
+def short_words(verdict: str) -> Message:
+    """A verdict in a few words, for a list of several."""
+    return say(f"decision.short.{verdict}")
+
+
+def policy_words(policies: Iterable[str]) -> Message | None:
+    """A review policy, or the range that the facts leave open; nothing when none is possible."""
+    named = [say(f"decision.policy.{policy}") for policy in policies]
+    if len(named) < 2:
+        return named[0] if named else None
+    return say("decision.policy_range", mildest=named[0], strictest=named[-1])
+
+
+def grade_words(act: Act) -> Message:
+    """How an act is known."""
+    return say(f"decision.grade.{'hypothetical' if act.kind == 'hypothetical' else act.grade}")
+
+
+def value_words(fact: FactDef | None, value: str) -> object:
+    """A value of a fact, or several that are separated by commas, as an answer shows it."""
+    if fact is not None and fact.type == "country" and "/" not in value:
+        return series(country_words(code) for code in value.split(", "))
+    return value
+
+
+def act_title(act: Act) -> Mapping[str, str]:
+    return act.title if act.title.get("en") else {**act.title, "en": act.name}

@@ -14,6 +14,8 @@ from rukhsa.language.parse import is_iso_date
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.records import dataclass
+from rukhsa.words.messages import Message, Typed, say, series
+from rukhsa.words.units import unit_name
 
 Kind = Literal[
     "set", "derive", "classify", "scope", "cover", "require", "except", "bar", "review", "warn", "conflict"
@@ -60,11 +62,13 @@ class _Checker:
             case _:
                 found = self.type_of(node)
                 if found not in ("truth", None):
-                    self.say(f"{describe(node)} is {_a(found)}, not true or false", "compare it with a value")
+                    self.say(
+                        say("acts.not_truth", node=describe(node), type=_a(found)), say("acts.compare_it")
+                    )
 
     def compare(self, node: Compare) -> None:
         if any(isinstance(side, Compare | All | AnyOf | Not | In) for side in (node.left, node.right)):
-            self.say("a comparison of comparisons", "use AND, or BETWEEN")
+            self.say(say("acts.comparison_of_comparisons"), say("acts.use_and"))
             return
         left, right = self.type_of(node.left), self.type_of(node.right)
         if left is None or right is None:
@@ -72,15 +76,31 @@ class _Checker:
         left = _literal_as(left, right, node.left)
         right = _literal_as(right, left, node.right)
         if left != right:
-            self.say(f"{describe(node.left)} is {_a(left)} but {describe(node.right)} is {_a(right)}")
+            self.say(
+                say(
+                    "acts.unlike",
+                    left=describe(node.left),
+                    left_type=_a(left),
+                    right=describe(node.right),
+                    right_type=_a(right),
+                )
+            )
             return
         units = self.unit_of(node.left), self.unit_of(node.right)
         if None not in units and units[0] != units[1]:
-            self.say(f"{describe(node.left)} is in {units[0]} but {describe(node.right)} is in {units[1]}")
+            self.say(
+                say(
+                    "acts.unlike_units",
+                    left=describe(node.left),
+                    left_unit=unit_name(str(units[0])),
+                    right=describe(node.right),
+                    right_unit=unit_name(str(units[1])),
+                )
+            )
         if node.op not in ("=", "<>") and left not in ("number", "date"):
-            self.say(f"`{node.op}` compares numbers or dates, not {_a(left)}", "use = or <>")
+            self.say(say("acts.compares_numbers", op=node.op, type=_a(left)), say("acts.use_equals"))
         if isinstance(node.left, Const) and isinstance(node.right, Const):
-            self.say("a comparison of two literals is always the same")
+            self.say(say("acts.two_literals"))
         self.literal(node.left, node.right)
         self.literal(node.right, node.left)
 
@@ -102,31 +122,40 @@ class _Checker:
         if fact is None:
             return
         if fact.type == "date" and not is_iso_date(side.value):
-            self.say(f"`{side.value}` is not a date", "write YYYY-MM-DD")
+            self.say(say("errors.no_date", text=side.value), say("errors.no_date_fix"))
         self.allowed(fact, side.value)
 
     def allowed(self, fact: FactDef, value: str) -> None:
         if fact.values and value not in fact.values:
-            self.say(f"`{value}` is not a value of `{fact.name}`", f"use one of {', '.join(fact.values)}")
+            self.say(
+                say("acts.no_value_of", value=value, fact=fact.name),
+                say("errors.use_one_of", values=fact.values),
+            )
         if fact.type == "country" and country_code(value) != value:
-            self.say(f"`{value}` is not a country code", "use the two-letter ISO code")
+            self.say(say("acts.no_country_code", value=value), say("acts.two_letters"))
 
     def membership(self, node: In) -> None:
         found = self.type_of(node.needle)
         if found is None:
             return
         if found not in ("text", "country", "name"):
-            self.say(f"`{node.needle.name}` is {_a(found)}; only text, countries and names can be IN a set")
+            self.say(say("acts.cannot_be_in", fact=node.needle.name, type=_a(found)))
             return
         if isinstance(node.members, Ref):
             target = self.targets(node.members.name)
             if target is None:
-                self.say(f"unknown provision `{node.members.name}`", "impose it, or mend the name")
+                self.say(say("acts.unknown_provision", name=node.members.name), say("acts.impose_or_mend"))
             elif target.kind != "set":
-                self.say(f"`{node.members.name}` is of kind {target.kind}, not a set")
+                self.say(say("acts.no_set", name=node.members.name, kind=target.kind))
             elif (target.holds == "country") != (found == "country"):
                 self.say(
-                    f"`{node.members.name}` holds {target.holds}, but `{node.needle.name}` is {_a(found)}"
+                    say(
+                        "acts.holds_other",
+                        name=node.members.name,
+                        holds=target.holds,
+                        fact=node.needle.name,
+                        type=_a(found),
+                    )
                 )
         else:
             fact = self.vocabulary[node.needle.name]
@@ -146,29 +175,29 @@ class _Checker:
                 if fact is None:
                     near = self.vocabulary.nearest(name)
                     fix = (
-                        f"did you mean {', '.join(f'`{n}`' for n in near)}?"
+                        say("errors.did_you_mean", names=series(map(Typed, near)))
                         if near
-                        else "add it to the vocabulary"
+                        else say("acts.add_to_vocabulary")
                     )
-                    self.say(f"unknown fact `{name}`", fix)
+                    self.say(say("errors.unknown_fact", fact=name), fix)
                     return None
                 return fact.type
             case Ref(name):
                 target = self.targets(name)
                 if target is None:
-                    self.say(f"unknown provision `{name}`", "impose it, or mend the name")
+                    self.say(say("acts.unknown_provision", name=name), say("acts.impose_or_mend"))
                     return None
                 if target.kind == "set":
-                    self.say(f"`{name}` is a set", "use `fact IN` before it")
+                    self.say(say("acts.is_set", name=name), say("acts.use_in"))
                     return None
                 return "number" if target.kind == "derive" else "truth"
             case Arith(_, args):
                 if not self.numbers:
-                    self.say("arithmetic stands in `derive` only", "derive a number and compare its name")
+                    self.say(say("acts.arithmetic"), say("acts.derive_it"))
                 for arg in args:
                     found = self.type_of(arg)
                     if found not in ("number", None):
-                        self.say(f"{describe(arg)} is {_a(found)}, not a number")
+                        self.say(say("acts.not_number", node=describe(arg), type=_a(found)))
                 return "number"
             case _:
                 self.truth(node)
@@ -192,18 +221,18 @@ def check_number(
     checker.numbers = True
     found = checker.type_of(node)
     if found not in ("number", None):
-        checker.say(f"a derive needs a number, not {_a(found)}")
+        checker.say(say("acts.derive_number", type=_a(found)))
     return checker.problems
 
 
-def describe(node: Node) -> str:
+def describe(node: Node) -> Typed | Message:
     match node:
         case Fact(name) | Ref(name):
-            return f"`{name}`"
+            return Typed(name)
         case Const(value):
-            return f"`{value}`"
+            return Typed(value)
         case _:
-            return "this expression"
+            return say("acts.this_expression")
 
 
 def _literal_as(found: Type, other: Type, node: Node) -> Type:
@@ -214,11 +243,5 @@ def _literal_as(found: Type, other: Type, node: Node) -> Type:
     return found
 
 
-def _a(kind: str | None) -> str:
-    return {
-        "truth": "true or false",
-        "number": "a number",
-        "date": "a date",
-        "country": "a country",
-        "name": "a name",
-    }.get(kind or "", "text")
+def _a(kind: str | None) -> Message:
+    return say(f"acts.type.{kind or 'text'}")

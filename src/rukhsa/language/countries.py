@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, TypedDict
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.words.messages import say
 
 Lang = Literal["en", "ar"]
 
@@ -71,7 +72,9 @@ class Countries:
             for name in (code, country["en"], country["ar"], country["alpha3"], *country["also"]):
                 other = self.spellings.setdefault(fold_country(name), code)
                 if other != code:
-                    raise RukhsaError(Problem(f"`{name}` names both `{other}` and `{code}`", field=code))
+                    raise RukhsaError(
+                        Problem(say("errors.two_countries", name=name, one=other, other=code), field=code)
+                    )
 
     def code(self, text: str) -> str | None:
         """The code of the country that the text names, or None when it names none."""
@@ -82,7 +85,7 @@ class Countries:
         country = self.table.get(code)
         if country is None:
             raise RukhsaError(
-                Problem(f"`{code}` is not the code of a country", fix="give an ISO 3166 code, for example DE")
+                Problem(say("errors.no_country_code", code=code), fix=say("errors.no_country_code_fix"))
             )
         match lang:
             case "en":
@@ -90,7 +93,9 @@ class Countries:
             case "ar":
                 return country["ar"]
             case _:
-                raise RukhsaError(Problem(f"no country names in `{lang}`", fix="ask for `en` or `ar`"))
+                raise RukhsaError(
+                    Problem(say("errors.no_country_names", lang=lang), fix=say("errors.no_country_names_fix"))
+                )
 
 
 def read_countries(text: str) -> dict[str, Country]:
@@ -151,6 +156,12 @@ def country_name(code: str, lang: str = "en") -> str:
         'الإمارات العربية المتحدة'
     """
     return countries().name(code, lang)
+
+
+def country_words(code: object) -> object:
+    """A country in a message: its code in English, its name in Arabic; what is no code stays as it is."""
+    table = countries().table
+    return {"en": code, "ar": table[code]["ar"]} if isinstance(code, str) and code in table else code
 
 
 def nearest_countries(text: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from rukhsa.language.tree import (
     Sign,
     children,
 )
+from rukhsa.words.messages import Message, say
 
 LONGEST_LEAF = 2_000
 DEEPEST = 60
@@ -77,19 +78,19 @@ def parse_value(text: str, path: Sequence[str | int] = ()) -> Node:
 
 def _node(source: Any, path: tuple[str | int, ...], problems: list[Problem], depth: int) -> Node | None:
     if depth > DEEPEST:
-        problems.append(_problem(path, f"limbs nest deeper than {DEEPEST}", "split the provision"))
+        problems.append(_problem(path, say("acts.limbs_deep", most=DEEPEST), say("acts.split_provision")))
         return None
     if isinstance(source, str):
         try:
             return _leaf_text(source)
         except _Refused as refused:
-            problems.append(_problem(path, str(refused), refused.fix))
+            problems.append(_problem(path, refused.message, refused.fix))
             return None
     if isinstance(source, list):
         return _group("all", source, path, problems, depth)
     if isinstance(source, dict):
         return _mapping(source, path, problems, depth)
-    problems.append(_problem(path, "expected a condition, a list, or all / any / none", None))
+    problems.append(_problem(path, say("acts.expected_condition"), None))
     return None
 
 
@@ -100,12 +101,10 @@ def _mapping(
     for key in source:
         if key not in ("when", "all", "any", "none", "cite", "title"):
             problems.append(
-                _problem((*path, key), "unknown key in a condition", "use when, all, any, none, cite, title")
+                _problem((*path, key), say("acts.unknown_condition_key"), say("acts.condition_keys"))
             )
     if not bodies:
-        problems.append(
-            _problem(path, "a limb without a condition", "give it `when`, `all`, `any` or `none`")
-        )
+        problems.append(_problem(path, say("acts.limb_without_condition"), say("acts.give_condition")))
         return None
     parts: list[Node] = []
     for key in bodies:
@@ -131,7 +130,7 @@ def _group(
     word: str, source: Any, path: tuple[str | int, ...], problems: list[Problem], depth: int
 ) -> Node | None:
     if not isinstance(source, list) or not source:
-        problems.append(_problem(path, f"`{word}` needs a list of conditions", None))
+        problems.append(_problem(path, say("acts.needs_list", word=word), None))
         return None
     parts = [_node(part, (*path, index), problems, depth + 1) for index, part in enumerate(source)]
     good = tuple(part for part in parts if part is not None)
@@ -144,27 +143,30 @@ def _group(
 
 
 class _Refused(Exception):
-    def __init__(self, message: str, fix: str | None = None) -> None:
+    def __init__(self, message: Message, fix: Message | None = None) -> None:
         super().__init__(message)
+        self.message = message
         self.fix = fix
 
 
 def _leaf_text(text: str) -> Node:
     if not text.strip():
-        raise _Refused("an empty condition")
+        raise _Refused(say("acts.empty_condition"))
     if len(text) > LONGEST_LEAF:
-        raise _Refused(f"a leaf of {len(text):,} characters; at most {LONGEST_LEAF:,}", "use limbs")
+        raise _Refused(
+            say("acts.long_leaf", length=f"{len(text):,}", most=f"{LONGEST_LEAF:,}"), say("acts.use_limbs")
+        )
     if any(mark in text for mark in (";", "--", "/*", "{#")):
-        raise _Refused("`;` and comments are not part of a condition")
+        raise _Refused(say("acts.no_comments"))
     try:
         node = _leaf(parse_one(text, into=exp.Condition), text)
     except SqlglotError as error:
         first = str(error).splitlines()[0].split(". Line")[0]
-        raise _Refused(f"cannot read `{_short(text)}`: {first}") from None
+        raise _Refused(say("acts.unreadable_condition", text=_short(text), reason=first)) from None
     except RecursionError:
-        raise _Refused(f"`{_short(text)}` nests too deep", "use limbs") from None
+        raise _Refused(say("acts.nests_too_deep", text=_short(text)), say("acts.use_limbs")) from None
     if _depth(node) > DEEPEST:
-        raise _Refused(f"`{_short(text)}` nests too deep", "use limbs")
+        raise _Refused(say("acts.nests_too_deep", text=_short(text)), say("acts.use_limbs"))
     return node
 
 
@@ -188,9 +190,7 @@ def _leaf(tree: Any, text: str) -> Node:
         return Compare(_COMPARISONS[type(tree)], _leaf(tree.left, text), _leaf(tree.right, text))
     if isinstance(tree, exp.Between):
         if tree.args.get("symmetric") is not None:
-            raise _Refused(
-                f"`{_short(tree.sql())}` is not part of the language", "write BETWEEN least AND greatest"
-            )
+            raise _Refused(say("acts.not_in_language", text=_short(tree.sql())), say("acts.between_fix"))
         middle = _leaf(tree.this, text)
         low, high = _leaf(tree.args["low"], text), _leaf(tree.args["high"], text)
         return All((Compare(">=", middle, low), Compare("<=", middle, high)))
@@ -214,10 +214,10 @@ def _leaf(tree: Any, text: str) -> Node:
         return _name(tree, text)
     if isinstance(tree, _UNSETTLING):
         raise _Refused(
-            f"`{tree.sql()}` is refused: a new fact could unsettle a settled answer",
-            "leave the unknown unknown; ask with a fact of its own (about: question)",
+            say("acts.unsettling", text=tree.sql()),
+            say("acts.unsettling_fix"),
         )
-    raise _Refused(f"`{_short(tree.sql())}` is not part of the language", "see docs/acts.md, section 4")
+    raise _Refused(say("acts.not_in_language", text=_short(tree.sql())), say("acts.see_section_4"))
 
 
 def _connect(tree: Any, text: str) -> Node:
@@ -236,15 +236,15 @@ def _connect(tree: Any, text: str) -> Node:
 def _membership(tree: Any, text: str) -> Node:
     needle = _leaf(tree.this, text)
     if not isinstance(needle, Fact):
-        raise _Refused(f"`{_short(tree.sql())}`: only a fact can be IN a set")
+        raise _Refused(say("acts.only_fact_in", text=_short(tree.sql())))
     field = tree.args.get("field")
     if field is not None:
         inside = _leaf(field, text)
         if not isinstance(inside, Ref):
-            raise _Refused(f"`{_short(tree.sql())}`: name the set in double quotes")
+            raise _Refused(say("acts.quote_set", text=_short(tree.sql())))
         return In(needle, inside)
     if tree.args.get("query") is not None or not tree.expressions:
-        raise _Refused(f"`{_short(tree.sql())}`: sub-queries are not part of the language")
+        raise _Refused(say("acts.no_subqueries", text=_short(tree.sql())))
     members = [_leaf(member, text) for member in tree.expressions]
     if len(members) == 1 and isinstance(members[0], Ref):
         return In(needle, members[0])
@@ -252,7 +252,7 @@ def _membership(tree: Any, text: str) -> Node:
         member.value for member in members if isinstance(member, Const) and isinstance(member.value, str)
     ]
     if len(texts) != len(members):
-        raise _Refused(f"`{_short(tree.sql())}`: IN takes text in single quotes")
+        raise _Refused(say("acts.in_takes_text", text=_short(tree.sql())))
     return In(needle, frozenset(texts))
 
 
@@ -262,19 +262,19 @@ def _literal(tree: Any) -> Const:
     try:
         number = Decimal(str(tree.this))
     except InvalidOperation:
-        raise _Refused(f"`{tree.this}` is not a number") from None
+        raise _Refused(say("acts.no_number", text=str(tree.this))) from None
     if (
         not number.is_finite()
         or len(number.as_tuple().digits) > MOST_DIGITS
         or abs(number.adjusted()) > MOST_DIGITS * 2
     ):
-        raise _Refused(f"`{_short(str(tree.this))}` is not a number of at most {MOST_DIGITS} digits")
+        raise _Refused(say("acts.no_number_of", text=_short(str(tree.this)), most=MOST_DIGITS))
     return Const(number)
 
 
 def _name(tree: Any, text: str) -> Fact | Ref:
     if len(tree.parts) != 1 or not isinstance(tree.this, exp.Identifier):
-        raise _Refused(f"`{_short(tree.sql())}` is not a name", "provisions stand in double quotes")
+        raise _Refused(say("acts.no_name", text=_short(tree.sql())), say("acts.double_quotes"))
     if tree.this.quoted:
         return Ref(tree.this.this)
     return Fact(tree.this.this)

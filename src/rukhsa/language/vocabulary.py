@@ -15,6 +15,8 @@ from typing import Any, Literal
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.names import Names, Resemblance, fold_name
 from rukhsa.records import dataclass, field, fields
+from rukhsa.words.messages import Message, Typed, say, series
+from rukhsa.words.units import unit_name
 
 FactType = Literal["truth", "number", "text", "country", "date", "name"]
 About = Literal["item", "route", "party", "line", "question"]
@@ -139,8 +141,12 @@ class Vocabulary(Mapping[str, FactDef]):
         if name in self._facts:
             return self._facts[name]
         near = self.nearest(name)
-        fix = f"did you mean {', '.join(f'`{n}`' for n in near)}?" if near else "see docs/vocabulary.md"
-        raise RukhsaError(Problem(f"unknown fact `{name}`", file, line, name, fix))
+        fix = (
+            say("errors.did_you_mean", names=series(map(Typed, near)))
+            if near
+            else say("errors.see_vocabulary")
+        )
+        raise RukhsaError(Problem(say("errors.unknown_fact", fact=name), file, line, name, fix))
 
     def read(self, name: str, raw: object, file: str | None = None, line: int | None = None) -> Value | None:
         """Read one value of a fact; `None` when it is said to be unknown.
@@ -152,29 +158,38 @@ class Vocabulary(Mapping[str, FactDef]):
         if raw is None:
             return None
         if isinstance(raw, float) and math.isnan(raw):
-            raise RukhsaError(
-                Problem(
-                    "cannot read `NaN`: a missing value", file, line, name, "leave it out, or say `unknown`"
-                )
-            )
+            raise RukhsaError(Problem(say("errors.nan"), file, line, name, say("errors.nan_fix")))
         if isinstance(raw, float):
             raw = repr(raw)
         try:
             return _read(fact, raw, self.names)
-        except ValueError as error:
-            message, _, fix = str(error).partition(" | ")
-            raise RukhsaError(Problem(message, file, line, name, fix or None)) from None
+        except _Refused as refused:
+            raise RukhsaError(Problem(refused.message, file, line, name, refused.fix)) from None
+
+
+class _Refused(Exception):
+    """A value that cannot be read: why, and what to write instead."""
+
+    def __init__(self, message: Message, fix: Message | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+def _unreadable(fact: FactDef, text: str, fix: Message | None = None) -> _Refused:
+    return _Refused(say("errors.unreadable_value", text=_clip(text), expected=expected(fact)), fix)
 
 
 def _read(fact: FactDef, raw: object, names: Names) -> Value | None:
     if isinstance(raw, bool):
         if fact.type != "truth":
-            raise ValueError(f"cannot read `{raw}`: expected {expected(fact)}")
+            raise _unreadable(fact, str(raw))
         return raw
     if isinstance(raw, Decimal | int):
         raw = str(raw)
     if not isinstance(raw, str):
-        raise ValueError(f"cannot read a {type(raw).__name__}: expected {expected(fact)}")
+        kind = type(raw).__name__
+        raise _Refused(say("errors.unreadable_kind", kind=kind, expected=expected(fact)))
     text = raw.translate(_SIGNS).strip()
     if text.lower() in _UNKNOWN:
         return None
@@ -198,21 +213,25 @@ def says_unknown(raw: object) -> bool:
     return isinstance(raw, str) and raw.translate(_SIGNS).strip().lower() in _SAID_UNKNOWN
 
 
-def expected(fact: FactDef) -> str:
+def expected(fact: FactDef) -> Message:
     """What a value of the fact looks like, in words."""
     match fact.type:
         case "truth":
-            return "yes or no"
+            return say("errors.expected.truth")
         case "number":
-            return f"a number in {fact.unit}" if fact.unit else "a number"
+            if fact.unit:
+                return say("errors.expected.number_in", unit=unit_name(fact.unit))
+            return say("errors.expected.number")
         case "date":
-            return "a date, YYYY-MM-DD"
+            return say("errors.expected.date")
         case "country":
-            return "a country (ISO 3166 code or name)"
+            return say("errors.expected.country")
         case "name":
-            return "a name"
+            return say("errors.expected.name")
         case "text":
-            return f"one of {', '.join(fact.values)}" if fact.values else "text"
+            if fact.values:
+                return say("errors.expected.one_of", values=fact.values)
+            return say("errors.expected.text")
 
 
 def _read_truth(fact: FactDef, text: str) -> bool:
@@ -221,7 +240,7 @@ def _read_truth(fact: FactDef, text: str) -> bool:
         return True
     if low in _FALSE:
         return False
-    raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}")
+    raise _unreadable(fact, text)
 
 
 def read_number(text: str, fact: FactDef) -> Decimal:
@@ -229,32 +248,30 @@ def read_number(text: str, fact: FactDef) -> Decimal:
     plain = text.translate(_DIGITS)
     match = _NUMBER.match(plain)
     if match is None:
-        raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}")
+        raise _unreadable(fact, text)
     rest = plain[match.end() :].strip()
     if rest and rest.casefold() != (fact.unit or "").casefold():
         if rest[0] in ",٬'":
-            raise ValueError(
-                f"cannot read `{_clip(text)}`: expected a decimal point and no thousands separators"
-                f" | write {_ungrouped(plain)}"
-            )
-        raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)} | leave the unit out")
+            raise _Refused(say("errors.grouped_number", text=_clip(text)), _ungrouped(plain))
+        raise _unreadable(fact, text, say("errors.no_unit"))
     try:
         number = Decimal(match.group())
     except InvalidOperation:
-        raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}") from None
+        raise _unreadable(fact, text) from None
     if len(number.as_tuple().digits) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS * 2:
-        raise ValueError(f"`{_clip(text)}` has more than {MOST_DIGITS} digits")
+        raise _Refused(say("errors.too_many_digits", text=_clip(text), most=MOST_DIGITS))
     if fact.min is not None and number < fact.min:
-        raise ValueError(f"`{_clip(text)}` is below {fact.min}, the least value of {fact.title['en']}")
+        least = str(fact.min)
+        raise _Refused(say("errors.below_least", text=_clip(text), least=least, title=fact.title))
     return number
 
 
-def _ungrouped(text: str) -> str:
+def _ungrouped(text: str) -> Message:
     """How a number with separators is written: which of two readings is meant is not guessed."""
     bare = "".join(char for char in text if char not in ",٬'")
     if re.fullmatch(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?", text):
-        return f"{bare} if thousands are meant"
-    return f"{text.replace(',', '.')} if decimals are meant, {bare} if not"
+        return say("errors.if_thousands", bare=bare)
+    return say("errors.if_decimals", decimal=text.replace(",", "."), bare=bare)
 
 
 def _read_date(fact: FactDef, text: str) -> str:
@@ -266,7 +283,7 @@ def _read_date(fact: FactDef, text: str) -> str:
             raise ValueError
         return datetime.date.fromisoformat(plain).isoformat()
     except ValueError:
-        raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}") from None
+        raise _unreadable(fact, text) from None
 
 
 def _read_country(fact: FactDef, text: str) -> str:
@@ -275,24 +292,21 @@ def _read_country(fact: FactDef, text: str) -> str:
     code = country_code(text)
     if code is None:
         near = nearest_countries(text)
-        fix = f"did you mean {', '.join(near)}?" if near else "for example DE"
-        raise ValueError(f"`{_clip(text)}` is not a country: expected an ISO 3166 code or a name | {fix}")
+        fix = say("errors.did_you_mean", names=near) if near else say("errors.for_example_country")
+        raise _Refused(say("errors.no_country", text=_clip(text)), fix)
     return code
 
 
 def _read_name(fact: FactDef, text: str, names: Names) -> str | None:
     if text.lower() in _MISSING_WORDS:
-        raise ValueError(f"`{_clip(text)}` is a missing value, not a name | leave it empty, or say `unknown`")
+        raise _Refused(say("errors.missing_name", text=_clip(text)), say("errors.missing_name_fix"))
     if not fold_name(text):
-        raise ValueError(
-            f"cannot read `{_clip(text)}`: expected {expected(fact)} | write `unknown` if it is not known"
-        )
+        raise _unreadable(fact, text, say("errors.write_unknown"))
     found = names.find(text)
     if isinstance(found, Resemblance):
-        near = ", ".join(f"`{n}`" for n in found.ids)
-        raise ValueError(
-            f"`{_clip(text)}` resembles {near}, which a rule names, without being the same name"
-            f" | give {near} if it is meant, `other` if it is another company, `unknown` if you cannot tell"
+        near = series(map(Typed, found.ids))
+        raise _Refused(
+            say("errors.resembles", text=_clip(text), names=near), say("errors.resembles_fix", names=near)
         )
     return found
 
@@ -304,7 +318,7 @@ def _read_text(fact: FactDef, text: str) -> str:
     by_low = {value.lower(): value for value in fact.values}
     if low in by_low:
         return by_low[low]
-    raise ValueError(f"cannot read `{_clip(text)}`: expected {expected(fact)}")
+    raise _unreadable(fact, text)
 
 
 def _in_letters(text: str, letters: str | None) -> str:

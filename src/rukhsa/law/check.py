@@ -10,6 +10,7 @@ from rukhsa.law import check_acts, check_texts
 from rukhsa.law.act import Act
 from rukhsa.law.check_context import Context
 from rukhsa.law.pack import Pack
+from rukhsa.words.messages import say
 
 
 def check_pack(pack: Pack) -> list[Problem]:
@@ -25,10 +26,10 @@ def warnings_of(pack: Pack) -> list[Problem]:
     found: list[Problem] = []
     for act in pack.log.acts.values():
         if not act.title.get("ar"):
-            found.append(Problem("no Arabic title", act.file, 1, "title"))
+            found.append(Problem(say("acts.no_arabic_title"), act.file, 1, "title"))
         for clause in act.clauses:
             if clause.body is not None and clause.body.title and not clause.body.title.get("ar"):
-                found.append(context.at(clause, "no Arabic title", field="title"))
+                found.append(context.at(clause, say("acts.no_arabic_title"), field="title"))
     return found
 
 
@@ -37,9 +38,7 @@ def check_overlays(acts: list[Act], pack: Pack) -> list[Problem]:
     before = set(check_pack(pack))
     names = [act.name for act in acts]
     taken = [
-        Problem(
-            f"an act of the name `{act.name}` is there already", act.file, 1, "act", "give it another name"
-        )
+        Problem(say("acts.name_taken", act=act.name), act.file, 1, "act", say("acts.give_other_name"))
         for index, act in enumerate(acts)
         if act.name in pack.log.acts or act.name in names[:index]
     ]

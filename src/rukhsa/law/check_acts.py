@@ -10,6 +10,7 @@ from rukhsa.law.act import Clause, beneath
 from rukhsa.law.check_context import Context, near
 from rukhsa.law.fold import fold
 from rukhsa.law.log import RANK, Log
+from rukhsa.words.messages import Day, say
 
 
 def _acts_and_provisions(context: Context) -> Iterator[Problem]:
@@ -17,20 +18,20 @@ def _acts_and_provisions(context: Context) -> Iterator[Problem]:
     for act in context.log.lost:
         other = context.log.acts[act.name].file
         yield Problem(
-            f"act `{act.name}` stands in {other} too", act.file, 1, "act", "make them one, or rename one"
+            say("acts.act_twice", act=act.name, file=other), act.file, 1, "act", say("acts.make_one")
         )
     for clause in context.log.clauses:
         if clause.body is not None and clause.target in context.log.acts:
-            yield context.at(clause, "a provision bears the name of an act", "let it stand beneath: act.1")
+            yield context.at(clause, say("acts.named_like_act"), say("acts.stand_beneath"))
     for act in context.log.acts.values():
         stem = act.name.rpartition("/")[2]
         if act.file and act.kind != "hypothetical" and not act.file.endswith(f"{stem}.yaml"):
             yield Problem(
-                f"act `{act.name}` in a file of another name",
+                say("acts.other_file_name", act=act.name),
                 act.file,
                 1,
                 "act",
-                f"name the file {stem}.yaml",
+                say("acts.name_file", file=f"{stem}.yaml"),
             )
 
 
@@ -41,15 +42,13 @@ def _targets(context: Context) -> Iterator[Problem]:
     seen: dict[str, Clause] = {}
     for clause in context.log.clauses:
         if clause.label and (key := f"{clause.act}#{clause.label}") in seen:
-            yield context.at(clause, f"label `{clause.label}` stands twice in the act")
+            yield context.at(clause, say("acts.label_twice", label=clause.label))
         elif clause.label:
             seen[key] = clause
         if clause.verb == "impose":
             if clause.target in imposed and not _rescinded(context.log, clause):
                 first = imposed[clause.target]
-                yield context.at(
-                    clause, f"was already imposed by {first.act}", "use `amend`, or another limb"
-                )
+                yield context.at(clause, say("acts.already_imposed", act=first.act), say("acts.use_amend"))
             imposed.setdefault(clause.target, clause)
     for clause in context.log.clauses:
         target, hash_, _ = clause.target.partition("#")
@@ -57,18 +56,14 @@ def _targets(context: Context) -> Iterator[Problem]:
             continue
         if clause.body is not None:
             if clause.target not in imposed:
-                yield context.at(
-                    clause, "amends a provision that no act imposes", near(clause.target, imposed)
-                )
+                yield context.at(clause, say("acts.amends_nothing"), near(clause.target, imposed))
         elif hash_:
             if clause.target not in labels:
-                yield context.at(clause, "names a clause that no act bears", near(clause.target, labels))
+                yield context.at(clause, say("acts.no_such_clause"), near(clause.target, labels))
         elif target not in context.log.acts and not any(beneath(name, target) for name in imposed):
-            yield context.at(
-                clause, "names nothing that any act imposes", near(target, [*imposed, *context.log.acts])
-            )
+            yield context.at(clause, say("acts.names_nothing"), near(target, [*imposed, *context.log.acts]))
         elif clause.verb == "resume" and not _was_suspended(context.log, clause):
-            yield context.at(clause, "resumes what no earlier act suspends", "name what was suspended")
+            yield context.at(clause, say("acts.resumes_nothing"), say("acts.name_suspended"))
 
 
 def _rescinded(log: Log, clause: Clause) -> bool:
@@ -104,8 +99,8 @@ def _dates(context: Context) -> Iterator[Problem]:
         if clause.start < public and not clause.retroactive and clause.verb != "impose":
             yield context.at(
                 clause,
-                f"takes effect on {clause.start}, before it was public on {public}",
-                "say `retroactive: true`",
+                say("acts.before_public", start=Day(clause.start), public=Day(public)),
+                say("acts.say_retroactive"),
                 "from",
             )
         if clause.retroactive and clause.body is not None:
@@ -115,9 +110,7 @@ def _dates(context: Context) -> Iterator[Problem]:
                 if w.start > clause.start and context.log.acts[w.act].public < public
             ]
             if later and clause.verb == "amend":
-                yield context.at(
-                    clause, f"is buried by {later[-1].act}, which took effect later", "write that text again"
-                )
+                yield context.at(clause, say("acts.buried", act=later[-1].act), say("acts.write_again"))
 
 
 def _doubts(context: Context) -> Iterator[Problem]:
@@ -135,8 +128,8 @@ def _doubts(context: Context) -> Iterator[Problem]:
         if reached:
             yield context.at(
                 clause,
-                f"a doubtful last day reaches `{reached[0]}`, a {context.log.kinds[reached[0]]}",
-                "let the act that bears it stand apart, or name the limbs one by one",
+                say("acts.doubt_reaches", name=reached[0], kind=context.log.kinds[reached[0]]),
+                say("acts.doubt_fix"),
                 "doubt",
             )
 
@@ -156,9 +149,7 @@ def _same_day(context: Context) -> Iterator[Problem]:
                 continue
             a, b = context.log.acts[first.act], context.log.acts[second.act]
             if a.seq == b.seq and a.public == b.public:
-                yield context.at(
-                    second, f"{first.act} writes it for the same day", "give the later act `seq: 1`"
-                )
+                yield context.at(second, say("acts.same_day", act=first.act), say("acts.give_seq"))
 
 
 def _masked_amendments(context: Context) -> Iterator[Problem]:
@@ -178,8 +169,8 @@ def _masked_amendments(context: Context) -> Iterator[Problem]:
             if held is not None and held.due is None and held.by and held.by[0].act != clause.act:
                 yield context.at(
                     clause,
-                    f"rewrites a text that {held.by[0].act} suspends on {clause.start}",
-                    "say `held: keep` or `held: lift`",
+                    say("acts.rewrites_suspended", act=held.by[0].act, day=Day(clause.start)),
+                    say("acts.say_held"),
                 )
 
 
@@ -198,13 +189,13 @@ def _overtaken(context: Context) -> Iterator[Problem]:
             ):
                 yield context.at(
                     strong,
-                    f"ends before the weaker {b.name} on the same target",
-                    f"say `overtakes` or `beside: [{b.name}]`",
+                    say("acts.ends_before_weaker", act=b.name),
+                    say("acts.say_overtakes", act=b.name),
                 )
     for act in context.log.acts.values():
         for other in (*act.overtakes, *act.beside):
             if other not in context.log.acts:
-                yield Problem(f"names `{other}`, which is not an act", act.file, 1, "overtakes")
+                yield Problem(say("acts.names_no_act", name=other), act.file, 1, "overtakes")
 
 
 def _revivals(context: Context) -> Iterator[Problem]:
@@ -223,8 +214,8 @@ def _revivals(context: Context) -> Iterator[Problem]:
         if rewritten:
             yield context.at(
                 clause,
-                f"rescinds an act that rewrote {rewritten[0].target}",
-                "say `revives: true`, or rescind the provisions",
+                say("acts.rescinds_rewriter", provision=rewritten[0].target),
+                say("acts.say_revives"),
             )
 
 

@@ -8,6 +8,7 @@ from rukhsa.law.act import Clause
 from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack
 from rukhsa.records import dataclass
+from rukhsa.words.messages import Message, say, series
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class Context:
     def at(self, clause: Clause, message: str, fix: str | None = None, field: str | None = None) -> Problem:
         act = self.log.acts[clause.act]
         where = f"does.{clause.index}" + (f".{field}" if field else "")
-        return Problem(f"{clause.target}: {message}", act.file, clause.line, where, fix)
+        return Problem(
+            say("acts.of_target", target=clause.target, message=message), act.file, clause.line, where, fix
+        )
 
 
-def near(name: str, known: object) -> str | None:
+def near(name: str, known: object) -> Message | None:
     from difflib import get_close_matches
 
     close = get_close_matches(name, list(known), n=2, cutoff=0.6)  # type: ignore[call-overload]
-    return f"did you mean {' or '.join(close)}?" if close else None
+    return say("errors.did_you_mean", names=series(close, "common.or")) if close else None

@@ -26,6 +26,7 @@ from rukhsa.law.act import TRUTH_KINDS, Body, Clause, beneath
 from rukhsa.law.check_context import Context, near
 from rukhsa.law.log import AS_OF, Log
 from rukhsa.law.terms import ITEM_GUARD
+from rukhsa.words.messages import Day, Message, say
 
 
 def _texts(context: Context) -> Iterator[Problem]:
@@ -43,29 +44,27 @@ def _texts(context: Context) -> Iterator[Problem]:
         if body.gives is not None:
             fact = context.vocabulary.get(body.gives)
             if fact is None or fact.type != "number" or fact.about == "party":
-                yield context.at(
-                    clause, f"gives `{body.gives}`, which is not a numeric fact of the item", field="gives"
-                )
+                yield context.at(clause, say("acts.gives_no_number", fact=body.gives), field="gives")
         if context.log.kinds[clause.target] != body.kind:
             yield context.at(
-                clause, f"is a {context.log.kinds[clause.target]} elsewhere and a {body.kind} here"
+                clause, say("acts.other_kind", other=context.log.kinds[clause.target], kind=body.kind)
             )
         yield from _parties(context, clause, body)
         for node in walk(body.tree):
             sides = (node.left, node.right) if isinstance(node, Compare) else ()
             if Fact(AS_OF) in sides and not any(isinstance(side, Const) for side in sides):
                 yield context.at(
-                    clause, f"compares `{AS_OF}` with what is no date in quotes", "write the date", "when"
+                    clause, say("acts.compares_date", fact=AS_OF), say("acts.write_date"), "when"
                 )
     for act in context.log.acts.values():
         if act.saves is not None:
             for problem in check_condition(act.saves.tree, context.vocabulary, targets):
                 yield Problem(problem.message, act.file, 1, "saves.when", problem.fix)
             if refs_of(act.saves.tree):
-                yield Problem("a savings clause reads facts, not provisions", act.file, 1, "saves.when")
+                yield Problem(say("acts.saves_reads_facts"), act.file, 1, "saves.when")
             for name in sorted(facts_of(act.saves.tree) & (context.vocabulary.party_facts | {AS_OF})):
-                fix = "it has `from` and `until`" if name == AS_OF else "ask with a fact of the line"
-                yield Problem(f"a savings clause cannot read `{name}`", act.file, 1, "saves.when", fix)
+                fix = say("acts.saves_dates") if name == AS_OF else say("acts.saves_line")
+                yield Problem(say("acts.saves_cannot_read", fact=name), act.file, 1, "saves.when", fix)
 
 
 def _targets_by_name(log: Log) -> dict[str, Target]:
@@ -79,19 +78,15 @@ def _parties(context: Context, clause: Clause, body: Body) -> Iterator[Problem]:
     read = facts_of(body.tree)
     of_parties = read & context.vocabulary.party_facts
     if of_parties and body.party is None:
-        yield context.at(
-            clause, f"reads `{min(of_parties)}`, a fact about a party", "say `party: any` or `party: every`"
-        )
+        yield context.at(clause, say("acts.reads_party", fact=min(of_parties)), say("acts.say_party"))
     if body.party is not None and body.kind in ("derive", "set"):
-        yield context.at(clause, f"a {body.kind} cannot count parties", "leave `party` out")
+        yield context.at(clause, say("acts.cannot_count", kind=body.kind), say("acts.no_party"))
     if body.party is not None and not of_parties and not _reads_parties(context.log, body.tree):
-        yield context.at(clause, "counts parties but reads none of their facts", "leave `party` out")
+        yield context.at(clause, say("acts.counts_nothing"), say("acts.no_party"))
     if body.party == "every":
         others = sorted(name for name in read - of_parties if name in context.vocabulary)
         if others:
-            yield context.at(
-                clause, f"`party: every` reads `{others[0]}`, not a fact about a party", "split the provision"
-            )
+            yield context.at(clause, say("acts.every_reads", fact=others[0]), say("acts.split_provision"))
 
 
 def _reads_parties(log: Log, tree: Node) -> bool:
@@ -116,8 +111,8 @@ def _classes(context: Context) -> Iterator[Problem]:
         if items and ITEM_GUARD not in items and not _guarded(context, body.tree):
             yield context.at(
                 clause,
-                "does not say of which category of item it speaks",
-                f"begin with `{ITEM_GUARD} = ...`",
+                say("acts.no_category"),
+                say("acts.begin_with", fact=ITEM_GUARD),
                 "when",
             )
 
@@ -156,9 +151,7 @@ def _reviews(context: Context) -> Iterator[Problem]:
             and clause.target not in spoken
             and body.review is None
         ):
-            yield context.at(
-                clause, "no review speaks of this requirement", "add one, or say `review: not_stated`"
-            )
+            yield context.at(clause, say("acts.no_review"), say("acts.add_review"))
 
 
 def _lists(context: Context) -> Iterator[Problem]:
@@ -180,11 +173,16 @@ def _lists(context: Context) -> Iterator[Problem]:
                 found = context.log.kinds.get(name)
                 if found is None:
                     subtree = any(beneath(other, name) for other in context.log.kinds)
-                    fix = "name the limbs one by one" if subtree else near(name, context.log.kinds)
-                    yield context.at(clause, f"`{field}` names `{name}`, which is no provision", fix, field)
+                    fix = say("acts.limbs_one_by_one") if subtree else near(name, context.log.kinds)
+                    yield context.at(
+                        clause, say("acts.names_no_provision", field=field, name=name), fix, field
+                    )
                 elif found != kind:
                     yield context.at(
-                        clause, f"`{field}` names `{name}`, a {found}, not a {kind}", None, field
+                        clause,
+                        say("acts.names_other_kind", field=field, name=name, found=found, kind=kind),
+                        None,
+                        field,
                     )
 
 
@@ -196,19 +194,22 @@ def _between(context: Context) -> Iterator[Problem]:
         if body is None or body.kind != "conflict":
             continue
         if not body.between:
-            yield context.at(clause, "`between` names nothing", "name both provisions", "between")
+            yield context.at(clause, say("acts.between_nothing"), say("acts.name_both"), "between")
         for name in body.between:
             found = [name] if name in kinds else [other for other in kinds if beneath(other, name)]
             if name.partition("/")[0] != context.pack.name:
                 continue
             if not found:
                 yield context.at(
-                    clause, f"`between` names `{name}`, which is no provision", near(name, kinds), "between"
+                    clause,
+                    say("acts.names_no_provision", field="between", name=name),
+                    near(name, kinds),
+                    "between",
                 )
             elif not any(kinds[other] in TRUTH_KINDS for other in found):
                 yield context.at(
                     clause,
-                    f"`between` names `{name}`, a {kinds[found[0]]}, which nobody obeys",
+                    say("acts.nobody_obeys", name=name, kind=kinds[found[0]]),
                     None,
                     "between",
                 )
@@ -224,7 +225,9 @@ def _members(context: Context) -> Iterator[Problem]:
             continue
         for field, members in (("members", body.members or ()), ("add", body.add), ("remove", body.remove)):
             for member in sorted(set(members) - countries().table.keys()):
-                yield context.at(clause, f"`{member}` is not a country", "use the two-letter ISO code", field)
+                yield context.at(
+                    clause, say("acts.member_no_country", member=member), say("acts.two_letters"), field
+                )
 
 
 def spelled(context: Context) -> Iterator[Problem]:
@@ -246,7 +249,7 @@ def spelled(context: Context) -> Iterator[Problem]:
             for member in sorted(node.members):
                 if names.find(member) != member:
                     yield context.at(
-                        clause, f"`{member}` is not how a name is read", _id_of(names, member), "when"
+                        clause, say("acts.not_as_read", member=member), _id_of(names, member), "when"
                     )
     for name in sets:
         for clause in context.log.writes.get(name, ()):
@@ -254,13 +257,17 @@ def spelled(context: Context) -> Iterator[Problem]:
             for member in sorted((body.members or frozenset()) | body.add) if body is not None else ():
                 if names.find(member) != member:
                     yield context.at(
-                        clause, f"`{member}` is not how a name is read", _id_of(names, member), "members"
+                        clause, say("acts.not_as_read", member=member), _id_of(names, member), "members"
                     )
 
 
-def _id_of(names: Names, member: str) -> str:
+def _id_of(names: Names, member: str) -> Message:
     found = names.find(member)
-    return f"write `{found}`" if isinstance(found, str) else f"is {', '.join(found.ids)} meant?"
+    return (
+        say("acts.write_name", name=found)
+        if isinstance(found, str)
+        else say("acts.is_meant", names=found.ids)
+    )
 
 
 def _vocabulary(context: Context) -> Iterator[Problem]:
@@ -272,7 +279,9 @@ def _vocabulary(context: Context) -> Iterator[Problem]:
             try:
                 context.vocabulary.read(fact.name, fact.presume)
             except RukhsaError as error:
-                yield Problem(f"presumes what it cannot be: {error.problems[0].message}", field=fact.name)
+                yield Problem(
+                    say("acts.presumes_impossible", problem=error.problems[0].message), field=fact.name
+                )
 
 
 def _cycles(context: Context) -> Iterator[Problem]:
@@ -299,7 +308,8 @@ def _cycles(context: Context) -> Iterator[Problem]:
                     ring = [item for item, _ in path]
                     clause = context.log.writes[name][0]
                     yield context.at(
-                        clause, f"reads itself: {' -> '.join([*ring[ring.index(other) :], other])}"
+                        clause,
+                        say("acts.reads_itself", ring=" -> ".join([*ring[ring.index(other) :], other])),
                     )
                 elif other not in state and other in reads:
                     state[other] = 1
@@ -327,8 +337,8 @@ def _names_in_time(context: Context) -> Iterator[Problem]:
             if name in first and first[name] > clause.start:
                 yield context.at(
                     clause,
-                    f"reads `{name}` from {clause.start}, but it is first imposed on {first[name]}",
-                    "impose it earlier, or amend this text then",
+                    say("acts.reads_too_early", name=name, start=Day(clause.start), first=Day(first[name])),
+                    say("acts.impose_earlier"),
                 )
 
 

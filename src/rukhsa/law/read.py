@@ -17,6 +17,7 @@ from rukhsa.language.tree import Node
 from rukhsa.law.act import Act, Body, Clause, Saves
 from rukhsa.law.model import ActModel, ClauseModel, SourceModel, Texts
 from rukhsa.law.source import Source, read_file, read_text
+from rukhsa.words.messages import say
 
 _COMMON = {"from_", "until", "doubt", "comply", "label", "retroactive", "mark", "source", "note", "revives"}
 _TEXT = {"kind", "cite", "title", "held"}
@@ -52,7 +53,7 @@ def read_acts(paths: Iterable[Path], root: Path | None = None) -> list[Act]:
         try:
             sources = read_file(path, shown)
             if not sources:
-                problems.append(Problem("holds no act", shown, fix="begin with `act:`"))
+                problems.append(Problem(say("acts.holds_no_act"), shown, fix=say("acts.begin_with_act")))
             for source in sources:
                 acts.append(act_from(source))
         except RukhsaError as error:
@@ -69,7 +70,7 @@ def read_acts_text(text: str, name: str = "<text>") -> list[Act]:
 def act_from(source: Source) -> Act:
     """One act from one YAML document."""
     if not isinstance(source.data, dict):
-        raise RukhsaError(source.problem((), "an act is a mapping", "begin with `act:`"))
+        raise RukhsaError(source.problem((), say("acts.act_mapping"), say("acts.begin_with_act")))
     try:
         model = ActModel.model_validate(source.data)
     except ValidationError as error:
@@ -77,7 +78,7 @@ def act_from(source: Source) -> Act:
     problems: list[Problem] = []
     mark = model.source.mark if model.source else "memory"
     if model.source is None and model.kind != "hypothetical":
-        problems.append(source.problem((), "an act without a source", "add `source: {read: ..., mark: ...}`"))
+        problems.append(source.problem((), say("acts.no_source"), say("acts.add_source")))
     clauses = tuple(
         clause
         for index, body in enumerate(model.does)
@@ -112,10 +113,12 @@ def _explained(error: ValidationError, source: Source) -> list[Problem]:
     for item in error.errors():
         path = tuple(part for part in item["loc"] if not str(part).startswith("function-"))
         message = {
-            "extra_forbidden": f"unknown key `{path[-1] if path else ''}`",
-            "missing": f"`{path[-1] if path else ''}` is missing",
-        }.get(item["type"], item["msg"].removeprefix("Value error, ").lower())
-        fix = "see docs/acts.md" if item["type"] in ("extra_forbidden", "missing") else None
+            "extra_forbidden": say("acts.unknown_key", key=str(path[-1]) if path else ""),
+            "missing": say("acts.missing_key", key=str(path[-1]) if path else ""),
+        }.get(item["type"]) or say(
+            "acts.wrong_value", reason=item["msg"].removeprefix("Value error, ").lower()
+        )
+        fix = say("acts.see_acts") if item["type"] in ("extra_forbidden", "missing") else None
         problems.append(source.problem(path, message, fix))
     return problems
 
@@ -129,20 +132,22 @@ def _clause(
     for name, date in dates:
         if date is not None and date < model.from_:
             problems.append(
-                source.problem((*at, name), f"`{name}` is before `from`", "an interval is never empty")
+                source.problem((*at, name), say("acts.before_from", name=name), say("acts.never_empty"))
             )
     if model.doubt is not None and (model.until is None or model.doubt >= model.until):
-        problems.append(source.problem((*at, "doubt"), "`doubt` is an earlier day than `until`", "give both"))
+        problems.append(source.problem((*at, "doubt"), say("acts.doubt_until"), say("acts.give_both")))
     writes = model.verb == "impose" or (model.verb == "amend" and "#" not in model.target)
     body = _body(model, at, source, problems) if writes else None
     if not writes:
         allowed = _COMMON | {model.verb}
         for name in model.model_fields_set - allowed:
             problems.append(
-                source.problem((*at, name.rstrip("_")), f"`{model.verb}` takes no `{name.rstrip('_')}`")
+                source.problem(
+                    (*at, name.rstrip("_")), say("acts.verb_takes_no", verb=model.verb, key=name.rstrip("_"))
+                )
             )
     if model.verb == "amend" and "#" in model.target and model.until is None:
-        problems.append(source.problem(at, "an amendment of a clause gives its new last day", "add `until`"))
+        problems.append(source.problem(at, say("acts.new_last_day"), say("acts.add_until")))
     if len(problems) > before:
         return None
     return Clause(
@@ -171,24 +176,28 @@ def _body(
 ) -> Body | None:
     if model.kind is None:
         problems.append(
-            source.problem(at, f"`{model.verb}` of a provision without `kind`", "see docs/acts.md, section 3")
+            source.problem(at, say("acts.without_kind", verb=model.verb), say("acts.see_section_3"))
         )
         return None
     kind = model.kind
     allowed = _COMMON | _TEXT | _KEYS[kind] | {model.verb}
     for name in sorted(model.model_fields_set - allowed):
-        problems.append(source.problem((*at, name.rstrip("_")), f"a {kind} takes no `{name.rstrip('_')}`"))
-    for name in sorted(_NEEDS.get(kind, set()) - model.model_fields_set):
-        problems.append(source.problem(at, f"a {kind} without `{name}`"))
-    if model.cite is None:
-        problems.append(source.problem(at, f"`{model.target}` without a citation", "add `cite`"))
-    if model.title is None and not (kind == "set" and model.verb == "amend"):
         problems.append(
-            source.problem(at, f"`{model.target}` without a title", "add `title: {en: ..., ar: ...}`")
+            source.problem(
+                (*at, name.rstrip("_")), say("acts.kind_takes_no", kind=kind, key=name.rstrip("_"))
+            )
         )
+    for name in sorted(_NEEDS.get(kind, set()) - model.model_fields_set):
+        problems.append(source.problem(at, say("acts.kind_without", kind=kind, key=name)))
+    if model.cite is None:
+        problems.append(
+            source.problem(at, say("acts.no_citation", target=model.target), say("acts.add_cite"))
+        )
+    if model.title is None and not (kind == "set" and model.verb == "amend"):
+        problems.append(source.problem(at, say("acts.no_title", target=model.target), say("acts.add_title")))
     tree = _tree(model, kind, at, source, problems)
     if kind == "review" and not isinstance(model.of, list):
-        problems.append(source.problem((*at, "of"), "`of` of a review is a list of requirements"))
+        problems.append(source.problem((*at, "of"), say("acts.of_review")))
         return None
     return Body(
         kind=kind,
@@ -230,7 +239,7 @@ def _holds(
     if model.of is None and model.verb == "amend":
         return None
     if model.of not in ("country", "text"):
-        problems.append(source.problem((*at, "of"), "a set holds `country` or `text`", "add `of: country`"))
+        problems.append(source.problem((*at, "of"), say("acts.set_holds"), say("acts.add_of")))
         return None
     return str(model.of)
 
@@ -243,7 +252,7 @@ def _tree(
     name = "value" if kind == "derive" else "when"
     written: Any = model.value if kind == "derive" else model.when
     if written is None:
-        problems.append(source.problem(at, f"a {kind} without `{name}`"))
+        problems.append(source.problem(at, say("acts.kind_without", kind=kind, key=name)))
         return None
     try:
         return (

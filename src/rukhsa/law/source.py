@@ -12,6 +12,7 @@ from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass
+from rukhsa.words.messages import say
 
 LARGEST_FILE = 2_000_000
 DEEPEST = 80
@@ -47,18 +48,20 @@ def read_file(path: Path, shown: str | None = None) -> list[Source]:
     name = shown or str(path)
     try:
         if path.is_dir():
-            raise RukhsaError(Problem("is a folder, not a file", name))
+            raise RukhsaError(Problem(say("errors.folder_no_file"), name))
         if path.exists() and not path.is_file():
-            raise RukhsaError(Problem("is not a regular file", name))
+            raise RukhsaError(Problem(say("errors.no_regular_file"), name))
         if path.stat().st_size > LARGEST_FILE:
-            raise RukhsaError(Problem(f"is larger than {LARGEST_FILE:,} bytes", name, fix="split it"))
+            raise RukhsaError(
+                Problem(say("errors.too_large", bytes=f"{LARGEST_FILE:,}"), name, fix=say("errors.split_it"))
+            )
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RukhsaError(
-            Problem(f"is not UTF-8 (byte {error.start})", name, fix="save it as UTF-8")
+            Problem(say("errors.no_utf8", byte=error.start), name, fix=say("errors.no_utf8_fix"))
         ) from None
     except OSError as error:
-        raise RukhsaError(Problem(f"cannot be read: {error.strerror}", name)) from None
+        raise RukhsaError(Problem(say("errors.unreadable", reason=error.strerror), name)) from None
     return read_text(text, name)
 
 
@@ -72,20 +75,26 @@ def read_text(text: str, name: str) -> list[Source]:
         for event in yaml.parse(text, Loader=loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                raise RukhsaError(Problem("nests too deep", name, _line(event), fix="split it"))
+                raise RukhsaError(
+                    Problem(say("errors.too_deep"), name, _line(event), fix=say("errors.split_it"))
+                )
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise RukhsaError(
-                    Problem("anchors and aliases are refused", name, _line(event), fix="write it out")
+                    Problem(say("errors.anchors"), name, _line(event), fix=say("errors.anchors_fix"))
                 )
         nodes = list(yaml.compose_all(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(str(error.problem or error.context or "not YAML").split())
-        raise RukhsaError(Problem(f"is not YAML: {message}", name, mark.line + 1 if mark else None)) from None
+        raise RukhsaError(
+            Problem(say("errors.no_yaml", reason=message), name, mark.line + 1 if mark else None)
+        ) from None
     except yaml.YAMLError as error:
-        raise RukhsaError(Problem(f"is not YAML: {' '.join(str(error).split())}", name)) from None
+        raise RukhsaError(Problem(say("errors.no_yaml", reason=" ".join(str(error).split())), name)) from None
     except (ValueError, OverflowError) as error:  # an escape or a number that is none
-        raise RukhsaError(Problem(f"is not YAML: {' '.join(str(error).split())[:80]}", name)) from None
+        raise RukhsaError(
+            Problem(say("errors.no_yaml", reason=" ".join(str(error).split())[:80]), name)
+        ) from None
     return [_source(node, name) for node in nodes]
 
 
@@ -108,7 +117,7 @@ def _plain(node: Any, path: Path_, lines: dict[Path_, int], problems: list[Probl
 
     lines[path] = node.start_mark.line + 1
     if len(path) > DEEPEST:
-        problems.append(Problem("nests too deep", name, lines[path]))
+        problems.append(Problem(say("errors.too_deep"), name, lines[path]))
         return None
     if isinstance(node, yaml.ScalarNode):
         return None if node.value == "" and node.style is None else node.value
@@ -117,13 +126,13 @@ def _plain(node: Any, path: Path_, lines: dict[Path_, int], problems: list[Probl
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
-            problems.append(Problem("a key that is not text", name, key_node.start_mark.line + 1))
+            problems.append(Problem(say("errors.key_no_text"), name, key_node.start_mark.line + 1))
             continue
         key = key_node.value
         if key in result:
             problems.append(
                 Problem(
-                    f"`{key}` stands twice",
+                    say("errors.key_twice", key=key),
                     name,
                     key_node.start_mark.line + 1,
                     ".".join(map(str, (*path, key))),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from rukhsa.language.countries import country_words
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref, to_data
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.act import Act, Body, Clause, beneath
+from rukhsa.law.fold import Suspended
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.law.words import act_kind_name, grade_name, kind_name, mark_name, verb_name
+from rukhsa.words.layout import Line, laid_out
+from rukhsa.words.messages import Day, Message, say, series
+from rukhsa.words.units import unit_name
 
 
 def history(pack: Pack, name: str) -> list[dict[str, Any]]:
@@ -44,7 +50,7 @@ def history(pack: Pack, name: str) -> list[dict[str, Any]]:
             "verb": clause.verb,
             "target": clause.target,
             "act": clause.act,
-            "title": log.acts[clause.act].title["en"],
+            "title": dict(log.acts[clause.act].title),
             "cite": log.acts[clause.act].cite,
             "public": log.acts[clause.act].public,
             "grade": log.acts[clause.act].grade,
@@ -78,126 +84,190 @@ def provision_data(pack: Pack, regime: Regime, name: str) -> dict[str, Any]:
     }
 
 
-def provision_text(pack: Pack, regime: Regime, name: str, on: str) -> str:
+def provision_text(pack: Pack, regime: Regime, name: str, on: str, lang: str = "en") -> str:
     """A provision on a day for people: what it says, in force or not, and who says so."""
-    return "\n".join(_provision_lines(pack, regime, name, on))
+    return laid_out(_provision_lines(pack, regime, name, on, lang), lang)
 
 
-def _provision_lines(pack: Pack, regime: Regime, name: str, on: str) -> Iterator[str]:
+def _provision_lines(pack: Pack, regime: Regime, name: str, on: str, lang: str) -> Iterator[Line]:
     provision = regime.provisions.get(name)
     held = regime.folded.suspended.get(name)
     source = provision or held
     if source is None:
-        yield f"{name}: not in the law of {on}"
+        yield Line(say("law.not_in_law", name=name, day=Day(on)))
         first = pack.log.writes[name][0]
-        yield f"  first imposed by {first.act} from {first.start}"
+        yield Line(say("law.first_imposed", act=first.act, day=Day(first.start)), "  ")
         return
     body = source.body
-    yield f"{name}: {body.title.get('en', '')} [{body.kind}]"
-    for lang in ("ar", "zh"):
-        if body.title.get(lang):
-            yield f"  {body.title[lang]}"
+    yield Line(say("law.title", name=name, title=body.title, kind=kind_name(body.kind)))
+    yield from _other_titles(body.title, lang)
     act = pack.log.acts[source.clause.act]
-    state = f"in force on {on}" if provision else f"not in force on {on}"
-    yield f"  {body.cite}; {state}; text of {act.cite or act.name} from {source.clause.start} ({source.clause.mark})"
+    text = say(
+        "law.text_in_force" if provision else "law.text_not_in_force",
+        cite=body.cite,
+        day=Day(on),
+        act=act.cite or act.name,
+        start=Day(source.clause.start),
+        mark=mark_name(source.clause.mark),
+    )
+    yield Line(text, "  ")
     if held is not None:
-        by = ", ".join(
-            dict.fromkeys(f"{clause.act} ({pack.log.acts[clause.act].grade})" for clause in held.by)
-        )
-        if held.due:
-            yield f"  compliance from {held.due}"
-        elif held.by:
-            until = f"through {held.until}" if held.until else "with no end stated"
-            what = "suspended" if provision is None else "a later text is suspended"
-            yield f"  {what} {until} by {by}"
+        yield from _held(pack, held, provision is not None)
     yield from _attributes(body)
     if body.kind == "set":
         members = sorted(regime.members(name))
-        yield f"  members ({len(members)}): {', '.join(members)}"
+        shown = (
+            series(country_words(member) for member in members) if body.of == ("country",) else tuple(members)
+        )
+        yield Line(say("law.members", n=len(members), members=shown), "  ")
     if source.tree is not None:
-        yield ""
+        yield Line()
         yield from _indented(tree_lines(source.tree, pack.vocabulary), "  ")
     if held is not None and provision is not None and held.tree is not None and held.tree != provision.tree:
-        yield "  the text that is not in force:"
+        yield Line(say("law.other_text"), "  ")
         yield from _indented(tree_lines(held.tree, pack.vocabulary), "    ")
     if source.clause.note:
-        yield f"  note: {source.clause.note.get('en', '')}"
+        yield Line(say("law.note", note=source.clause.note), "  ")
 
 
-def _attributes(body: Body) -> Iterator[str]:
-    shown = (
+def _other_titles(title: Mapping[str, str], lang: str) -> Iterator[Line]:
+    """A title in the languages that the reader did not ask for."""
+    for other in ("en", "ar", "zh"):
+        if other != lang and title.get(other) and (other != "en" or title.get(lang)):
+            yield Line({"en": title[other]}, "  ")
+
+
+def _held(pack: Pack, held: Suspended, stands: bool) -> Iterator[Line]:
+    """Until when, and by which acts, a text is not in force; `stands` when an earlier one is."""
+    if held.due:
+        yield Line(say("law.compliance_from", day=Day(held.due)), "  ")
+    elif held.by:
+        acts = dict.fromkeys((clause.act, pack.log.acts[clause.act].grade) for clause in held.by)
+        by = series(say("law.by_act", act=act, grade=grade_name(grade)) for act, grade in acts)
+        what = "law.later_suspended" if stands else "law.suspended"
+        if held.until:
+            yield Line(say(f"{what}_until", day=Day(held.until), acts=by), "  ")
+        else:
+            yield Line(say(f"{what}_open", acts=by), "  ")
+
+
+def _attributes(body: Body) -> Iterator[Line]:
+    policy = say(f"decision.policy.{body.policy}").text("ar") if body.policy else ""
+    shown: tuple[tuple[str, object], ...] = (
         ("ground", body.ground),
         ("code", body.code),
-        ("policy", body.policy),
+        ("policy", body.policy and {"en": body.policy, "ar": policy}),
         ("parties", body.party),
-        ("unit", body.unit),
-        ("states the fact", body.gives),
+        ("unit", body.unit and unit_name(body.unit)),
+        ("gives", body.gives),
         ("symbol", body.symbol),
         ("effect", body.effect),
-        ("of", ", ".join(body.of)),
-        ("displaces", ", ".join(body.displaces)),
-        ("overcomes", ", ".join(body.overcomes)),
-        ("spares", ", ".join(body.spares)),
-        ("strikes", ", ".join(body.strikes)),
-        ("between", ", ".join(body.between)),
+        ("of", body.of),
+        ("displaces", body.displaces),
+        ("overcomes", body.overcomes),
+        ("spares", body.spares),
+        ("strikes", body.strikes),
+        ("between", body.between),
     )
     for word, value in shown:
         if value:
-            yield f"  {word}: {value}"
-    for text in body.obliges:
-        yield f"  obliges: {text.get('en', '')}"
+            yield Line(say(f"law.attribute.{word}", value=value), "  ")
+    for duty in body.obliges:
+        yield Line(say("law.obliges", duty=duty), "  ")
     if body.says:
-        yield f"  says: {body.says.get('en', '')}"
+        yield Line(say("law.says", words=body.says), "  ")
 
 
-def act_text(act: Act) -> str:
+def act_text(act: Act, lang: str = "en") -> str:
     """An act for people: what it is and what it does."""
-    lines = [f"{act.name}: {act.title['en']}"]
-    lines += [f"  {act.title[lang]}" for lang in ("ar", "zh") if act.title.get(lang)]
-    lines.append(
-        f"  {act.cite or ''}; {act.kind}, known by {act.grade}; public {act.public}; by {act.by or 'unknown'}"
+    return laid_out(_act_lines(act, lang), lang)
+
+
+def _act_lines(act: Act, lang: str) -> Iterator[Line]:
+    yield Line(say("law.act_title", name=act.name, title=act.title))
+    yield from _other_titles(act.title, lang)
+    facts = say(
+        "law.act_facts",
+        cite=act.cite or "",
+        kind=act_kind_name(act.kind),
+        grade=grade_name(act.grade),
+        day=Day(act.public),
+        by=act.by or say("law.unknown"),
     )
-    lines.append(f"  read: {act.read or 'nothing'} ({act.mark})")
+    yield Line(facts, "  ")
+    yield Line(say("law.read", source=act.read or say("law.nothing"), mark=mark_name(act.mark)), "  ")
     if act.note:
-        lines.append(f"  note: {act.note.get('en', '')}")
-    if act.origin:
-        counted = f", {act.sources_counted} people counted" if act.sources_counted is not None else ""
-        lines.append(f"  first reported by {act.origin}{counted}")
+        yield Line(say("law.note", note=act.note), "  ")
+    if act.origin and act.sources_counted is not None:
+        counted = say("law.first_reported_counted", origin=act.origin, n=act.sources_counted)
+        yield Line(counted, "  ")
+    elif act.origin:
+        yield Line(say("law.first_reported", origin=act.origin), "  ")
     for clause in act.clauses:
-        until = f" through {clause.until}" if clause.until else ""
-        comply = f", compliance {clause.comply}" if clause.comply else ""
-        kind = f" ({clause.body.kind})" if clause.body else ""
-        lines.append(f"  {clause.start}{until}{comply}  {clause.verb:8} {clause.target}{kind}")
-    return "\n".join(lines)
+        when = when_words(clause.start, clause.until, None, clause.comply)
+        told = {"when": when, "verb": verb_name(clause.verb), "target": clause.target}
+        if clause.body:
+            yield Line(say("law.clause_of_kind", **told, kind=kind_name(clause.body.kind)), "  ")
+        else:
+            yield Line(say("law.clause", **told), "  ")
 
 
-def _indented(lines: Iterator[str], indent: str) -> Iterator[str]:
+def when_words(start: str, until: str | None, doubt: str | None, comply: str | None) -> Message:
+    """From when and until when a clause has effect."""
+    when = say("law.when", start=Day(start))
+    if until:
+        when = say("law.when_until", start=Day(start), until=Day(until))
+    if doubt:
+        when = say("law.when_doubt", when=when, doubt=Day(doubt))
+    return say("law.when_comply", when=when, comply=Day(comply)) if comply else when
+
+
+def history_lines(pack: Pack, name: str) -> Iterator[Line]:
+    """What `history` tells, for people."""
+    for row in history(pack, name):
+        when = when_words(row["from"], row["until"], row["doubt"], row["comply"])
+        yield Line(say("law.clause", when=when, verb=verb_name(row["verb"]), target=row["target"]))
+        entry = say(
+            "law.entry",
+            act=row["act"],
+            title=row["cite"] or pack.log.acts[row["act"]].title,
+            day=Day(row["public"]),
+            grade=grade_name(row["grade"]),
+            mark=mark_name(row["mark"]),
+        )
+        yield Line(entry, "    ")
+
+
+def _indented(lines: Iterator[Line], indent: str) -> Iterator[Line]:
     for line in lines:
-        yield indent + line
+        yield Line(line.words, indent + line.indent)
 
 
-def tree_lines(node: Node, vocabulary: Vocabulary, depth: int = 0) -> Iterator[str]:
-    """A condition as an indented paragraph, with units and citations: the view that a lawyer reviews."""
+def tree_lines(node: Node, vocabulary: Vocabulary, depth: int = 0) -> Iterator[Line]:
+    """A condition as an indented paragraph, with units and citations: the view that a lawyer reviews.
+
+    What joins the comparisons is said in the reader's language; a comparison stays as the act writes it.
+    """
     pad = "  " * depth
     match node:
         case Limb(All() | AnyOf() | Not() as child, cite, _):
-            yield f"{pad}[{cite or ''}]"
+            yield Line(say("law.tree.cite", cite=cite or ""), pad)
             yield from tree_lines(child, vocabulary, depth)
         case Limb(child, cite, _):
-            yield f"{pad}{words(child, vocabulary)}{f'  [{cite}]' if cite else ''}"
-        case All(parts):
-            yield f"{pad}all of:"
-            for part in parts:
-                yield from tree_lines(part, vocabulary, depth + 1)
-        case AnyOf(parts):
-            yield f"{pad}any of:"
+            leaf = words(child, vocabulary)
+            if cite:
+                yield Line(say("law.tree.leaf_cited", condition=leaf, cite=cite), pad)
+            else:
+                yield Line(say("law.tree.leaf", condition=leaf), pad)
+        case All(parts) | AnyOf(parts):
+            yield Line(say("law.tree.all" if isinstance(node, All) else "law.tree.any"), pad)
             for part in parts:
                 yield from tree_lines(part, vocabulary, depth + 1)
         case Not(All() | AnyOf() as child):
-            yield f"{pad}not:"
+            yield Line(say("law.tree.not"), pad)
             yield from tree_lines(child, vocabulary, depth + 1)
         case _:
-            yield pad + words(node, vocabulary)
+            yield Line(say("law.tree.leaf", condition=words(node, vocabulary)), pad)
 
 
 def words(node: Node, vocabulary: Vocabulary) -> str:

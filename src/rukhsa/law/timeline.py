@@ -20,6 +20,7 @@ from rukhsa.law.measures import Measure, clauses_upon, read_measures
 from rukhsa.law.pack import Pack
 from rukhsa.law.terms import GRADES
 from rukhsa.records import dataclass, replace
+from rukhsa.words.messages import Day, say
 
 COUNTED = "company"  # the weakest grade that counts by default; weaker ones are drawn apart
 STATES = ("in_force", "partly", "doubtful", "suspended", "due")
@@ -141,14 +142,28 @@ def timeline(
     """
     if end < start:
         raise RukhsaError(
-            Problem(f"{end} is before {start}", field="to", fix="give the earlier day as --from")
+            Problem(
+                say("errors.end_before_start", end=Day(end), start=Day(start)),
+                field="to",
+                fix=say("errors.end_before_start_fix"),
+            )
         )
     if grade not in GRADES:
         raise RukhsaError(
-            Problem(f"unknown grade `{grade}`", field="grade", fix=f"use one of {', '.join(GRADES)}")
+            Problem(
+                say("errors.unknown_grade", grade=grade),
+                field="grade",
+                fix=say("errors.use_one_of", values=GRADES),
+            )
         )
     if side is not None and side not in packs:
-        raise RukhsaError(Problem(f"no side `{side}`", field="side", fix=f"use one of {', '.join(packs)}"))
+        raise RukhsaError(
+            Problem(
+                say("errors.no_side", side=side),
+                field="side",
+                fix=say("errors.use_one_of", values=tuple(packs)),
+            )
+        )
     rows: list[Row] = []
     for name, pack in packs.items():
         measures = read_measures(name) if side in (None, name) else ()
