@@ -273,6 +273,22 @@ def engines(
     except ImportError:
         pass
     try:
+        from cel_expr_python import cel
+
+        words = {"and": " && ", "or": " || ", "not": "!"}
+        types = {"truth": cel.Type.BOOL, "number": cel.Type.INT}
+        env = cel.NewEnv(
+            variables={flat.short[f]: types.get(flat.law.fact_kind(f), cel.Type.STRING) for f in flat.facts}
+        )
+        every = env.compile(f"[{', '.join(flat.texts(words, lambda f, m: f'({f} in [{m}])'))}]")
+        found["cel-expr-python, one list expression, prepared"] = (
+            lambda case: frozenset(i for i, fired in enumerate(every.eval(case).plain_value()) if fired),
+            lambda case: every.eval(case).plain_value(),
+            [env.Activation(case) for case in short],
+        )
+    except ImportError:
+        pass
+    try:
         import cedarpy
 
         words = {"and": " && ", "or": " || ", "not": "!"}
@@ -316,6 +332,7 @@ def beside(law: Regime) -> list[str]:
     lacks = {
         "rukhsa": "",
         "zen": "no third value; no trace in this form",
+        "cel": "no third value in this form (it has one, not measured); no trace; integers or binary floating point",
         "cedarpy": "no third value in this call (it has a partial one, not measured); decimals of four places",
     }
     for name, (_, work, cases) in compared.items():
@@ -345,6 +362,7 @@ def cold() -> list[str]:
             ("python -c pass", bare),
             ("rukhsa --version", seconds([*run, "--version"], kept)),
             ("rukhsa check, cached", seconds([*run, *check], kept)),
+            ("rukhsa check --side us, cached", seconds([*run, *check, "--side", "us"], kept)),
             ("rukhsa check --format json, cached", seconds([*run, *check, "--format", "json"], kept)),
             ("rukhsa check, no cache", seconds([*run, *check], off)),
         ]
@@ -368,7 +386,7 @@ def seconds(command: Sequence[str], environment: dict[str, str]) -> float:
 
 def versions() -> str:
     found = [f"rukhsa {rukhsa.__version__}", f"Python {platform.python_version()}"]
-    for name in ("zen-engine", "cedarpy", "sqlglot"):
+    for name in ("zen-engine", "cel-expr-python", "cedarpy", "sqlglot"):
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:

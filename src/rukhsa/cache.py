@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import stat
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
@@ -22,8 +23,9 @@ from typing import Any
 from rukhsa._version import __version__
 
 HOME = Path(__file__).parent
-_READERS = ("language", "law", "catalog")  # the code that makes entries
+_READERS = ("language", "law", "catalog", "decide")  # the code that makes entries
 _MOST_ENTRIES = 400
+_SETTLED_NS = 2_000_000_000
 _FOREIGN = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -47,14 +49,47 @@ def keeps() -> bool:
 
 
 def key_of(files: Iterable[Path]) -> str:
-    """SHA-256 over the files, and over the code that reads and compiles them."""
+    """SHA-256 over the files, and over the code that reads and compiles them.
+
+    What was found once stands as long as no file was touched since: as with Python's own bytecode, a file is taken
+    for unchanged when its size, its times and its place on the disk are.
+    """
+    paths = [str(path) for room in _READERS for path in _code(HOME / room)] + sorted(map(str, files))
+    stamps = [__version__]
+    youngest = 0
+    for path in paths:
+        about = os.stat(path)
+        youngest = max(youngest, about.st_ctime_ns, about.st_mtime_ns)
+        stamps.append(f"{path} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}")
+    if time.time_ns() - youngest < _SETTLED_NS:  # it could change again within one tick of the clock
+        return _content_key(paths)
+    stamp = hashlib.sha256("\n".join(stamps).encode()).hexdigest()
+    found: str = kept("key", stamp, lambda: [_content_key(paths)], _one_key)
+    return found
+
+
+def _code(room: Path) -> list[str]:
+    try:
+        return sorted(entry.path for entry in os.scandir(room) if entry.name.endswith(".py"))
+    except FileNotFoundError:
+        return []
+
+
+def _content_key(paths: Iterable[str]) -> str:
     digest = hashlib.sha256(__version__.encode())
-    code = (path for room in _READERS for path in (HOME / room).glob("*.py"))
-    for path in (*sorted(code), *sorted(files)):
-        content = path.read_bytes()
+    for path in paths:
+        with open(path, "rb") as file:
+            content = file.read()
         digest.update(f"\n{os.path.relpath(path, HOME)} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def _one_key(data: list[str]) -> str:
+    (key,) = data
+    if len(key) != 64:
+        raise ValueError("no key")
+    return key
 
 
 def kept(name: str, key: str, make: Callable[[], Any], read: Callable[[Any], Any]) -> Any:
@@ -66,24 +101,34 @@ def kept(name: str, key: str, make: Callable[[], Any], read: Callable[[Any], Any
         make: gives JSON-able data.
         read: what the caller wants of that data; it may fail on data of another shape.
     """
+    return kept_lines(name, key, lambda: [one_line(make())], lambda lines: read(json.loads(lines[0])))
+
+
+def kept_lines(name: str, key: str, make: Callable[[], list[str]], read: Callable[[list[str]], Any]) -> Any:
+    """As `kept`, of several lines of JSON (`one_line`), so that `read` need not read all of them."""
     there, found = _read(name, key, read)
     if there:
         return found
-    data = make()
-    _save(f"{name}-{key[:32]}.json", key, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
-    return read(data)
+    lines = make()
+    _save(f"{name}-{key[:32]}.json", key, "\n".join(lines))
+    return read(lines)
 
 
-def kept_before(name: str, key: str, read: Callable[[Any], Any]) -> Any | None:
-    """What `read` makes of the entry, or `None` where there is none that is sound."""
+def one_line(data: Any) -> str:
+    """Data as one line of JSON."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def kept_before(name: str, key: str, read: Callable[[list[str]], Any]) -> Any | None:
+    """What `read` makes of the lines of an entry, or `None` where there is none that is sound."""
     return _read(name, key, read)[1]
 
 
-def _read(name: str, key: str, read: Callable[[Any], Any]) -> tuple[bool, Any]:
+def _read(name: str, key: str, read: Callable[[list[str]], Any]) -> tuple[bool, Any]:
     text = _load(f"{name}-{key[:32]}.json", key)
     if text is not None:
         try:
-            return True, read(json.loads(text))
+            return True, read(text.split("\n"))
         except (ValueError, TypeError, KeyError, AttributeError, IndexError):
             pass  # not what this version writes
     return False, None
@@ -102,14 +147,12 @@ def kept_module(name: str, key: str, make: Callable[[], str | None] | None = Non
     found = folder()
     if found is None or not _is_own(found / "__pycache__", missing=True):
         return None
-    from importlib.util import module_from_spec, spec_from_file_location
+    from importlib.machinery import SourceFileLoader
 
-    spec = spec_from_file_location(f"rukhsa_{name}_{key[:32]}", found / file)
-    if spec is None or spec.loader is None:
-        return None
-    module = module_from_spec(spec)
+    name = f"rukhsa_{name}_{key[:32]}"
+    module = ModuleType(name)
     try:
-        spec.loader.exec_module(module)
+        SourceFileLoader(name, str(found / file)).exec_module(module)
     except (OSError, SyntaxError, ImportError, EOFError, ValueError, RecursionError, MemoryError):
         return None
     return module

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from rukhsa.records import dataclass
 from rukhsa.words.messages import Message, said, say
 
 

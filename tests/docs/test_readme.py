@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from rukhsa.law.check import check_overlays
 from rukhsa.law.log import Log
 from rukhsa.law.pack import PACKS, read_pack
 from rukhsa.law.read import read_acts_text
+from rukhsa.records import replace
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,6 +1,5 @@
 """The compiled regime and the interpreter agree: truths, findings, missing facts and reasons."""
 
-from dataclasses import replace
 from decimal import Decimal, Inexact
 
 import pytest
@@ -19,6 +18,7 @@ from rukhsa.law.act import Act, Body, Clause
 from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.records import replace
 from tests.strategies import NOW, Maker, examples, makers
 
 

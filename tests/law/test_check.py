@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack, read_facts, read_pack
 from rukhsa.law.read import read_acts
 from rukhsa.law.source import LARGEST_FILE, read_file, read_text
+from rukhsa.records import replace
 from tests.laws import CHIPS, FACTS, act, acts, fact, pack, problems, require
 
 DEFAULT = "cite: c, title: {en: t}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from rukhsa.law.fold import Folded, fold
 from rukhsa.law.log import RANK, Log, day_after, epoch_of
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.records import replace
 from tests.strategies import DAYS, LIMBS, NOW, ROOTS, Maker, examples, makers, truth_of
 
 EVE = "2025-12-31"

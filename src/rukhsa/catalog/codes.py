@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from rukhsa.records import dataclass, field
 
 SHORTEST_CUSTOMS_CODE = 4
 _CONTROL = re.compile(r"\d[A-Z]\d{3}(\.[A-Z0-9]+)*")

@@ -8,7 +8,6 @@ a fact that no source states is absent, and a similar name is not the same name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rukhsa.catalog.codes import Code, Shelves
 from rukhsa.catalog.names import fold
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Typed, say, series
 
 if TYPE_CHECKING:
@@ -145,29 +145,40 @@ class Catalog(Mapping[str, Item]):
 
     def __init__(
         self,
-        items: Iterable[Item],
+        items: Iterable[Item] | Mapping[str, Item],
         shared: Iterable[SharedName] = (),
         vendors: Mapping[str, Iterable[str]] | None = None,
         inference: Inference | None = None,
         shelves: Shelves | None = None,
+        known: Mapping[str, str | SharedName] | None = None,
     ) -> None:
-        self._items = {item.id: item for item in items}
+        """`items` may come by id; `known`: what `names` gave for these very items, where the caller kept it."""
+        self._items = items if isinstance(items, Mapping) else {item.id: item for item in items}
         self.shared = tuple(shared)
         self.vendors = {vendor: tuple(names) for vendor, names in (vendors or {}).items()}
         self.inference = inference or Inference()
         self.shelves = shelves or Shelves()
-        self._names: dict[str, str | SharedName] = {}
-        for name in self.shared:
-            self._names.update((fold(spelling), name) for spelling in name.names)
         self._vendors = {
             fold(spelling): vendor for vendor, names in self.vendors.items() for spelling in names
         }
+        self._names = dict(self._find_names() if known is None else known)
+
+    @property
+    def names(self) -> Mapping[str, str | SharedName]:
+        """What each folded spelling means: the id of one item, or a shared name."""
+        return self._names
+
+    def _find_names(self) -> dict[str, str | SharedName]:
+        found: dict[str, str | SharedName] = {}
+        for name in self.shared:
+            found.update((fold(spelling), name) for spelling in name.names)
         for item in self._items.values():
             for spelling in item.spellings():
-                self._names[fold(spelling)] = item.id
+                found[fold(spelling)] = item.id
             bare = without_vendor(item.name, item.vendor)
             if bare:
-                self._names.setdefault(bare, item.id)
+                found.setdefault(bare, item.id)
+        return found
 
     def __getitem__(self, key: str) -> Item:
         return self._items[key]
@@ -232,7 +243,7 @@ class Catalog(Mapping[str, Item]):
         return tuple(dict.fromkeys(shown))[:limit]
 
     def to_data(self) -> dict[str, Any]:
-        """Plain data for a cache: `Catalog.from_data(json.loads(json.dumps(c.to_data())))` equals `c`."""
+        """Plain data: `Catalog.from_data(json.loads(json.dumps(c.to_data())))` equals `c`."""
         from rukhsa.catalog.plain import catalog_to_data
 
         return catalog_to_data(self)
@@ -272,14 +283,15 @@ def load_catalog(folder: Path | None = None, vocabulary: Vocabulary | None = Non
         RukhsaError: something is wrong; each problem names file, line and field.
     """
     if folder is None and vocabulary is None:
-        from rukhsa.cache import kept, key_of
+        from rukhsa.cache import kept_lines, key_of
+        from rukhsa.catalog.plain import catalog_from_lines, catalog_to_lines
 
         home = Path(__file__).parent
-        found: Catalog = kept(
+        found: Catalog = kept_lines(
             "catalog",
             key_of([*home.glob("*.yaml"), *(home / "items").glob("*.yaml")]),
-            lambda: _read(home, None).to_data(),
-            Catalog.from_data,
+            lambda: catalog_to_lines(_read(home, None)),
+            catalog_from_lines,
         )
         return found
     return _read(folder or Path(__file__).parent, vocabulary)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from rukhsa.catalog.codes import Code, Nearness, nearness, read_code
 from rukhsa.catalog.items import Catalog, Fact, Item, UnknownItem
 from rukhsa.catalog.names import fold
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.records import dataclass
 from rukhsa.words.messages import Typed, say, series
 
 SHOWN = 8

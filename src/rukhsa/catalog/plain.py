@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from rukhsa.cache import one_line
 from rukhsa.catalog.codes import Code, Edition, Shelves
 from rukhsa.catalog.items import Catalog, Die, Fact, Inference, Item, SharedName
 
@@ -30,8 +32,55 @@ _LISTS = ("aliases", "unstated", "inferred")
 
 def catalog_to_data(catalog: Catalog) -> dict[str, Any]:
     """Plain data of a catalog."""
+    return {"items": [_item_to_data(item) for item in catalog.values()], **_about_to_data(catalog)}
+
+
+def catalog_from_data(data: Mapping[str, Any]) -> Catalog:
+    """The catalog of plain data."""
+    return _catalog((_item_from_data(item) for item in data["items"]), data)
+
+
+def catalog_to_lines(catalog: Catalog) -> list[str]:
+    """A catalog for the cache: its names first, then each item on a line of its own."""
+    shared = {id(name): index for index, name in enumerate(catalog.shared)}
+    head = {
+        "ids": list(catalog),
+        "known": {
+            key: meant if isinstance(meant, str) else shared[id(meant)]
+            for key, meant in catalog.names.items()
+        },
+        **_about_to_data(catalog),
+    }
+    return [one_line(head), *(one_line(_item_to_data(item)) for item in catalog.values())]
+
+
+def catalog_from_lines(lines: Sequence[str]) -> Catalog:
+    """The catalog of such lines; an item is read when it is asked for."""
+    head = json.loads(lines[0])
+    return _catalog(_Items(head["ids"], lines), head)
+
+
+class _Items(Mapping[str, Item]):
+    """Items by id, read from their lines when they are asked for."""
+
+    def __init__(self, ids: Sequence[str], lines: Sequence[str]) -> None:
+        self._lines = {name: lines[index] for index, name in enumerate(ids, 1)}
+        self._found: dict[str, Item] = {}
+
+    def __getitem__(self, name: str) -> Item:
+        if name not in self._found:
+            self._found[name] = _item_from_data(json.loads(self._lines[name]))
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def _about_to_data(catalog: Catalog) -> dict[str, Any]:
     return {
-        "items": [_item_to_data(item) for item in catalog.values()],
         "shared": [
             {
                 "names": list(name.names),
@@ -58,16 +107,19 @@ def catalog_to_data(catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def catalog_from_data(data: Mapping[str, Any]) -> Catalog:
-    """The catalog of plain data."""
+def _catalog(items: Iterable[Item] | Mapping[str, Item], data: Mapping[str, Any]) -> Catalog:
     inference = data["inference"]
     shelves = data["shelves"]
+    shared = [
+        SharedName(tuple(name["names"]), tuple(name["among"]), name["means"], name["because"])
+        for name in data["shared"]
+    ]
+    known = data.get("known")
+    if known is not None:
+        known = {key: meant if isinstance(meant, str) else shared[meant] for key, meant in known.items()}
     return Catalog(
-        (_item_from_data(item) for item in data["items"]),
-        (
-            SharedName(tuple(name["names"]), tuple(name["among"]), name["means"], name["because"])
-            for name in data["shared"]
-        ),
+        items,
+        shared,
         data["vendors"],
         Inference(_facts_from_data(inference["facts"]), inference["mark"], inference["note"]),
         Shelves(
@@ -75,6 +127,7 @@ def catalog_from_data(data: Mapping[str, Any]) -> Catalog:
             shelves["families"],
             {name: Edition(*edition) for name, edition in shelves["editions"].items()},
         ),
+        known,
     )
 
 

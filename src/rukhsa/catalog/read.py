@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,6 +15,7 @@ from rukhsa.catalog.read_codes import CodeForms, read_codes, read_shelves
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.source import Source, read_file
+from rukhsa.records import dataclass, replace
 
 # INVARIANT: two formats of one bit length and kind share a fact; the higher rate counts.
 RATES: Final = {

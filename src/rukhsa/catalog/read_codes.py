@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rukhsa.catalog.codes import Code, Edition, Shelves
 from rukhsa.law.source import read_file
+from rukhsa.records import dataclass, field
 
 if TYPE_CHECKING:
     from rukhsa.catalog.read import At, _Reader

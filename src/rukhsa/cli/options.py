@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from rukhsa._version import __version__
 from rukhsa.cli.parsing import Parser, speak
+from rukhsa.records import dataclass
 from rukhsa.words.messages import LANGUAGES, say
 
 Commands = Any  # what `add_subparsers` gives, which argparse keeps to itself
@@ -36,7 +36,14 @@ def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParse
     top = Parser(prog="rukhsa", description=help_("rukhsa"), epilog=help_("exit_codes"), lang=lang)
     top.add_argument("--version", action="version", version=f"rukhsa {__version__}")
     _language(top, help_)
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=help_.parser)
+    commands = top.add_subparsers(
+        # `prog` given, argparse need not ask the terminal for its width first
+        prog="rukhsa",
+        dest="command",
+        metavar="COMMAND",
+        required=True,
+        parser_class=help_.parser,
+    )
     known = {"check": _check, "batch": _batch, "law": _law, "catalog": _catalog}
     for add in [known[asked]] if asked in known else known.values():
         add(commands, help_)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Inexact
 from typing import Any
 
 from rukhsa.decide.rules import rules_of
+from rukhsa.decide.steps import DECIDING, Step
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.compiled import Compiled, Prepared
 from rukhsa.language.interpret import Interpreter, Interval, Truth
@@ -16,7 +16,6 @@ from rukhsa.language.vocabulary import Value
 from rukhsa.law.regime import Regime
 
 USES_INTERPRETED = 20  # to compile a regime costs as much as to interpret so many cases
-_DECIDING = ("scope", "cover", "require", "except", "bar", "review")
 _MOST_FINDINGS = 10_000
 _NONE: Mapping[str, Truth] = {}
 
@@ -36,53 +35,18 @@ def answer(
 
 
 def answer_near(
-    regime: Regime, near: Regime, finding: Finding, interpreter: Interpreter, differing: frozenset[str]
+    regime: Regime, finding: Finding, interpreter: Interpreter, step: Step
 ) -> tuple[Finding, Callable[[], Interpreter]]:
-    """The finding of a regime, given that of the same case under a neighbor.
-
-    Args:
-        differing: the provisions that the two regimes hold differently.
-    """
-    key = ("affected", near)
-    if key not in regime.memo:
-        affected = _affected(near, regime, differing)
-        deciding = {
-            name: _bears_otherwise(name, near, regime) for name in affected if regime.kind(name) in _DECIDING
-        }
-        regime.memo[key] = affected, deciding
-    affected, deciding = regime.memo[key]
-    told = Neighbor(regime, interpreter, affected)
-    for name, otherwise in deciding.items():
+    """The finding of a regime, given that of the same case under a neighbor and the step from there."""
+    told = Neighbor(regime, interpreter, step.affected)
+    # out of the law's reach only scope, and what reaches beyond it, can bring the case back
+    outside = finding.scope is False and not finding.grounds
+    for name, otherwise in step.beyond if outside else step.deciding:
         truth = told.truth_of(name)
         if truth != interpreter.truth_of(name) or (otherwise and truth is not False):
             finding = find(regime, Interpreted(regime, told.truth_of))
             break
     return finding, lambda: told
-
-
-def _affected(near: Regime, regime: Regime, differing: frozenset[str]) -> frozenset[str]:
-    """What differs and all that reads it, here or in the neighbor."""
-    readers: dict[str, set[str]] = {}
-    for name in differing:
-        for other in regime.reads(name):
-            readers.setdefault(other, set()).add(name)
-    found = set(differing)
-    stack = list(differing)
-    while stack:
-        name = stack.pop()
-        for reader in (*near.readers.get(name, ()), *readers.get(name, ())):
-            if reader not in found:
-                found.add(reader)
-                stack.append(reader)
-    return frozenset(found)
-
-
-def _bears_otherwise(name: str, one: Regime, other: Regime) -> bool:
-    """Whether a provision bears on others in another way: its text differs beyond its condition."""
-    a, b = one.provisions.get(name), other.provisions.get(name)
-    if a is None or b is None or a.body is b.body:
-        return False
-    return replace(a.body, tree=None).deciding() != replace(b.body, tree=None).deciding()
 
 
 def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
@@ -128,7 +92,7 @@ def plan_of(regime: Regime) -> Any:
     from rukhsa.language.compile import Plan
 
     rules = rules_of(regime)
-    groups = {name: "found" for kind in _DECIDING for name in regime.of_kind(kind)}
+    groups = {name: "found" for kind in DECIDING for name in regime.of_kind(kind)}
     needs = {**rules.overcomes, **rules.strikes, **rules.of}
     return Plan(groups, needs, regime.of_kind("classify"), regime.vocabulary.party_facts)
 
@@ -139,7 +103,7 @@ class Fast:
     def __init__(self, regime: Regime, compiled: Compiled) -> None:
         self.regime = regime
         self.compiled = compiled
-        self._kinds = {name: provision.body.kind for name, provision in regime.provisions.items()}
+        self._kinds = {name: kind for kind in DECIDING for name in regime.of_kind(kind)}
         self._findings: dict[tuple[int, ...], Finding] = {}
 
     def answer(
@@ -205,7 +169,6 @@ class Seeded(Interpreter):
         super().__init__(regime, facts, parties)
         self._places = compiled.places
         self._known = known
-        self._nodes: dict[tuple[int, int | None], Truth] = {}
 
     def truth_of(self, name: str, party: int | None = None) -> Truth:
         if party is None or self.provisions.counts(name) is None:
@@ -217,9 +180,9 @@ class Seeded(Interpreter):
     def truth(self, node: Node, party: int | None = None) -> Truth:
         # INVARIANT: the nodes are those of the regime's own trees, which live as long as it does
         key = (id(node), party)
-        if key not in self._nodes:
-            self._nodes[key] = super().truth(node, party)
-        return self._nodes[key]
+        if key not in self.nodes:
+            self.nodes[key] = super().truth(node, party)
+        return self.nodes[key]
 
 
 class Neighbor(Interpreter):
@@ -227,15 +190,15 @@ class Neighbor(Interpreter):
 
     def __init__(self, regime: Regime, near: Interpreter, affected: frozenset[str]) -> None:
         super().__init__(regime, near.facts, near.parties)
-        self._near = near
-        self._affected = affected
+        own = dict.fromkeys(affected, self)
+        # a neighbor of a neighbor asks at once the one that decides
+        self._deciding: dict[str, Neighbor] = {**near._deciding, **own} if isinstance(near, Neighbor) else own
+        self._first: Interpreter = near._first if isinstance(near, Neighbor) else near
 
     def truth_of(self, name: str, party: int | None = None) -> Truth:
-        if name in self._affected:
-            return super().truth_of(name, party)
-        return self._near.truth_of(name, party)
+        deciding = self._deciding.get(name, self._first)
+        return super().truth_of(name, party) if deciding is self else deciding.truth_of(name, party)
 
     def number_of(self, name: str, party: int | None = None) -> Interval:
-        if name in self._affected:
-            return super().number_of(name, party)
-        return self._near.number_of(name, party)
+        deciding = self._deciding.get(name, self._first)
+        return super().number_of(name, party) if deciding is self else deciding.number_of(name, party)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from rukhsa.decide.data import cautions
 from rukhsa.decide.decision import Decision
@@ -23,6 +22,7 @@ from rukhsa.decide.orders import (
 from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import UNDETERMINED
 from rukhsa.errors import RukhsaError
+from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Message, Series, said, say, series
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Value, Vocabulary, says_unknown
 from rukhsa.law.terms import AS_OF, ITEM_GUARD
+from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Message, say
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ when its own condition is true of the case and every side that it names has a na
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.side import Side
 from rukhsa.language.interpret import Truth, kleene_all, kleene_any
 from rukhsa.law.act import TRUTH_KINDS, beneath
+from rukhsa.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

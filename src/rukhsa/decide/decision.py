@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +21,7 @@ from rukhsa.decide.verdict import (
 )
 from rukhsa.language.missing import Missing
 from rukhsa.law.pack import Pack
+from rukhsa.records import replace
 
 _RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 

@@ -11,7 +11,6 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 from rukhsa.decide.case import PARTY_SHORTHANDS
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
+from rukhsa.records import dataclass
 from rukhsa.words.messages import Message, Typed, say, series
 
 CARRIED = ("order", "line", "value", "currency")

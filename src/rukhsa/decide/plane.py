@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -21,6 +20,7 @@ from rukhsa.language.names import Resemblance
 from rukhsa.language.tree import Compare, Const, Fact, Ref, walk
 from rukhsa.law.plane import Axis, Plane, View
 from rukhsa.law.regime import Regime as PackRegime
+from rukhsa.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

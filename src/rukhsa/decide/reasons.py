@@ -6,14 +6,15 @@ Reasons are data, keyed by meaning; the surfaces turn them into words.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from rukhsa.language.interpret import Interpreter, Interval, Truth, kleene_all, kleene_any, kleene_not
+from rukhsa.language.interpret import Interpreter, Interval, Truth, kleene_not
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Op, Ref
 from rukhsa.law.regime import Regime
+from rukhsa.records import dataclass, field
 from rukhsa.words.messages import say
 
 _OPPOSITE: dict[Op, Op] = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -84,24 +85,34 @@ class _Reasons:
         self.regime = regime
         self.interpreter = interpreter
         self.told: set[tuple[str, int | None]] = set()
-        self.truths: dict[tuple[int, int | None], Truth] = {}
+        # INVARIANT: the nodes are those of the regime's own trees, which live as long as it does
+        self.truths: dict[tuple[int, int | None], Truth] = interpreter.nodes
 
     def truth(self, node: Node, party: int | None) -> Truth:
         """The truth of a node, each worked out once however often its parents ask."""
         key = (id(node), party)
-        if key not in self.truths:
-            match node:
-                case Limb(child, _, _):
-                    self.truths[key] = self.truth(child, party)
-                case Not(child):
-                    self.truths[key] = kleene_not(self.truth(child, party))
-                case All(parts):
-                    self.truths[key] = kleene_all(self.truth(part, party) for part in parts)
-                case AnyOf(parts):
-                    self.truths[key] = kleene_any(self.truth(part, party) for part in parts)
-                case _:
-                    self.truths[key] = self.interpreter.truth(node, party)
-        return self.truths[key]
+        if key in self.truths:
+            return self.truths[key]
+        found: Truth
+        kind = type(node)
+        if kind is Limb:
+            found = self.truth(node.child, party)  # type: ignore[union-attr]
+        elif kind is Not:
+            found = kleene_not(self.truth(node.child, party))  # type: ignore[union-attr]
+        elif kind is All or kind is AnyOf:
+            settles = kind is AnyOf
+            found = not settles
+            for part in node.children:  # type: ignore[union-attr]
+                truth = self.truth(part, party)
+                if truth is settles:
+                    found = settles
+                    break
+                if truth is None:
+                    found = None
+        else:
+            found = self.interpreter.truth(node, party)
+        self.truths[key] = found
+        return found
 
     def provision(self, name: str, party: int | None) -> Reason:
         counts = self.regime.counts(name)
@@ -115,27 +126,28 @@ class _Reasons:
         if counts is not None and party is None:
             for index in range(len(self.interpreter.parties)):
                 if self.interpreter.truth_of(name, index) == truth:
-                    parts = tuple(self.parts(tree, index, None))
-                    return Reason(name, truth, parts)
-        return Reason(name, truth, tuple(self.parts(tree, party, None)))
+                    party = index
+                    break
+        parts: list[Reason | Leaf] = []
+        self.parts(tree, party, None, parts)
+        return Reason(name, truth, tuple(parts))
 
-    def parts(self, node: Node, party: int | None, cite: str | None) -> Iterator[Reason | Leaf]:
+    def parts(self, node: Node, party: int | None, cite: str | None, found: list[Reason | Leaf]) -> None:
+        """Add the decisive parts of a node."""
         match node:
-            case Limb(child, limb, _):
-                yield from self.parts(child, party, limb or cite)
-            case Not(child):
-                yield from self.parts(child, party, cite)
             case All(parts) | AnyOf(parts):
                 whole = self.truth(node, party)
-                decisive = [part for part in parts if self.truth(part, party) == whole]
+                decisive = [part for part in parts if self.truth(part, party) is whole]
                 for part in decisive or parts:
-                    yield from self.parts(part, party, cite)
+                    self.parts(part, party, cite, found)
+            case Limb(child, limb, _):
+                self.parts(child, party, limb or cite, found)
+            case Not(child):
+                self.parts(child, party, cite, found)
             case Ref(name):
-                yield self.provision(name, party)
+                found.append(self.provision(name, party))
             case Compare() | In() | Fact():
-                yield self.leaf(node, party, cite)
-            case _:
-                return
+                found.append(self.leaf(node, party, cite))
 
     def leaf(self, node: Compare | In | Fact, party: int | None, cite: str | None) -> Leaf:
         truth = self.truth(node, party)
@@ -193,6 +205,7 @@ def _mirrored(op: Op) -> Op:
     return mirror[op]
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _shown(value: bool | Decimal | str | None) -> str | None:
     if value is None:
         return None
@@ -215,6 +228,7 @@ def show_number(number: Fraction | float, places: int = 6) -> str:
     return f"{rounded.normalize():f}"
 
 
+@lru_cache(maxsize=4096)
 def show_interval(interval: Interval) -> str | None:
     """A known number, or what is known of its bounds (then a message)."""
     if interval.known:

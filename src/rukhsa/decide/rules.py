@@ -32,7 +32,8 @@ class Rules:
     """
 
     def __init__(self, regime: Regime) -> None:
-        bodies = {name: provision.body for name, provision in regime.provisions.items()}
+        kinds = ("require", "except", "bar", "review")
+        bodies = {name: regime.provisions[name].body for kind in kinds for name in regime.of_kind(kind)}
         exceptions = regime.of_kind("except")
         self.overcomes = {name: frozenset(bodies[name].overcomes) for name in exceptions}
         self.exempts = frozenset(name for name in exceptions if bodies[name].effect == "exempt")

@@ -6,7 +6,6 @@ Everything is laid out once, in messages; only the last step says them in a lang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rukhsa.decide.conflicts import Named
@@ -20,6 +19,7 @@ from rukhsa.decide.words import act_title, grade_words, policy_words, short_word
 from rukhsa.language.countries import country_words
 from rukhsa.language.missing import Missing
 from rukhsa.law.words import grade_name
+from rukhsa.records import replace
 from rukhsa.words.layout import Line, laid_out
 from rukhsa.words.messages import Day, Message, Series, say, series
 from rukhsa.words.units import unit_name

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.engine import Law
 from rukhsa.errors import RukhsaError
 from rukhsa.law.cases import PackCase
+from rukhsa.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import product
 
 from rukhsa.decide.rules import Rules, Truths, rules_of
 from rukhsa.language.interpret import Truth, kleene_all, kleene_any, kleene_not
 from rukhsa.law.regime import Regime
 from rukhsa.law.terms import POLICIES
+from rukhsa.records import dataclass, field
 
 NOT_SUBJECT = "not_subject"
 NO_LICENSE = "no_license_required"

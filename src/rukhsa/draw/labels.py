@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from rukhsa.records import dataclass
 
 _RADII = (7.0, 13.0, 22.0, 34.0, 48.0, 64.0, 84.0, 108.0, 136.0, 170.0)
 _ANGLES = tuple(math.pi * step / 8 for step in (0, 8, 1, 15, 7, 9, 2, 14, 6, 10, 3, 13, 5, 11, 4, 12))

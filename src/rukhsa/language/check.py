@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +13,7 @@ from rukhsa.language.countries import country_code
 from rukhsa.language.parse import is_iso_date
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref
 from rukhsa.language.vocabulary import FactDef, Vocabulary
+from rukhsa.records import dataclass
 from rukhsa.words.messages import Message, Typed, say, series
 from rukhsa.words.units import unit_name
 

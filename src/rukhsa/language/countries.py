@@ -111,10 +111,15 @@ def read_countries(text: str) -> dict[str, Country]:
 
 
 @cache
-def countries() -> Countries:
-    """The bundled table, read once, when a country is first asked for."""
+def _table() -> dict[str, Country]:
     source = Path(__file__).with_name("data") / "countries.yaml"
-    return Countries(read_countries(source.read_text(encoding="utf-8")))
+    return read_countries(source.read_text(encoding="utf-8"))
+
+
+@cache
+def countries() -> Countries:
+    """The bundled table, made ready once, when a country is first asked for by its name."""
+    return Countries(_table())
 
 
 def country_code(text: str) -> str | None:
@@ -130,7 +135,7 @@ def country_code(text: str) -> str | None:
         >>> country_code("الصين"), country_code("China (PRC)"), country_code("cn"), country_code("EU")
         ('CN', 'CN', 'CN', None)
     """
-    return countries().code(text)
+    return text if text in _table() else countries().code(text)
 
 
 def country_name(code: str, lang: str = "en") -> str:

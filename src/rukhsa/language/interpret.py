@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from rukhsa.language.tree import (
@@ -30,6 +30,7 @@ from rukhsa.language.tree import (
     compare_text,
 )
 from rukhsa.language.vocabulary import Value
+from rukhsa.records import dataclass
 
 Truth = bool | None
 End = Fraction | float  # a fraction, or an infinity
@@ -111,6 +112,7 @@ class Interpreter:
         self.provisions = provisions
         self.facts = facts
         self.parties = parties
+        self.nodes: dict[tuple[int, int | None], Truth] = {}  # by identity, for who explains
         self._truths: dict[tuple[str, int | None], Truth] = {}
         self._numbers: dict[tuple[str, int | None], Interval] = {}
 
@@ -226,6 +228,7 @@ class Interpreter:
         raise TypeError(f"not a value: {node!r}")
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _known(value: Value) -> Interval:
     if isinstance(value, bool | str):
         raise TypeError(f"not a number: {value!r}")

@@ -6,10 +6,10 @@ Filling every fact found settles the provisions asked about, by induction over t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rukhsa.language.interpret import Interpreter
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref
+from rukhsa.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
+
+from rukhsa.records import dataclass
 
 MOST_SHOWN = 5
 SHORTEST_SLIP = 4
@@ -35,17 +37,36 @@ class Resemblance:
 class Names:
     """Ids by spelling."""
 
-    def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, spellings: Mapping[str, Iterable[str]], folded: Mapping[str, str] | None = None
+    ) -> None:
+        """`folded`: what `folded` gave for these very spellings, where the caller kept it."""
         self.spellings = {key: tuple(values) for key, values in spellings.items()}
-        self._ids: dict[str, str] = {}
-        self._tokens: dict[str, set[str]] = {}
         self._found: dict[str, str | Resemblance] = {}
+        if folded is not None:
+            _FOLDED.update(folded)
+
+    @property
+    def folded(self) -> dict[str, str]:
+        """Each spelling as it is compared."""
+        every = (spelling for key, values in self.spellings.items() for spelling in (key, *values))
+        return {spelling: _fold_listed(spelling) for spelling in every}
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        """The first id of each folded spelling."""
+        return {folded: next(iter(ids)) for folded, ids in self._tokens.items()}
+
+    @cached_property
+    def _tokens(self) -> dict[str, dict[str, None]]:
+        """The ids of each folded spelling."""
+        found: dict[str, dict[str, None]] = {}
         for key, values in self.spellings.items():
             for spelling in (key, *values):
-                folded = fold_name(spelling)
+                folded = _fold_listed(spelling)
                 if folded:
-                    self._ids.setdefault(folded, key)
-                    self._tokens.setdefault(folded, set()).add(key)
+                    found.setdefault(folded, {})[key] = None
+        return found
 
     def find(self, name: str) -> str | Resemblance:
         """The id that the name spells, the folded name when it names nobody known, or a resemblance."""
@@ -82,6 +103,17 @@ def _alike(folded: str, spelling: str) -> bool:
 
 def _ideographs(text: str) -> bool:
     return any("\u3400" <= char <= "\u9fff" for char in text)
+
+
+_FOLDED: dict[
+    str, str
+] = {}  # of the spellings that are listed: many are folded for each list that takes them up
+
+
+def _fold_listed(spelling: str) -> str:
+    if spelling not in _FOLDED:
+        _FOLDED[spelling] = fold_name(spelling)
+    return _FOLDED[spelling]
 
 
 def fold_name(name: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from rukhsa.language.expressions import Compilable, Uncompilable
 from rukhsa.language.tree import All, Compare, Const, Fact, In, Limb, Node, Ref, facts_of, refs_of
+from rukhsa.records import dataclass, field
 
 
 @dataclass(frozen=True)

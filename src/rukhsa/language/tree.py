@@ -6,9 +6,10 @@ A tree is immutable, knows nothing of SQL and can be written as plain lists (`to
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
+
+from rukhsa.records import dataclass
 
 Op = Literal["=", "<>", "<", "<=", ">", ">="]
 Sign = Literal["+", "-", "*", "/", "greatest", "least"]

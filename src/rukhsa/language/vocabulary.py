@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.names import Names, Resemblance, fold_name
+from rukhsa.records import dataclass, field, fields
 from rukhsa.words.messages import Message, Typed, say, series
 from rukhsa.words.units import unit_name
 
@@ -78,7 +78,7 @@ class FactDef:
         return None if head in self.follows.get("none", ()) else str(self.follows["else"])
 
     def to_data(self) -> dict[str, Any]:
-        data = asdict(self)
+        data = {item.name: getattr(self, item.name) for item in fields(self)}
         data["min"] = None if self.min is None else str(self.min)
         if isinstance(self.presume, Decimal):
             data["presume"] = str(self.presume)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rukhsa.cache import one_line
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
+from rukhsa.records import dataclass, field, fields, later
 
 TRUTH_KINDS = frozenset("classify scope cover require except bar review warn conflict".split())
 Texts = Mapping[str, str]
+_TUPLES = "of displaces overcomes obliges spares strikes between any none".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,13 @@ class Body:
             *([sorted(self.between)] if self.between else []),
         ]
 
-    def to_data(self) -> dict[str, Any]:
+    def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
+        """Plain data; with `lines`, the tree becomes one of these, and its number stands in its place."""
         data: dict[str, Any] = {}
         for item in fields(self):
             value = getattr(self, item.name)
             if item.name == "tree":
-                value = None if value is None else to_data(value)
+                value = None if value is None else _apart(to_data(value), lines)
             elif isinstance(value, frozenset):
                 value = sorted(value)
             elif isinstance(value, tuple):
@@ -83,21 +87,12 @@ class Body:
         return data
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Body:
+    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Body:
         given = dict(data)
-        if given.get("tree") is not None:
-            given["tree"] = from_data(given["tree"])
-        for name in (
-            "of",
-            "displaces",
-            "overcomes",
-            "obliges",
-            "spares",
-            "strikes",
-            "between",
-            "any",
-            "none",
-        ):
+        tree = given.pop("tree", None)
+        if isinstance(tree, list):
+            given["tree"] = from_data(tree)
+        for name in _TUPLES:
             if name in given:
                 given[name] = tuple(given[name])
         for name in ("add", "remove"):
@@ -105,6 +100,8 @@ class Body:
                 given[name] = frozenset(given[name])
         if given.get("members") is not None:
             given["members"] = frozenset(given["members"])
+        if isinstance(tree, int):
+            return later(cls, given, {"tree": lambda: from_data(json.loads(lines[tree]))})
         return cls(**given)
 
 
@@ -134,16 +131,20 @@ class Clause:
     def id(self) -> str:
         return f"{self.act}#{self.label or self.index + 1}"
 
-    def to_data(self) -> dict[str, Any]:
+    def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
+        """Plain data; with `lines`, the body becomes one of these, and its number stands in its place."""
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["body"] = None if self.body is None else self.body.to_data()
+        data["body"] = None if self.body is None else _apart(self.body.to_data(lines), lines)
         return {key: value for key, value in data.items() if value is not None and value is not False}
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Clause:
+    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Clause:
         given = dict(data)
-        if "body" in given:
-            given["body"] = Body.from_data(given["body"])
+        body = given.pop("body", None)
+        if isinstance(body, int):
+            return later(cls, given, {"body": lambda: Body.from_data(json.loads(lines[body]), lines)})
+        if body is not None:
+            given["body"] = Body.from_data(body)
         return cls(**given)
 
 
@@ -179,22 +180,32 @@ class Act:
     clauses: tuple[Clause, ...] = ()
     file: str | None = None
 
-    def to_data(self) -> dict[str, Any]:
+    def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
+        """Plain data; with `lines`, all texts become such lines."""
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["clauses"] = [clause.to_data() for clause in self.clauses]
+        data["clauses"] = [clause.to_data(lines) for clause in self.clauses]
         if self.saves is not None:
             data["saves"] = [self.saves.start, self.saves.until, to_data(self.saves.tree)]
         return {key: value for key, value in data.items() if value is not None}
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Act:
+    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Act:
+        """The act of plain data; texts that stand in `lines` are read when they are first asked for."""
         given = dict(data)
-        given["clauses"] = tuple(Clause.from_data(clause) for clause in given["clauses"])
+        given["clauses"] = tuple(Clause.from_data(clause, lines) for clause in given["clauses"])
         given["overtakes"], given["beside"] = tuple(given["overtakes"]), tuple(given["beside"])
         if given.get("saves") is not None:
             start, until, tree = given["saves"]
             given["saves"] = Saves(start, until, from_data(tree))
         return cls(**given)
+
+
+def _apart(data: Any, lines: list[str] | None) -> Any:
+    """The data, or the number of the line that it becomes."""
+    if lines is None:
+        return data
+    lines.append(one_line(data))
+    return len(lines) - 1
 
 
 def beneath(name: str, root: str) -> bool:

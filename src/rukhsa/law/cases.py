@@ -6,12 +6,12 @@ Running them needs the deciding room; `decide.trials` does that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.law.source import read_file
+from rukhsa.records import dataclass, field
 
 _KEYS = frozenset(
     "id title source confidence on known accept strict with sides item facts parties expect note disagrees".split()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rukhsa.errors import Problem
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.act import Clause
 from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack
+from rukhsa.records import dataclass
 from rukhsa.words.messages import Message, say, series
 
 

@@ -7,11 +7,10 @@ has not come. A doubtful last day makes an effect depend on a question, which is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from rukhsa.language.tree import All, AnyOf, Fact, Node, Not, at_date, conjunction
 from rukhsa.law.act import TRUTH_KINDS, Body, Clause, beneath
 from rukhsa.law.log import AS_OF, Log
+from rukhsa.records import dataclass, field, replace
 
 Conditions = tuple[Node, ...]  # all of them; none at all means firmly
 
@@ -48,12 +47,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """The law of one day."""
+    """The law of one day.
+
+    Attributes:
+        since: other law, where it is known that the provisions in force differ from it in `changed` at most.
+    """
 
     on: str
     provisions: dict[str, InForce]
     suspended: dict[str, Suspended]
     questions: dict[str, Question]
+    since: Folded | None = field(default=None, repr=False, compare=False)
+    changed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

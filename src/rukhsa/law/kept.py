@@ -5,56 +5,98 @@ A text is told by the clause that wrote it; only what the fold itself composed i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from rukhsa.cache import one_line
 from rukhsa.language.tree import from_data, to_data
 from rukhsa.law.act import Body, Clause
 from rukhsa.law.fold import Folded, InForce, Question, Suspended
 from rukhsa.law.log import Log
+from rukhsa.records import later
 
 
-def folds_to_data(log: Log, folds: Iterable[Folded]) -> list[dict[str, Any]]:
-    """Plain data of several days, in their order."""
-    found: list[dict[str, Any]] = []
-    before: dict[str, Any] = {}
-    items: Mapping[str, InForce] = {}
+def folds_to_lines(log: Log, folds: Iterable[Folded], first: Folded | None = None) -> list[str]:
+    """Several laws for the cache, in their order: each by what differs from `first`, else from the one before it.
+
+    The first line is what is in force; a line for each law follows, with what is suspended or in doubt.
+    """
+    heads: list[Any] = []
+    lines: list[str] = [""]
+    items: Mapping[str, InForce] = {} if first is None else first.provisions
+    before = {name: _text_to_data(log, item) for name, item in items.items()}
     for folded in folds:
         now = {
             name: before[name] if items.get(name) is item else _text_to_data(log, item)
             for name, item in folded.provisions.items()
         }
-        items = folded.provisions
-        found.append(
-            {
-                "on": folded.on,
-                "new": {name: text for name, text in now.items() if before.get(name) != text},
-                "gone": [name for name in before if name not in now],
-                "suspended": {name: _held_to_data(log, item) for name, item in folded.suspended.items()},
-                "questions": [[q.name, _place(log, q.clause), q.day] for q in folded.questions.values()],
-            }
-        )
-        before = now
+        new = {name: text for name, text in now.items() if before.get(name) != text}
+        heads.append([folded.on, new, [name for name in before if name not in now]])
+        held = {name: _held_to_data(log, item) for name, item in folded.suspended.items()}
+        asked = [[q.name, _place(log, q.clause), q.day] for q in folded.questions.values()]
+        lines.append(one_line([held, asked]))
+        if first is None:
+            items, before = folded.provisions, now
+    lines[0] = one_line(heads)
+    return lines
+
+
+def folds_from_lines(log: Log, lines: Sequence[str], first: Folded | None = None) -> list[Folded]:
+    """The laws of such lines, in order; what stays from one to the next is the same object."""
+    heads = json.loads(lines[0])
+    kept = _Kept(log, heads, lines, first)
+    found: list[Folded] = []
+    for index, (on, new, gone) in enumerate(heads):
+        given: dict[str, Any] = {
+            "on": on,
+            "since": first if first is not None else found[-1] if found else None,
+            "changed": frozenset((*gone, *new)),
+        }
+        makers: dict[str, Callable[[], Any]] = {
+            "provisions": partial(kept.provisions, index),
+            "suspended": partial(kept.suspended, index),
+            "questions": partial(kept.questions, index),
+        }
+        found.append(later(Folded, given, makers))
     return found
 
 
-def folds_from_data(log: Log, data: Sequence[Mapping[str, Any]]) -> dict[str, Folded]:
-    """The days of plain data, by day; what stays from day to day is the same object."""
-    found: dict[str, Folded] = {}
-    provisions: dict[str, InForce] = {}
-    for day in data:
-        provisions = dict(provisions)
-        for name in day["gone"]:
-            del provisions[name]
-        for name, text in day["new"].items():
-            provisions[name] = _text_from_data(log, text)
-        found[day["on"]] = Folded(
-            day["on"],
-            provisions,
-            {name: _held_from_data(log, held) for name, held in day["suspended"].items()},
-            {name: Question(name, _clause(log, place), until) for name, place, until in day["questions"]},
-        )
-    return found
+class _Kept:
+    """What several kept laws hold, read when it is asked for."""
+
+    def __init__(self, log: Log, heads: Sequence[Any], lines: Sequence[str], first: Folded | None) -> None:
+        self.log = log
+        self.heads = heads
+        self.lines = lines
+        self.first = first
+        self._last: tuple[int, dict[str, InForce]] = (-1, {})  # who reads one day reads the next
+
+    def provisions(self, index: int) -> dict[str, InForce]:
+        start, before = (index - 1, self.first.provisions) if self.first is not None else self._last
+        if start >= index:
+            start, before = -1, {}
+        texts: dict[str, Any] = {}
+        gone: set[str] = set()
+        for _, new, left in self.heads[start + 1 : index + 1]:
+            gone.update(left)
+            for name in left:
+                texts.pop(name, None)
+            texts.update(new)
+        found = {name: item for name, item in before.items() if name not in gone} if gone else dict(before)
+        for name, text in texts.items():
+            found[name] = _text_from_data(self.log, text)
+        self._last = (index, found)
+        return found
+
+    def suspended(self, index: int) -> dict[str, Suspended]:
+        held, _ = json.loads(self.lines[index + 1])
+        return {name: _held_from_data(self.log, item) for name, item in held.items()}
+
+    def questions(self, index: int) -> dict[str, Question]:
+        _, asked = json.loads(self.lines[index + 1])
+        return {name: Question(name, _clause(self.log, place), until) for name, place, until in asked}
 
 
 def _place(log: Log, clause: Clause) -> list[Any]:
@@ -84,11 +126,15 @@ def _text_from_data(log: Log, data: Sequence[Any]) -> InForce:
     key = (data[0], data[1]) if len(data) == 2 else repr(data)
     if key not in known:
         clause = _clause(log, data)
-        body = Body.from_data(data[3]) if len(data) > 3 else _body(clause)
-        tree = body.tree
-        if len(data) > 2:
-            tree = None if data[2] is None else from_data(data[2])
-        known[key] = InForce(body, clause, tree)
+        if len(data) == 2:
+            known[key] = later(
+                InForce,
+                {"clause": clause},
+                {"body": lambda: _body(clause), "tree": lambda: _body(clause).tree},
+            )
+        else:
+            body = Body.from_data(data[3]) if len(data) > 3 else _body(clause)
+            known[key] = InForce(body, clause, None if data[2] is None else from_data(data[2]))
     return known[key]
 
 

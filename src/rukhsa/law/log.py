@@ -19,10 +19,16 @@ AS_OF = "as_of"
 class Log:
     """Acts, each under its own name. Immutable; `plus` gives a longer log."""
 
-    def __init__(self, acts: Iterable[Act], days: Mapping[str, frozenset[str]] | None = None) -> None:
-        """`days`: what `days` gave for these very acts, where the caller kept it."""
+    def __init__(
+        self,
+        acts: Iterable[Act],
+        days: Mapping[str, frozenset[str]] | None = None,
+        kinds: Mapping[str, str] | None = None,
+    ) -> None:
+        """`days`, `kinds`: what these gave for these very acts, where the caller kept it."""
         acts = list(acts)
         self._known_days = days
+        self._known_kinds = kinds
         self.acts: dict[str, Act] = {act.name: act for act in acts}
         # Acts that another of their name displaces: law lost, which `law.check` reports.
         self.lost: tuple[Act, ...] = tuple(act for act in acts if self.acts[act.name] is not act)
@@ -63,8 +69,10 @@ class Log:
         return (clause.start, act.public, act.seq, clause.act, clause.index)
 
     @cached_property
-    def kinds(self) -> dict[str, str]:
+    def kinds(self) -> Mapping[str, str]:
         """The kind of every provision that any act writes."""
+        if self._known_kinds is not None:
+            return self._known_kinds
         return {clause.target: clause.body.kind for clause in self.clauses if clause.body is not None}
 
     @cached_property

@@ -7,7 +7,6 @@ decides nothing: it only groups what the log holds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from rukhsa.law.act import Clause
 from rukhsa.law.check_context import near
 from rukhsa.law.log import Log
 from rukhsa.law.pack import PACKS
+from rukhsa.records import dataclass
 
 FILE = "measures.yaml"
 _KEYS = frozenset(("id", "title", "of", "but"))

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from rukhsa.cache import keeps, kept, kept_before, key_of
+from rukhsa.cache import keeps, kept_before, kept_lines, key_of, one_line
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
 from rukhsa.law.act import Act, Saves
 from rukhsa.law.fold import Folded, fold
-from rukhsa.law.kept import folds_from_data, folds_to_data
+from rukhsa.law.kept import folds_from_lines, folds_to_lines
 from rukhsa.law.log import Log, epoch_of
 from rukhsa.law.regime import Regime
+from rukhsa.records import dataclass, field, replace
 
 PACKS = Path(__file__).parent / "packs"
 _FACT_KEYS = frozenset(
@@ -46,8 +47,8 @@ class Pack:
     _whole: set[frozenset[str]] = field(default_factory=set, repr=False, compare=False)
 
     def on(self, day: str, accepted: frozenset[str]) -> Regime:
-        """The regime of a day under the accepted acts; the same object on every day of an epoch."""
-        start = epoch_of(self.boundaries, day)
+        """The regime of a day under the accepted acts; the same object on every day of an epoch of theirs."""
+        start = epoch_of(self.log.boundaries_of(accepted), day)
         key = (start, accepted)
         if key not in self._regimes:
             folded = self._fold(start, accepted)
@@ -60,10 +61,11 @@ class Pack:
             )
             regime = self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
             if "key" in self.log.memo:
-                regime.memo["key"] = self._key(start, accepted)
+                regime.memo["key"] = self.key(start, accepted)
         return self._regimes[key]
 
-    def _key(self, start: str, accepted: frozenset[str]) -> str:
+    def key(self, start: str, accepted: frozenset[str]) -> str:
+        """What the cache knows the law of some acts by, from its first day on or (`""`) of all days."""
         whole = "\n".join((self.log.memo["key"], start, *sorted(accepted)))
         return hashlib.sha256(whole.encode()).hexdigest()
 
@@ -72,14 +74,14 @@ class Pack:
         if "key" not in self.log.memo or not keeps():
             return fold(self.log, start, accepted)
         if accepted not in self._folds:
-            self._folds[accepted] = kept_before("folds", self._key("", accepted), self._read_folds) or {}
+            self._folds[accepted] = kept_before("folds", self.key("", accepted), self._read_folds) or {}
         folds = self._folds[accepted]
         if start not in folds:
-            folds[start] = kept(
+            folds[start] = kept_lines(
                 "fold",
-                self._key(start, accepted),
-                lambda: folds_to_data(self.log, [fold(self.log, start, accepted)]),
-                lambda data: self._read_folds(data)[start],
+                self.key(start, accepted),
+                lambda: folds_to_lines(self.log, [fold(self.log, start, accepted)]),
+                lambda lines: self._read_folds(lines)[start],
             )
         return folds[start]
 
@@ -88,17 +90,42 @@ class Pack:
         if "key" not in self.log.memo or not keeps() or accepted in self._whole:
             return
         self._whole.add(accepted)
+        if len(self._folds.get(accepted, ())) > 1:  # found kept
+            return
         days = self.log.boundaries_of(accepted)
-        folds = kept(
+        folds = kept_lines(
             "folds",
-            self._key("", accepted),
-            lambda: folds_to_data(self.log, [fold(self.log, day, accepted) for day in days]),
+            self.key("", accepted),
+            lambda: folds_to_lines(self.log, [fold(self.log, day, accepted) for day in days]),
             self._read_folds,
         )
         self._folds[accepted] = {**folds, **self._folds.get(accepted, {})}
 
-    def _read_folds(self, data: Any) -> dict[str, Folded]:
-        return folds_from_data(self.log, data)
+    def fold_beside(self, day: str, accepted: frozenset[str], others: Iterable[frozenset[str]]) -> None:
+        """Keep the law of a day under other acts, all in one, each told by what differs."""
+        wanted = [other for other in dict.fromkeys(others) if other != accepted]
+        if "key" not in self.log.memo or not keeps() or not wanted:
+            return
+        first = self.on(day, accepted).folded
+        starts = [epoch_of(self.log.boundaries_of(other), day) for other in wanted]
+        names = [self.key(start, other) for start, other in zip(starts, wanted, strict=True)]
+        if all(start in self._folds.get(other, ()) for start, other in zip(starts, wanted, strict=True)):
+            return
+        folds = kept_lines(
+            "beside",
+            hashlib.sha256("\n".join((self.key(first.on, accepted), *names)).encode()).hexdigest(),
+            lambda: folds_to_lines(
+                self.log,
+                [fold(self.log, start, other) for start, other in zip(starts, wanted, strict=True)],
+                first,
+            ),
+            lambda lines: folds_from_lines(self.log, lines, first),
+        )
+        for other, folded in zip(wanted, folds, strict=True):
+            self._folds.setdefault(other, {}).setdefault(folded.on, folded)
+
+    def _read_folds(self, lines: Sequence[str]) -> dict[str, Folded]:
+        return {folded.on: folded for folded in folds_from_lines(self.log, lines)}
 
     @property
     def boundaries(self) -> tuple[str, ...]:
@@ -118,8 +145,8 @@ class Pack:
         side = target.partition("/")[0]
         return side == self.name or self.log.is_act(target) or target.partition("#")[0] in overlays
 
-    def to_data(self) -> dict[str, Any]:
-        """The pack as JSON-able data; `from_data` reads it back."""
+    def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
+        """The pack as JSON-able data; `from_data` reads it back. With `lines`, texts become such lines."""
         return {
             "name": self.name,
             "title": dict(self.title),
@@ -127,26 +154,39 @@ class Pack:
             "begins": self.begins,
             "facts": [fact.to_data() for fact in self.vocabulary.values()],
             "names": self.vocabulary.names.spellings,
-            "acts": [act.to_data() for act in self.log.acts.values()],
+            "folded": self.vocabulary.names.folded,
+            "acts": [act.to_data(lines) for act in self.log.acts.values()],
             "left_out": [dict(item) for item in self.left_out],
             "days": {name: sorted(days) for name, days in self.log.days.items()},
+            "kinds": self.log.kinds,
         }
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Pack:
+    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Pack:
         facts = [FactDef.from_data(fact) for fact in data["facts"]]
         return cls(
             name=data["name"],
             title=data["title"],
             verified_through=data["verified_through"],
             begins=data["begins"],
-            vocabulary=Vocabulary(facts, Names(data["names"])),
+            vocabulary=Vocabulary(facts, Names(data["names"], data["folded"])),
             log=Log(
-                (Act.from_data(act) for act in data["acts"]),
+                (Act.from_data(act, lines) for act in data["acts"]),
                 {name: frozenset(days) for name, days in data["days"].items()},
+                data["kinds"],
             ),
             left_out=tuple(data["left_out"]),
         )
+
+    def to_lines(self) -> list[str]:
+        """The pack for the cache: what every case needs first, then its texts, a line each."""
+        lines: list[str] = [""]
+        lines[0] = one_line(self.to_data(lines))
+        return lines
+
+    @classmethod
+    def from_lines(cls, lines: Sequence[str]) -> Pack:
+        return cls.from_data(json.loads(lines[0]), lines)
 
     @cached_property
     def saves(self) -> tuple[tuple[str, Saves], ...]:
@@ -174,7 +214,7 @@ def pack_files(name: str) -> list[Path]:
 def load_pack(name: str) -> Pack:
     """A bundled pack: from the cache, or read from its files."""
     key = key_of(pack_files(name))
-    pack: Pack = kept(f"pack-{name}", key, lambda: read_pack(PACKS / name).to_data(), Pack.from_data)
+    pack: Pack = kept_lines(f"pack-{name}", key, lambda: read_pack(PACKS / name).to_lines(), Pack.from_lines)
     pack.log.memo["key"] = key
     return pack
 

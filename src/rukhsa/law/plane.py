@@ -6,7 +6,6 @@ A pack names its plane in `plane.yaml`. What is computed from it is in `decide.p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.act import Texts
 from rukhsa.law.check_context import near
 from rukhsa.law.pack import PACKS, Pack
+from rukhsa.records import dataclass
 
 FILE = "plane.yaml"
 _KEYS = frozenset("id title begins x y codes items facts views order note".split())

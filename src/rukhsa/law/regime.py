@@ -32,11 +32,15 @@ class Regime:
     ) -> None:
         self.folded = folded
         self.on = folded.on
-        self.provisions: Mapping[str, InForce] = folded.provisions
         self.vocabulary = vocabulary
         self.kinds = kinds
         self.saves = saves
         self.memo: dict[Any, Any] = {}  # what others work out of it once
+
+    @cached_property
+    def provisions(self) -> Mapping[str, InForce]:
+        """What is in force, by name."""
+        return self.folded.provisions
 
     # what the interpreter and the compilers read
 
@@ -100,7 +104,8 @@ class Regime:
     def _by_kind(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for name in sorted(self.provisions):
-            found.setdefault(self.provisions[name].body.kind, []).append(name)
+            kind = self.kinds.get(name) or self.provisions[name].body.kind
+            found.setdefault(kind, []).append(name)
         return {kind: tuple(names) for kind, names in found.items()}
 
     @cached_property
@@ -204,7 +209,7 @@ class Regime:
                 provisions.pop(name, None)
             else:
                 provisions[name] = provision
-        folded = Folded(self.on, provisions, {}, self.folded.questions)
+        folded = Folded(self.on, provisions, {}, self.folded.questions, self.folded, frozenset(changes))
         return Regime(folded, self.vocabulary, self.kinds, self.saves)
 
     def dependants(self, names: frozenset[str]) -> frozenset[str]:
@@ -228,6 +233,15 @@ class Regime:
 
     @cached_property
     def readers(self) -> dict[str, tuple[str, ...]]:
+        """Who reads a provision, by name."""
+        if "key" not in self.memo:
+            return self._find_readers()
+        found: dict[str, tuple[str, ...]] = kept(
+            "readers", self.memo["key"], self._find_readers, _read_readers
+        )
+        return found
+
+    def _find_readers(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for name in self.provisions:
             for other in self.reads(name):
@@ -240,3 +254,7 @@ def _read_hash(data: list[str]) -> str:
     if len(found) != 64:
         raise ValueError("no hash")
     return found
+
+
+def _read_readers(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(readers) for name, readers in data.items()}

@@ -7,11 +7,11 @@ refused, so that a small file cannot grow into a large one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.records import dataclass
 from rukhsa.words.messages import say
 
 LARGEST_FILE = 2_000_000

@@ -8,7 +8,6 @@ stands apart. Days are ISO text; last days are inclusive.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +19,7 @@ from rukhsa.law.log import RANK, Log, day_after
 from rukhsa.law.measures import Measure, clauses_upon, read_measures
 from rukhsa.law.pack import Pack
 from rukhsa.law.terms import GRADES
+from rukhsa.records import dataclass, replace
 from rukhsa.words.messages import Day, say
 
 COUNTED = "company"  # the weakest grade that counts by default; weaker ones are drawn apart

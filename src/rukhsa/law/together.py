@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from rukhsa.errors import Problem
 from rukhsa.language.names import Names, fold_name
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import TRUTH_KINDS, beneath
 from rukhsa.law.pack import Pack
+from rukhsa.records import replace
 
 
 def vocabulary_of(packs: Iterable[Pack]) -> Vocabulary:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from rukhsa.records import dataclass
 from rukhsa.words.messages import directed, said
 
 WIDTH = 100

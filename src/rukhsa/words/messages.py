@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rukhsa.records import dataclass
 from rukhsa.words.plural import plural_category
 
 LANGUAGES = ("en", "ar")

@@ -1,0 +1,242 @@
+"""The same case under neighboring regimes: other evidence, later days, suspended provisions put back.
+
+A neighbor is decided by what differs from a regime whose answer is known; later days are decided each by
+what differs from the day before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from rukhsa.decide.case import Filled
+from rukhsa.decide.evaluate import (
+    Evaluation,
+    State,
+    evaluate,
+    evaluate_alone,
+    with_savings,
+)
+from rukhsa.decide.steps import STILL, step_between, steps_of
+from rukhsa.decide.verdict import UNDETERMINED
+from rukhsa.law.fold import InForce, Suspended
+from rukhsa.law.log import RANK
+from rukhsa.law.pack import Pack
+from rukhsa.law.regime import Regime
+from rukhsa.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The answer under another body of evidence: by law alone, if a weaker act is true, without an act."""
+
+    kind: str  # "by_law", "if_true", "without"
+    acts: tuple[str, ...]
+    possible: tuple[str, ...]
+    policies: tuple[str, ...]
+    exceptions: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        return self.possible[0] if len(self.possible) == 1 else UNDETERMINED
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The first later day on which the answer differs, under acts already published."""
+
+    day: str
+    possible: tuple[str, ...]
+    policies: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    acts: tuple[str, ...]
+    by_law: bool = False
+
+    @property
+    def verdict(self) -> str:
+        return self.possible[0] if len(self.possible) == 1 else UNDETERMINED
+
+
+class Neighbors:
+    """What the law beside that of one evaluation says of its case.
+
+    Args:
+        evaluation: the case under `state`.
+    """
+
+    def __init__(self, pack: Pack, state: State, case: Filled, evaluation: Evaluation) -> None:
+        self.pack = pack
+        self.state = state
+        self.case = case
+        self.evaluation = evaluation
+        self.regime = evaluation.regime
+        self.outcome = evaluation.finding.outcome
+
+    @cached_property
+    def base(self) -> Evaluation:
+        """The evaluation of that regime alone: other regimes are decided by their differences from it."""
+        return evaluate_alone(self.regime, self.case) if self.evaluation.others else self.evaluation
+
+    @cached_property
+    def suspended(self) -> tuple[tuple[str, Suspended], ...]:
+        """Suspended provisions whose return would change the answer."""
+        held = self.regime.folded.suspended
+        quiet = {
+            name: InForce(item.body, item.clause, item.tree)
+            for name, item in held.items()
+            if item.body.kind in ("classify", "derive", "set")
+        }
+        found = []
+        for name, item in held.items():
+            if name in quiet:
+                continue
+            changed = self._with(name, {**quiet, name: InForce(item.body, item.clause, item.tree)})
+            if evaluate_alone(changed, self.case, self.base).finding.outcome != self.outcome:
+                found.append((name, item))
+        if not found and quiet:
+            changed = self._with("", quiet)
+            if evaluate_alone(changed, self.case, self.base).finding.outcome != self.outcome:
+                found.extend((name, held[name]) for name in quiet)
+        return tuple(found)
+
+    def _with(self, name: str, changes: Mapping[str, InForce]) -> Regime:
+        """The regime with what is suspended put back; the same object each time."""
+        key = ("with", name)
+        if key not in self.regime.memo:
+            self.regime.memo[key] = self.regime.with_changes(changes)
+        found: Regime = self.regime.memo[key]
+        return found
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Answers under other bodies of evidence, where they differ from this one."""
+        found: list[Reading] = []
+        for kind, acts, state in self.other_states:
+            finding = evaluate(self.pack, state, self.case, self.base).finding
+            if finding.outcome != self.outcome:
+                found.append(Reading(kind, acts, finding.possible, finding.policies, finding.exceptions))
+        return tuple(found)
+
+    @cached_property
+    def other_states(self) -> tuple[tuple[str, tuple[str, ...], State], ...]:
+        """Other bodies of evidence: their kind, the acts that make the difference, the state."""
+        found = tuple(self._other_states())
+        self.pack.fold_beside(
+            self.state.on,
+            self.state.accepted(self.pack),
+            [state.accepted(self.pack) for _, _, state in found],
+        )
+        return found
+
+    def _other_states(self) -> Iterator[tuple[str, tuple[str, ...], State]]:
+        log, state = self.pack.log, self.state
+        if state.accept != "law":
+            yield "by_law", (), State(state.on, state.known, "law", state.without)
+        accepted = state.accepted(self.pack)
+        for act in log.acts.values():
+            if act.kind == "hypothetical" or (state.known is not None and act.public > state.known):
+                continue
+            if not any(clause.start <= state.on for clause in act.clauses):
+                continue
+            if act.name not in accepted and act.name not in state.without:
+                yield (
+                    "if_true",
+                    (act.name,),
+                    State(state.on, state.known, state.accept, state.without, state.also | {act.name}),
+                )
+            elif act.name in accepted and RANK[act.grade] > 0:
+                yield (
+                    "without",
+                    (act.name,),
+                    State(state.on, state.known, state.accept, state.without | {act.name}, state.also),
+                )
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The next change under acts already published: by default, and by law where that differs."""
+        by_default = self._next(self.state, self.evaluation)
+        if self.state.accept == "law":
+            return (by_default,) if by_default else ()
+        law = State(self.state.on, self.state.known, "law", self.state.without)
+        by_law = self._next(law, evaluate(self.pack, law, self.case, self.base))
+        found = [by_default] if by_default else []
+        if by_law is not None and (
+            by_default is None
+            or (by_law.day, by_law.possible, by_law.policies)
+            != (by_default.day, by_default.possible, by_default.policies)
+        ):
+            found.append(
+                Change(by_law.day, by_law.possible, by_law.policies, by_law.exceptions, by_law.acts, True)
+            )
+        return tuple(found)
+
+    def _next(self, state: State, now: Evaluation) -> Change | None:
+        accepted = state.accepted(self.pack)
+        self.pack.fold_all(accepted)
+        before = self.pack.on(state.on, accepted)
+        alone = evaluate_alone(before, self.case, self.base)
+        steps = steps_of(self.pack, accepted)
+        for day in self.pack.log.boundaries_of(accepted):
+            if day <= state.on:
+                continue
+            after = self.pack.on(day, accepted)
+            step = step_between(before, after) if steps is None else steps.get(day, STILL)
+            if step.changed or before.saves != after.saves:
+                alone = evaluate_alone(after, self.case, alone, step)
+                evaluation = with_savings(self.pack, state.moved(day), self.case, alone)
+                finding = evaluation.finding
+                if finding.outcome != now.finding.outcome:
+                    acts = {
+                        act
+                        for name in _moved(step.changed, now, evaluation)
+                        for act in self._acts_behind(name, day)
+                    } | {act for act, _ in set(before.saves) ^ set(after.saves)}
+                    return Change(
+                        day, finding.possible, finding.policies, finding.exceptions, tuple(sorted(acts))
+                    )
+            before = after
+        return None
+
+    def _acts_behind(self, name: str, day: str) -> Iterator[str]:
+        """The acts whose clauses begin or end on the day and reach the provision."""
+        from rukhsa.law.act import beneath
+        from rukhsa.law.log import day_after
+
+        for clause in self.pack.log.clauses:
+            ends = {day_after(d) for d in (clause.until, clause.doubt) if d}
+            if day not in {clause.start, clause.comply, *ends}:
+                continue
+            target = clause.target.partition("#")[0]
+            if beneath(name, target) or any(w.act == target for w in self.pack.log.writes.get(name, ())):
+                yield clause.act
+
+    @cached_property
+    def weaker_warns(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
+        """What weaker acts report of practice: (act, provision, words)."""
+        found = []
+        for kind, acts, state in self.other_states:
+            if kind != "if_true":
+                continue
+            evaluation = evaluate(self.pack, state, self.case, self.base)
+            for name in evaluation.regime.of_kind("warn"):
+                body = evaluation.regime.provisions[name].body
+                if name not in self.regime.provisions and evaluation.interpreter.truth_of(name) is True:
+                    found.append((acts[0], name, body.says or {}))
+        return tuple(found)
+
+
+def _moved(names: frozenset[str], now: Evaluation, then: Evaluation) -> frozenset[str]:
+    """Of the provisions that two regimes hold differently, those that move something in this case."""
+    regime = then.regime
+
+    def turned(name: str) -> bool:
+        if regime.kind(name) in ("set", "derive"):
+            return False
+        return now.interpreter.truth_of(name) != then.interpreter.truth_of(name)
+
+    def matters(name: str) -> bool:
+        if regime.kind(name) in ("set", "derive"):
+            return any(turned(reader) for reader in regime.dependants(frozenset((name,))))
+        return turned(name)
+
+    return frozenset(name for name in names if matters(name)) or names
