@@ -68,7 +68,7 @@ $(RUN_OK): $(VENV_OK) $(FRAME)
 	@touch $@
 
 $(DEV_OK): $(VENV_OK) $(FRAME)
-	$(PIP) --editable '.[fast,batch,dev]'
+	$(PIP) --editable '.[fast,batch,draw,dev]'
 	@touch $(RUN_OK) $@
 
 $(BENCH_OK): $(DEV_OK)
