@@ -44,7 +44,7 @@ def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParse
         required=True,
         parser_class=help_.parser,
     )
-    known = {"check": _check, "batch": _batch, "law": _law, "catalog": _catalog}
+    known = {"check": _check, "batch": _batch, "stake": _stake, "law": _law, "catalog": _catalog}
     for add in [known[asked]] if asked in known else known.values():
         add(commands, help_)
     return top
@@ -113,6 +113,18 @@ def _batch(commands: Commands, help_: Help) -> None:
     command.add_argument("--strict", action="store_true", help=help_("strict"))
     _sides(command, help_)
     _state(command, help_)
+    _format(command, help_)
+
+
+def _stake(commands: Commands, help_: Help) -> None:
+    command = _command(commands, "stake", help_("stake"))
+    command.add_argument("orders", help=help_("stake.orders"))
+    command.add_argument("--options", required=True, metavar="FILE", help=help_("stake.options"))
+    command.add_argument("--lines", metavar="FILE", help=help_("stake.lines"))
+    command.add_argument("--out", metavar="FILE", help=help_("stake.out"))
+    command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
+    command.add_argument("--strict", action="store_true", help=help_("strict"))
+    _sides(command, help_)
     _format(command, help_)
 
 

@@ -1,0 +1,185 @@
+"""Inputs under an option: which fall under a side's controls, how long a license takes, which products stop.
+
+An input that needs a license makes its product wait; one for which a license is blocked stops it. What the law of
+the finished product says stands apart: a line may be free to ship and still stop for want of an input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from rukhsa.catalog.names import fold
+from rukhsa.decide.decision import Decision
+from rukhsa.decide.engine import Law, Regime
+from rukhsa.decide.verdict import REQUIRED
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.records import dataclass
+from rukhsa.stake.dues import Clock, Dues
+from rukhsa.stake.lines import BLOCKED, LICENSED, OPEN, Judged, class_of
+from rukhsa.stake.money import times
+from rukhsa.stake.options import Input, Option, Options, Product
+from rukhsa.words.messages import say
+
+PRODUCT = "product"
+RUNS, WAITS, UNKNOWN, STOPS = "runs", "waits", "unknown", "stops"
+SUPPLY = (RUNS, WAITS, UNKNOWN, STOPS)  # the last that holds of any input holds of its product
+_OF_CLASS = {LICENSED: WAITS, OPEN: UNKNOWN, BLOCKED: STOPS}
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A requirement that an input meets, the side that makes it, and the clock that runs for an application."""
+
+    side: str
+    provision: str
+    title: Mapping[str, str]
+    cite: str
+    clock: Clock | None
+    last_day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """An input of a product on a day under an option."""
+
+    product: Product
+    input: Input
+    day: str
+    klass: str
+    kind: str
+    decision: Decision
+    required: tuple[Required, ...]
+
+    @property
+    def state(self) -> str:
+        """What it makes of its product."""
+        return _OF_CLASS.get(self.klass, RUNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An input with all the lines that need it, on the days on which its answer is the same.
+
+    Attributes:
+        amount: what these lines need, in the input's unit; `None` where no line states a quantity.
+    """
+
+    supply: Supply
+    days: tuple[str, ...]
+    lines: tuple[Judged, ...]
+    amount: Decimal | None
+
+
+class Supplies:
+    """The inputs of every product of a book, decided once for each day of an option."""
+
+    def __init__(
+        self,
+        law: Law,
+        options: Options,
+        dues: Dues,
+        option: Option,
+        *,
+        strict: bool = False,
+        sides: tuple[str, ...] = (),
+    ) -> None:
+        self.law = law
+        self.dues = dues
+        self.option = option
+        self.strict = strict
+        self.sides = sides
+        self.file = options.file
+        self.products = {self._key(product.name): product for product in options.products}
+        self._regimes: dict[str, Regime] = {}
+        self._decided: dict[tuple[str, int, str], Supply] = {}
+
+    def of(self, judged: Judged) -> tuple[Supply, ...]:
+        """The inputs of the product of a line; none where the bill of materials does not name it."""
+        cells = judged.line.cells
+        name = cells.get(PRODUCT, "").strip() or cells.get("item", "").strip()
+        product = self.products.get(self._key(name)) if name and self.products else None
+        if product is None or judged.day is None:
+            return ()
+        day = judged.day
+        return tuple(self._supply(product, index, day) for index in range(len(product.inputs)))
+
+    def _key(self, name: str) -> str:
+        try:
+            return self.law.catalog.find(name).id
+        except RukhsaError:
+            return fold(name)
+
+    def _supply(self, product: Product, index: int, day: str) -> Supply:
+        key = (product.name, index, day)
+        if key not in self._decided:
+            self._decided[key] = self._decide(product, product.inputs[index], day)
+        return self._decided[key]
+
+    def _decide(self, product: Product, asked: Input, day: str) -> Supply:
+        regime = self._regime(day)
+        try:
+            case = regime.case(asked.item, facts=dict(asked.facts), file=self.file)
+        except RukhsaError as error:
+            name = asked.item or asked.name.get("en", "")
+            raise RukhsaError(
+                *(
+                    Problem(
+                        say("stake.of_input", product=product.name, input=name, message=problem.message),
+                        self.file,
+                        None,
+                        f"bill_of_materials.{problem.field}" if problem.field else "bill_of_materials",
+                        problem.fix,
+                    )
+                    for problem in error.problems
+                )
+            ) from None
+        decision = regime.decide_case(case, strict=self.strict)
+        klass, kind = class_of(decision, self.option.blocks)
+        return Supply(product, asked, day, klass, kind, decision, tuple(self._required(decision)))
+
+    def _regime(self, day: str) -> Regime:
+        if day not in self._regimes:
+            state = self.option.state
+            self._regimes[day] = self.law.on(
+                day,
+                known=state.known,
+                accept=state.accept,
+                overlays=self.option.overlays,
+                sides=self.sides or None,
+            )
+        return self._regimes[day]
+
+    def _required(self, decision: Decision) -> Iterable[Required]:
+        for side in decision.sides:
+            if REQUIRED not in side.possible:
+                continue
+            for name in side.finding.met:
+                body = side.regime.provisions[name].body
+                clocks = self.dues.clocks_of([name])
+                clock = clocks[0] if clocks else None
+                last = clock.last_day(decision.on) if clock else None
+                yield Required(side.pack.name, name, body.title, body.cite or "", clock, last)
+
+
+def state_of(supplies: Iterable[Supply]) -> str:
+    """What the inputs of a product together make of it."""
+    return max((supply.state for supply in supplies), key=SUPPLY.index, default=RUNS)
+
+
+def needs(lines: Iterable[tuple[Judged, tuple[Supply, ...]]]) -> tuple[Need, ...]:
+    """Every input with the lines that need it, answers that differ from day to day apart."""
+    found: dict[tuple[object, ...], list[tuple[Judged, Supply]]] = {}
+    for judged, supplies in lines:
+        for supply in supplies:
+            met = tuple(required.provision for required in supply.required)
+            key = (supply.product.name, id(supply.input), supply.klass, supply.kind, met)
+            found.setdefault(key, []).append((judged, supply))
+    result = []
+    for pairs in found.values():
+        supply = pairs[0][1]
+        stated = [judged.figures.quantity for judged, _ in pairs if judged.figures.quantity is not None]
+        amount = times(sum(stated, Decimal(0)), supply.input.quantity) if stated else None
+        days = tuple(sorted({own.day for _, own in pairs}))
+        result.append(Need(supply, days, tuple(judged for judged, _ in pairs), amount))
+    return tuple(result)

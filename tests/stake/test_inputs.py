@@ -1,0 +1,107 @@
+"""Inputs that fall under a side's controls: the clock, and which products wait or stop."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from rukhsa.decide.engine import Law
+from rukhsa.errors import RukhsaError
+from rukhsa.law.pack import PACKS, read_pack
+from rukhsa.stake.dues import Clock, read_dues
+from rukhsa.stake.outcome import Stake
+from tests.stake.books import book, written
+
+ROWS = [
+    {"item": "NVIDIA H20", "product": "rack", "quantity": "10", "value": "100", "currency": "USD"},
+    {"item": "NVIDIA H20", "product": "board", "quantity": "5", "value": "30", "currency": "USD"},
+    {"item": "NVIDIA H20", "product": "", "quantity": "5", "value": "7", "currency": "USD"},
+]
+ROUTE = {"origin": "US", "destination": "DE", "exporter": "NVIDIA", "party_hq": "DE"}
+FILE = """
+bill_of_materials:
+  - product: rack
+    inputs:
+      - {item: NdFeB magnet with dysprosium, quantity: 0.4, unit: kg, facts: {origin: CN, destination: %s}}
+      - {item: gallium, quantity: 2, unit: g, facts: {origin: %s, destination: TW}}
+options:
+  - {id: only, title: {en: only}, state: %s, with: [%s]}
+"""
+ANSWER = Path(__file__).parents[2] / "examples" / "stake" / "answer.yaml"
+
+
+def stake(law: Law, folder: Path, text: str) -> Stake:
+    return Stake(law, book([{**ROUTE, **row} for row in ROWS]), written(folder, text, law))
+
+
+def test_an_input_under_a_control_makes_its_product_wait(bundled: Law, tmp_path: Path) -> None:
+    """Announcement No. 18 of 2025 and the Regulations, art. 17: a license, within 45 working days of acceptance."""
+    found = stake(bundled, tmp_path, FILE % ("TW", "CN", "2026-11-24", "")).outcomes[0]
+    magnet, gallium = found.needs
+    assert [required.provision for required in magnet.supply.required] == ["cn/license/18-2025"]
+    assert magnet.amount == Decimal(4) and gallium.amount == Decimal(20)
+    assert magnet.supply.required[0].last_day == "2027-01-26"
+    state, hit, _ = found.products["rack"]
+    assert (state, [line.line.number for line in hit]) == ("waits", [2])
+    assert "board" not in found.products
+    assert found.value("free") == {"USD": Decimal(137)}, "what the goods' own law says stands apart"
+
+
+def test_before_the_control_the_product_runs(bundled: Law, tmp_path: Path) -> None:
+    found = stake(bundled, tmp_path, FILE % ("TW", "JP", "2025-04-03", "")).outcomes[0]
+    assert found.needs[0].supply.required == ()
+
+
+def test_where_the_other_side_refuses_the_product_stops(bundled: Law, tmp_path: Path) -> None:
+    found = stake(bundled, tmp_path, FILE % ("TW", "CN", "2026-11-24", ANSWER)).outcomes[0]
+    assert found.products["rack"][0] == "stops"
+    assert [line.line.number for line in found.by_supply["stops"]] == [2]
+
+
+def test_an_input_of_which_too_little_is_known_leaves_the_product_open(bundled: Law, tmp_path: Path) -> None:
+    text = FILE.replace("item: gallium,", "").replace(
+        "facts: {origin: %s, destination: TW}",
+        "name: {en: a part}, facts: {category: material, origin: %s, destination: TW}",
+    )
+    found = stake(bundled, tmp_path, text % ("TW", "CN", "2026-11-24", "")).outcomes[0]
+    assert found.products["rack"][0] == "unknown"
+    assert "commodity" in found.needs[1].supply.decision.missing
+
+
+def test_an_input_that_cannot_be_read_is_named(bundled: Law, tmp_path: Path) -> None:
+    text = FILE.replace("item: gallium", "item: unobtainium")
+    with pytest.raises(RukhsaError, match="input unobtainium of rack"):
+        stake(bundled, tmp_path, text % ("TW", "CN", "2026-11-24", ""))
+
+
+def test_the_bundled_dues_are_sound_and_told_in_arabic(bundled: Law) -> None:
+    dues = read_dues(bundled.packs)
+    assert {levy.id for levy in dues.levies} >= {"us/levy/section-232", "us/levy/revenue-share-2025"}
+    told = {levy.id: (levy.title, levy.note) for levy in dues.levies}
+    told |= {clock.id: (clock.title, clock.note) for clock in dues.clocks}
+    assert [name for name, texts in told.items() if any(text and not text.get("ar") for text in texts)] == []
+
+
+def test_every_requirement_that_states_the_clock_is_named_by_it() -> None:
+    """The clock of a pack and the obligations of its requirements say the same number of working days."""
+    pack = read_pack(PACKS / "cn")
+    stating = {
+        clause.target
+        for clause in pack.log.clauses
+        if clause.body is not None
+        for duty in clause.body.obliges
+        if "45 working days" in duty["en"]
+    }
+    (clock,) = read_dues({"cn": pack}).clocks
+    assert set(clock.of) == stating
+    assert clock.working_days == 45
+
+
+@pytest.mark.parametrize(
+    ("accepted", "days", "last"),
+    [("2026-11-24", 1, "2026-11-25"), ("2026-11-27", 1, "2026-11-30"), ("2026-11-28", 5, "2026-12-04")],
+)
+def test_week_ends_do_not_count(accepted: str, days: int, last: str) -> None:
+    assert Clock("c", {"en": "c"}, (), days, "cite", "verified").last_day(accepted) == last
