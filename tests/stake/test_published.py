@@ -138,7 +138,7 @@ def test_the_example_is_read_and_its_levy_is_what_the_file_states(bundled: Law) 
     h20 = [
         line
         for line in licensed.lines
-        if line.line.cells["item"] == "NVIDIA H20" and line.destination != "DE"
+        if line.line.cells["item"] == "NVIDIA H20" and line.answer.destination != "DE"
     ]
     own = sum((line.figures.value or Decimal(0) for line in h20), Decimal(0))
     share = next(levy for levy in licensed.levies if levy.id == "share-15")

@@ -123,7 +123,9 @@ def _power(metric: Metric, outcome: Outcome, index: int) -> dict[str, Any]:
 def _by_class(outcome: Outcome, index: int, place: str) -> dict[str, str]:
     found = {}
     for klass in SHIPS:
-        shares: list[Share] = [s for s in outcome.shipped(index, klass) if s.judged.destination == place]
+        shares: list[Share] = [
+            s for s in outcome.shipped(index, klass) if s.judged.answer.destination == place
+        ]
         if shares:
             found[klass] = plain(by_destination(shares)[place].amount)
     return found

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from rukhsa.catalog.items import SharedName
 from rukhsa.catalog.names import fold
+from rukhsa.decide.batch import Batch
 from rukhsa.decide.decision import Decision
-from rukhsa.decide.engine import Law, Regime
 from rukhsa.decide.verdict import REQUIRED
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass
@@ -76,22 +77,18 @@ class Supplies:
 
     def __init__(
         self,
-        law: Law,
         options: Options,
         dues: Dues,
         option: Option,
-        *,
-        strict: bool = False,
-        sides: tuple[str, ...] = (),
+        batch: Batch,
     ) -> None:
-        self.law = law
+        """`batch`: what decides the lines, and by the same law the inputs."""
         self.dues = dues
         self.option = option
-        self.strict = strict
-        self.sides = sides
+        self.batch = batch
         self.file = options.file
+        self._keys: dict[str, str] = {}
         self.products = {self._key(product.name): product for product in options.products}
-        self._regimes: dict[str, Regime] = {}
         self._decided: dict[tuple[str, int, str], Supply] = {}
 
     def of(self, judged: Judged) -> tuple[Supply, ...]:
@@ -99,16 +96,19 @@ class Supplies:
         cells = judged.line.cells
         name = cells.get(PRODUCT, "").strip() or cells.get("item", "").strip()
         product = self.products.get(self._key(name)) if name and self.products else None
-        if product is None or judged.day is None:
+        day = judged.answer.day
+        if product is None or day is None:
             return ()
-        day = judged.day
         return tuple(self._supply(product, index, day) for index in range(len(product.inputs)))
 
     def _key(self, name: str) -> str:
-        try:
-            return self.law.catalog.find(name).id
-        except RukhsaError:
-            return fold(name)
+        """What a spelling means: an item of the catalog, else the name itself."""
+        if name not in self._keys:
+            found = self.batch.law.catalog.meaning(name)
+            if isinstance(found, SharedName):
+                found = found.means
+            self._keys[name] = found or fold(name)
+        return self._keys[name]
 
     def _supply(self, product: Product, index: int, day: str) -> Supply:
         key = (product.name, index, day)
@@ -117,7 +117,7 @@ class Supplies:
         return self._decided[key]
 
     def _decide(self, product: Product, asked: Input, day: str) -> Supply:
-        regime = self._regime(day)
+        regime = self.batch.regime(day)
         try:
             case = regime.case(asked.item, facts=dict(asked.facts), file=self.file)
         except RukhsaError as error:
@@ -134,21 +134,9 @@ class Supplies:
                     for problem in error.problems
                 )
             ) from None
-        decision = regime.decide_case(case, strict=self.strict)
+        decision = regime.decide_case(case, strict=self.batch.strict)
         klass, kind = class_of(decision, self.option.blocks)
         return Supply(product, asked, day, klass, kind, decision, tuple(self._required(decision)))
-
-    def _regime(self, day: str) -> Regime:
-        if day not in self._regimes:
-            state = self.option.state
-            self._regimes[day] = self.law.on(
-                day,
-                known=state.known,
-                accept=state.accept,
-                overlays=self.option.overlays,
-                sides=self.sides or None,
-            )
-        return self._regimes[day]
 
     def _required(self, decision: Decision) -> Iterable[Required]:
         for side in decision.sides:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from rukhsa.decide.batch import Batch, Decided
+from rukhsa.decide.batch import Batch
+from rukhsa.decide.case import Case
 from rukhsa.decide.decision import Decision
-from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import DATE, OrderBook, OrderLine
-from rukhsa.decide.verdict import EXCEPTION, NO_LICENSE, NOT_STATED, NOT_SUBJECT, REQUIRED
+from rukhsa.decide.engine import Law, read_overlays
+from rukhsa.decide.orders import CARRIED, DATE, OrderBook, OrderLine
+from rukhsa.decide.verdict import EXCEPTION, NO_LICENSE, NOT_STATED, NOT_SUBJECT, REQUIRED, UNDETERMINED
 from rukhsa.errors import RukhsaError
 from rukhsa.language.interpret import Truth, kleene_any
 from rukhsa.language.vocabulary import FactDef, Vocabulary
-from rukhsa.records import dataclass, replace
+from rukhsa.records import dataclass
 from rukhsa.stake.money import percent_of
 from rukhsa.stake.options import Levy, Option
 from rukhsa.words.messages import Message
@@ -57,81 +58,126 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One line under one option.
+class Answer:
+    """What an option's law says of lines of the same facts.
 
     Attributes:
         klass: one of `CLASSES`.
         kind: the verdict or, where a license is required, its review policy; `open_policy` where policies that
             ship and policies that block remain possible; `unread` where the line could not be read.
+        possible: the verdicts that the facts admit.
         day: the day whose law decided; none for an unread line.
+        destination: the country of ultimate destination; empty where none could be read.
+        case: the facts; none for an unread line.
+        levies: those that fall due, or may, and how each is known.
     """
+
+    klass: str
+    kind: str
+    verdict: str
+    possible: tuple[str, ...] = ()
+    review_policies: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    day: str | None = None
+    destination: str = ""
+    case: Case | None = None
+    levies: tuple[tuple[Levy, bool, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One line under one option."""
 
     line: OrderLine
     figures: Figures
-    klass: str
-    kind: str
-    decision: Decision | None = None
-    error: Message | None = None
+    answer: Answer
     dues: tuple[Due, ...] = ()
+    error: Message | None = None
 
     @property
-    def day(self) -> str | None:
-        return self.decision.on if self.decision else None
+    def klass(self) -> str:
+        return self.answer.klass
 
     @property
-    def destination(self) -> str:
-        """The country of ultimate destination; empty where none could be read."""
-        return str(self.decision.case.facts.get("destination", "")) if self.decision else ""
+    def kind(self) -> str:
+        return self.answer.kind
 
     @property
     def ships(self) -> bool:
-        return self.klass in SHIPS
+        return self.answer.klass in SHIPS
 
 
-def judged(
-    law: Law,
-    book: OrderBook,
-    option: Option,
-    levies: Iterable[Levy],
-    *,
-    strict: bool = False,
-    sides: tuple[str, ...] = (),
-) -> Iterator[Judged]:
-    """Every line of a book under an option, in order.
+_UNREAD = Answer(OPEN, UNREAD, UNDETERMINED)
+
+
+def batch_of(
+    law: Law, book: OrderBook, option: Option, *, strict: bool = False, sides: tuple[str, ...] = ()
+) -> Batch:
+    """What decides the lines of a book by an option's law.
 
     Args:
-        levies: those that count under the option.
         strict, sides: as for one case.
+
+    Raises:
+        RukhsaError: a day or an overlay that cannot be read.
     """
     state = option.state
-    batch = Batch(
-        law,
-        book,
-        on=state.on,
-        known=state.known,
-        accept=state.accept,
-        overlays=option.overlays,
-        strict=strict,
-        sides=sides,
-    )
+    if option.overlays:
+        acts = read_overlays(option.overlays)
+        law.on(state.on or "today", overlays=acts)  # which refuses what is wrong with them, once for all days
+        law = Law({name: pack.with_acts(acts) for name, pack in law.packs.items()}, law.catalog)
+    return Batch(law, book, on=state.on, known=state.known, accept=state.accept, strict=strict, sides=sides)
+
+
+def judged(batch: Batch, option: Option, levies: Iterable[Levy]) -> Iterator[Judged]:
+    """Every line of a book under an option, in order; lines of the same facts are decided once.
+
+    Args:
+        batch: what decides them.
+        levies: those that count under the option.
+    """
     counted = tuple(levies)
-    for line in book.lines:
-        asked = line if state.on is None else replace(line, cells={**line.cells, DATE: ""})
-        yield _judge(batch.decide(asked), figures_of(line.cells), line, option, counted)
+    aside = {*CARRIED, *batch.passed, *((DATE,) if option.state.on is not None else ())}
+    answers: dict[tuple[tuple[str, str], ...], Answer] = {}
+    for line in batch.book.lines:
+        figures = figures_of(line.cells)
+        read = {name: cell for name, cell in line.cells.items() if name not in aside and cell.strip()}
+        key = tuple(read.items())
+        answer = None if line.error else answers.get(key)
+        if answer is None:
+            decided = batch.decide(line if line.error else OrderLine(line.number, read))
+            if decided.decision is None:
+                yield Judged(line, figures, _UNREAD, (), decided.error)
+                continue
+            answer = answers[key] = _answer(decided.decision, option, counted)
+        yield Judged(line, figures, answer, tuple(_dues(answer, figures)))
 
 
-def _judge(
-    decided: Decided, figures: Figures, line: OrderLine, option: Option, levies: Iterable[Levy]
-) -> Judged:
-    decision = decided.decision
-    if decision is None:
-        return Judged(line, figures, OPEN, UNREAD, None, decided.error)
+def _answer(decision: Decision, option: Option, levies: Iterable[Levy]) -> Answer:
     klass, kind = class_of(decision, option.blocks)
-    dues: tuple[Due, ...] = ()
-    if klass != BLOCKED:
-        dues = tuple(_dues(decision, figures, klass in SHIPS, levies))
-    return Judged(line, figures, klass, kind, decision, None, dues)
+    falling = []
+    for levy in levies if klass != BLOCKED else ():
+        truth, grade = _falls_due(levy, decision)
+        if truth is not False:
+            falling.append((levy, truth is True and klass in SHIPS, grade))
+    return Answer(
+        klass,
+        kind,
+        decision.verdict,
+        decision.possible,
+        decision.review_policies,
+        decision.missing,
+        decision.on,
+        str(decision.case.facts.get("destination", "")),
+        decision.case,
+        tuple(falling),
+    )
+
+
+def _dues(answer: Answer, figures: Figures) -> Iterator[Due]:
+    for levy, sure, grade in answer.levies:
+        amount = None if figures.value is None else percent_of(levy.percent, figures.value)
+        yield Due(levy, amount, sure, grade)
 
 
 def class_of(decision: Decision, blocks: frozenset[str]) -> tuple[str, str]:
@@ -148,15 +194,6 @@ def class_of(decision: Decision, blocks: frozenset[str]) -> tuple[str, str]:
     if len(blocking) == len(policies):
         return BLOCKED, policies[-1]
     return (OPEN, OPEN_POLICY) if blocking else (LICENSED, policies[-1])
-
-
-def _dues(decision: Decision, figures: Figures, ships: bool, levies: Iterable[Levy]) -> Iterator[Due]:
-    for levy in levies:
-        truth, grade = _falls_due(levy, decision)
-        if truth is False:
-            continue
-        amount = None if figures.value is None else percent_of(levy.percent, figures.value)
-        yield Due(levy, amount, truth is True and ships, grade)
 
 
 def _falls_due(levy: Levy, decision: Decision) -> tuple[Truth, str | None]:

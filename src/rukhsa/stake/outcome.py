@@ -9,7 +9,7 @@ from rukhsa.decide.engine import Law
 from rukhsa.decide.orders import OrderBook, check_columns
 from rukhsa.stake.dues import Dues, read_dues
 from rukhsa.stake.inputs import PRODUCT, SUPPLY, Need, Supplies, Supply, needs, state_of
-from rukhsa.stake.lines import CLASSES, QUANTITY, SHIPS, Due, Judged, judged
+from rukhsa.stake.lines import CLASSES, QUANTITY, SHIPS, Due, Judged, batch_of, judged
 from rukhsa.stake.money import Money, added
 from rukhsa.stake.options import Levy, Metric, Option, Options
 from rukhsa.stake.power import Rates, Share
@@ -147,8 +147,9 @@ class Stake:
 
     def _outcome(self, option: Option) -> Outcome:
         levies = (*self.dues.levies, *(self.options.levies[name] for name in option.levies))
-        lines = tuple(judged(self.law, self.book, option, levies, strict=self.strict, sides=self.sides))
-        supplies = Supplies(self.law, self.options, self.dues, option, strict=self.strict, sides=self.sides)
+        batch = batch_of(self.law, self.book, option, strict=self.strict, sides=self.sides)
+        lines = tuple(judged(batch, option, levies))
+        supplies = Supplies(self.options, self.dues, option, batch)
         shares = tuple((metric, tuple(self.rates.shares(metric, lines))) for metric in self.options.metrics)
         return Outcome(option, lines, levies, tuple(supplies.of(line) for line in lines), shares)
 

@@ -94,14 +94,17 @@ class Rates:
     def shares(self, metric: Metric, lines: Iterable[Judged]) -> list[Share]:
         """What each line brings of which the metric speaks."""
         reference = self.reference(metric)
+        known: dict[int, tuple[bool, Decimal | None]] = {}
         found = []
         for judged in lines:
-            if judged.decision is None:
+            case, quantity = judged.answer.case, judged.figures.quantity
+            if case is None:
                 continue
-            case, quantity = judged.decision.case, judged.figures.quantity
-            if not self.speaks_of(metric, case):
+            if id(case) not in known:
+                known[id(case)] = (self.speaks_of(metric, case), self.of(metric, case))
+            speaks, rate = known[id(case)]
+            if not speaks:
                 continue
-            rate = self.of(metric, case)
             amount = None if rate is None or quantity is None else divided(times(rate, quantity), reference)
             found.append(Share(judged, rate, amount))
         return found
@@ -122,7 +125,7 @@ def by_destination(shares: Iterable[Share]) -> Mapping[str, Delivered]:
     """The sum for each destination, in alphabetical order."""
     found: dict[str, list[Share]] = {}
     for share in shares:
-        found.setdefault(share.judged.destination, []).append(share)
+        found.setdefault(share.judged.answer.destination, []).append(share)
     return {place: summed(some) for place, some in sorted(found.items())}
 
 

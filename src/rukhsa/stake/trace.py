@@ -58,17 +58,17 @@ def _rows(stake: Stake, names: tuple[str, ...], lang: str) -> Iterator[Mapping[s
 
 def _row(outcome: Outcome, index: int, line: Judged, lang: str) -> list[str]:
     supplies = outcome.supplies[index]
-    decision = line.decision
+    answer = line.answer
     sure = [due for due in line.dues if due.sure]
     total = _levied(line)
     return [
         outcome.option.id,
         str(line.line.number),
-        line.day or "",
+        answer.day or "",
         line.klass,
         line.kind,
-        decision.verdict if decision else "undetermined",
-        " ".join(decision.review_policies) if decision else "",
+        answer.verdict,
+        " ".join(answer.review_policies),
         "" if line.figures.value is None else plain(line.figures.value),
         line.figures.currency,
         total,
@@ -78,7 +78,7 @@ def _row(outcome: Outcome, index: int, line: Judged, lang: str) -> list[str]:
         " ".join(
             f"{supply.input.item or supply.input.name.get('en', '')}={supply.state};" for supply in supplies
         ),
-        " ".join(decision.missing) if decision else "",
+        " ".join(answer.missing),
         line.error.text(lang) if line.error else " ".join(line.figures.unread),
     ]
 
