@@ -16,9 +16,13 @@ import pytest
 from rukhsa.cli.main import main
 from rukhsa.decide.engine import Law
 from rukhsa.decide.orders import read_orders
+from rukhsa.draw.output import write
 from rukhsa.draw.stake import STYLES, stake_spec
+from rukhsa.draw.stake_page import stake_page
+from rukhsa.draw.stake_tradeoff import moving_places, points
 from rukhsa.stake.options import read_options
 from rukhsa.stake.outcome import Stake
+from rukhsa.stake.text import stake_text
 from tests.words.test_surfaces import assert_reads_from_right_to_left
 
 FOLDER = Path(__file__).parents[2] / "examples" / "stake"
@@ -74,8 +78,8 @@ def test_every_figure_is_the_sum_of_its_lines(capsys: pytest.CaptureFixture[str]
                 assert abs(whole - Decimal(delivered["may_ship"])) < Decimal("1e-20")
 
 
-def test_the_metric_stands_beside_every_amount_of_power(capsys: pytest.CaptureFixture[str]) -> None:
-    out = told(capsys, *COMMAND)[0]
+def test_the_metric_stands_beside_every_amount_of_power(example: Stake) -> None:
+    out = stake_text(example)
     heads = [line for line in out.splitlines() if line.startswith("Computing power")]
     assert [
         ("TOPS x bits" in heads[0] and "A100" in heads[0]),
@@ -84,8 +88,8 @@ def test_the_metric_stands_beside_every_amount_of_power(capsys: pytest.CaptureFi
     ] == [True] * 3
 
 
-def test_currencies_stand_apart(capsys: pytest.CaptureFixture[str]) -> None:
-    out = told(capsys, *COMMAND)[0]
+def test_currencies_stand_apart(example: Stake) -> None:
+    out = stake_text(example)
     assert "Value in EUR, total 5,500,000" in out and "Value in USD, total 1,582,880,000" in out
     assert "1,588,380,000" not in out
 
@@ -145,6 +149,17 @@ def test_bars_of_an_option_make_up_the_whole_book(example: Stake) -> None:
     assert set(ends.values()) == {float(example.outcomes[0].total["USD"])}
 
 
+def test_the_trade_off_weighs_value_against_power_to_where_options_differ(example: Stake) -> None:
+    assert moving_places(example, 0) == ("AE", "CN", "HK")
+    found = points(example, "USD", 0, ("CN", "HK"))
+    by_name = {str(dict(name)["en"]): one for one in found for name in one.names}  # type: ignore[call-overload]
+    frozen, held = by_name["Freeze the letters"], by_name["Hold: the law as it stands"]
+    assert held.sure[1] == held.licensed[1] == 0
+    assert frozen.sure[0] == 1_014_720_000 and frozen.sure[1] > 37_000
+    assert all(one.sure <= one.licensed for one in found)
+    assert sum(len(one.names) for one in found) == len(example.outcomes)
+
+
 def test_classes_differ_by_more_than_color() -> None:
     looks = ("free", "license", "undetermined")
     assert len({str(STYLES[look].get("strokeDash")) for look in looks}) == len(looks)
@@ -152,24 +167,28 @@ def test_classes_differ_by_more_than_color() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
-def test_the_page_holds_everything_and_loads_nothing(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str
-) -> None:
-    pytest.importorskip("vl_convert")
-    out = tmp_path / "stake.html"
-    told(capsys, *COMMAND, "--out", str(out), "--lang", lang)
-    page = out.read_text(encoding="utf-8")
+def test_the_page_holds_everything_and_loads_nothing(example: Stake, lang: str) -> None:
+    page = stake_page(example, "", lang)
     assert f'<html lang="{lang}"' in page and "229,600,000" in page
     own = re.sub("<script>.*?</script>", "", page, flags=re.DOTALL)
     assert not any(mark in own for mark in ("<link", "src=", "@import", "<img", "url("))
 
 
-@pytest.mark.parametrize("kind", ["svg", "png"])
-def test_pictures_are_written(capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("html", b"<!doctype html>")]
+)
+def test_pictures_are_written(example: Stake, tmp_path: Path, kind: str, begins: bytes) -> None:
     pytest.importorskip("vl_convert")
     out = tmp_path / f"stake.{kind}"
-    told(capsys, *COMMAND, "--out", str(out))
-    assert out.read_bytes().startswith(b"<svg" if kind == "svg" else b"\x89PNG")
+    write(str(out), stake_spec(example, "ar"), lambda scripts: stake_page(example, scripts, "ar"))
+    assert out.read_bytes().startswith(begins)
+
+
+def test_a_picture_of_no_kind_is_refused_before_anything_is_decided(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    err = told(capsys, "stake", "gone.csv", "--options", "gone.yaml", "--out", "stake.pdf", code=2)[1]
+    assert "stake.pdf" in err and ".svg" in err
 
 
 def test_the_folder_of_the_example_can_be_moved(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

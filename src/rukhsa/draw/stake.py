@@ -9,6 +9,7 @@ from typing import Any
 
 from rukhsa.draw import shapes
 from rukhsa.draw.shapes import END, GRAY, INK, LTR, RTL, Layer, worded
+from rukhsa.draw.stake_tradeoff import moving_places, points, tradeoff_panel
 from rukhsa.draw.timeline import SCHEMA
 from rukhsa.stake.inputs import RUNS, SUPPLY
 from rukhsa.stake.lines import BLOCKED, CLASSES, EXCEPTED, FREE, LICENSED, OPEN
@@ -16,7 +17,7 @@ from rukhsa.stake.money import shown
 from rukhsa.stake.outcome import Outcome, Stake, value_of
 from rukhsa.stake.power import by_destination
 from rukhsa.stake.words import metric_words, money_words, place_words
-from rukhsa.words.messages import FSI, PDI, RLI, said, say
+from rukhsa.words.messages import FSI, PDI, RLI, said, say, series
 
 _WIDTH = 900  # pixels of the whole book
 _BAR, _THIN, _GAP, _KEY = 20, 7, 4, 22  # pixels: a bar, a strip beneath it, between them, a row of the legend
@@ -53,6 +54,8 @@ def stake_spec(stake: Stake, lang: str = "en", *, heading: bool = True) -> dict[
     """
     panels: list[dict[str, Any] | None] = [_legend(stake, lang)]
     panels += [_value_panel(stake, currency, lang) for currency in stake.currencies]
+    if stake.options.metrics:
+        panels += [_tradeoff(stake, currency, lang) for currency in stake.currencies]
     panels += [_power_panel(stake, index, lang) for index in range(len(stake.options.metrics))]
     spec: dict[str, Any] = {
         "$schema": SCHEMA,
@@ -155,6 +158,22 @@ def _look_words(look: str) -> object:
 
 def _note(x: float, y: float, text: str, ink: str, size: float) -> dict[str, Any]:
     return {"x": x, "y": y + 0.5, "text": text, "ink": ink, "size": size}
+
+
+def _tradeoff(stake: Stake, currency: str, lang: str) -> dict[str, Any] | None:
+    """Value in a currency against the first metric, to the destinations on which the options differ."""
+    places = moving_places(stake, 0)
+    if not places:
+        return None
+    metric = stake.options.metrics[0]
+    across = say("stake.picture.across", currency=currency) if currency else say("stake.picture.across_bare")
+    up = say(
+        "stake.picture.up", places=tuple(places), metric=metric_words(metric, stake.rates.reference(metric))
+    )
+    found = points(stake, currency, 0, places)
+    labels = [told(series(one.names, "common.semicolon"), lang) for one in found]
+    about = [told(line, lang) for line in (across, up, say("stake.picture.signs"))]
+    return tradeoff_panel(found, labels, _WIDTH, told(say("stake.picture.tradeoff"), lang), about)
 
 
 def _power_panel(stake: Stake, index: int, lang: str) -> dict[str, Any] | None:
