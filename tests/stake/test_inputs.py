@@ -70,10 +70,29 @@ def test_an_input_of_which_too_little_is_known_leaves_the_product_open(bundled: 
     assert "commodity" in found.needs[1].supply.decision.missing
 
 
-def test_an_input_that_cannot_be_read_is_named(bundled: Law, tmp_path: Path) -> None:
-    text = FILE.replace("item: gallium", "item: unobtainium")
-    with pytest.raises(RukhsaError, match="input unobtainium of rack"):
-        stake(bundled, tmp_path, text % ("TW", "CN", "2026-11-24", ""))
+@pytest.mark.parametrize(
+    ("there", "instead", "field", "message"),
+    [
+        ("item: gallium", "item: unobtainium", "item", "unobtainium"),
+        ("origin: CN", "origin: Atlantis", "facts.origin", "Atlantis"),
+        ("origin: CN", "orgin: CN", "facts.orgin", "orgin"),
+        ("item: gallium", "unit: g", "", "without `item`"),
+    ],
+)
+def test_an_input_that_cannot_be_read_is_named(
+    bundled: Law, tmp_path: Path, there: str, instead: str, field: str, message: str
+) -> None:
+    text = FILE % ("TW", "CN", "2026-11-24", "")
+    head, inputs, tail = text.partition("      - {item: gallium")
+    text = head + (inputs + tail).replace(there, instead, 1)
+    if instead == "unit: g":
+        text = text.replace(", unit: g, facts", ", facts")
+    with pytest.raises(RukhsaError) as caught:
+        stake(bundled, tmp_path, text)
+    (problem,) = caught.value.problems
+    assert problem.line == 6
+    assert problem.field == ".".join(filter(None, ["bill_of_materials.0.inputs.1", field]))
+    assert message in problem.message and (problem.fix or field)
 
 
 def test_the_bundled_dues_are_sound_and_told_in_arabic(bundled: Law) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from rukhsa.decide.engine import Law
 from rukhsa.errors import RukhsaError
+from rukhsa.stake.outcome import Stake
 from rukhsa.stake.state import StateAsked, read_state
-from tests.stake.books import written
+from tests.stake.books import book, written
 
 ONE = "options:\n  - {id: a, title: {en: a}}\n"
 LEVY = "levies:\n  - {id: s, title: {en: s}, percent: %s, cite: c, source: {read: r, mark: memory}, %s}\n"
@@ -111,3 +112,10 @@ def test_an_empty_file_and_one_of_several_documents_are_refused(bundled: Law, tm
 )
 def test_a_state_is_a_day_a_grade_and_what_was_known(text: str, state: StateAsked) -> None:
     assert read_state(text) == state
+
+
+def test_a_unit_of_which_the_rate_is_unknown_is_refused(bundled: Law, tmp_path: Path) -> None:
+    options = written(tmp_path, ONE + "metrics:\n  - {of: us/tpp, equivalent: AMD MI308X}\n", bundled)
+    with pytest.raises(RukhsaError, match="rate of AMD Instinct MI308X") as caught:
+        Stake(bundled, book([{"item": "NVIDIA H20", "destination": "CN"}]), options)
+    assert (caught.value.problems[0].line, caught.value.problems[0].field) == (4, "metrics.equivalent")

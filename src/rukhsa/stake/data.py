@@ -12,8 +12,7 @@ from rukhsa.stake.options import Levy, Metric
 from rukhsa.stake.outcome import Outcome, Stake, value_of
 from rukhsa.stake.power import Share, by_destination
 from rukhsa.stake.text import cautions
-from rukhsa.stake.words import input_words
-from rukhsa.words.messages import LANGUAGES, both, said
+from rukhsa.words.messages import both
 
 
 def stake_data(stake: Stake) -> dict[str, Any]:
@@ -40,6 +39,7 @@ def _outcome(stake: Stake, outcome: Outcome) -> dict[str, Any]:
             "known": state.known,
             "with": [str(path) for path in outcome.option.overlays],
         },
+        "note": outcome.option.note,
         "total": _figure(outcome.lines),
         "may_ship": _figure(outcome.of_class(*SHIPS)),
         "classes": {
@@ -85,7 +85,8 @@ def _levy(outcome: Outcome, levy: Levy) -> dict[str, Any] | None:
         "percent": plain(levy.percent),
         "cite": levy.cite,
         "source": {"read": levy.read, "mark": levy.mark},
-        "grade": levy.grade,
+        "note": levy.note,
+        "grade": next((one.grade for _, one in (*due, *open_) if one.grade), levy.grade),
         "due": money_data(outcome.levied(levy)),
         "of": _figure([line for line, _ in due]),
         "may_fall_due": money_data(outcome.levied(levy, sure=False)),
@@ -133,13 +134,10 @@ def _by_class(outcome: Outcome, index: int, place: str) -> dict[str, str]:
 
 def _need(need: Need) -> dict[str, Any]:
     supply = need.supply
-    name = input_words(need)
     return {
         "product": supply.product.name,
-        "input": {lang: said(name, lang) for lang in LANGUAGES}
-        if not isinstance(name, str)
-        else {"en": name},
-        "item": supply.input.item,
+        "input": supply.input.name,
+        "item": supply.input.case.item,
         "amount": None if need.amount is None else plain(need.amount),
         "unit": supply.input.unit,
         "days": list(need.days),
@@ -154,6 +152,7 @@ def _need(need: Need) -> dict[str, Any]:
                 "cite": required.cite,
                 "working_days": required.clock.working_days if required.clock else None,
                 "clock": required.clock.id if required.clock else None,
+                "clock_note": required.clock.note if required.clock else None,
                 "last_day_if_accepted_on_the_first": required.last_day,
             }
             for required in supply.required

@@ -14,13 +14,11 @@ from rukhsa.catalog.names import fold
 from rukhsa.decide.batch import Batch
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.verdict import REQUIRED
-from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass
 from rukhsa.stake.dues import Clock, Dues
 from rukhsa.stake.lines import BLOCKED, LICENSED, OPEN, Judged, class_of
 from rukhsa.stake.money import times
 from rukhsa.stake.options import Input, Option, Options, Product
-from rukhsa.words.messages import say
 
 PRODUCT = "product"
 RUNS, WAITS, UNKNOWN, STOPS = "runs", "waits", "unknown", "stops"
@@ -86,7 +84,6 @@ class Supplies:
         self.dues = dues
         self.option = option
         self.batch = batch
-        self.file = options.file
         self._keys: dict[str, str] = {}
         self.products = {self._key(product.name): product for product in options.products}
         self._decided: dict[tuple[str, int, str], Supply] = {}
@@ -117,24 +114,7 @@ class Supplies:
         return self._decided[key]
 
     def _decide(self, product: Product, asked: Input, day: str) -> Supply:
-        regime = self.batch.regime(day)
-        try:
-            case = regime.case(asked.item, facts=dict(asked.facts), file=self.file)
-        except RukhsaError as error:
-            name = asked.item or asked.name.get("en", "")
-            raise RukhsaError(
-                *(
-                    Problem(
-                        say("stake.of_input", product=product.name, input=name, message=problem.message),
-                        self.file,
-                        None,
-                        f"bill_of_materials.{problem.field}" if problem.field else "bill_of_materials",
-                        problem.fix,
-                    )
-                    for problem in error.problems
-                )
-            ) from None
-        decision = regime.decide_case(case, strict=self.batch.strict)
+        decision = self.batch.regime(day).decide_case(asked.case, strict=self.batch.strict)
         klass, kind = class_of(decision, self.option.blocks)
         return Supply(product, asked, day, klass, kind, decision, tuple(self._required(decision)))
 

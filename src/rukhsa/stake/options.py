@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from rukhsa.decide.case import Case, read_case
 from rukhsa.decide.engine import Law
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.law.pack import Pack
@@ -58,6 +59,7 @@ class Metric:
         side: the pack that derives it; none for a fact.
         equivalent: the item of which multiples are counted; none: the metric's own unit.
         when: the lines of which the metric speaks.
+        line: where the file states it.
     """
 
     of: str
@@ -66,17 +68,22 @@ class Metric:
     side: str | None = None
     equivalent: str | None = None
     when: Condition | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What goes into one unit of a product."""
+    """What goes into one unit of a product.
 
-    item: str | None
+    Attributes:
+        name: what the file calls it, else the catalog.
+        case: the input on its way to where it is built in.
+    """
+
     name: Texts
     quantity: Decimal
     unit: str
-    facts: Mapping[str, Any]
+    case: Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,10 @@ def read_options(path: Path, law: Law) -> Options:
         for index, levy in enumerate(model.levies)
     }
     options = _options(model, path, levies, source, problems)
-    products = tuple(_product(product) for product in model.bill_of_materials)
+    products = tuple(
+        _product(product, law, ("bill_of_materials", index), source, problems)
+        for index, product in enumerate(model.bill_of_materials)
+    )
     fail_on(problems)
     title = model.title.to_dict() if model.title else None
     return Options(str(path), title, options, metrics, levies, products)
@@ -278,29 +288,35 @@ def _metric(
             problems += [source.problem((*at, "equivalent"), p.message, p.fix) for p in error.problems]
     fact = law.vocabulary.get(model.of)
     if fact is not None and fact.type == "number" and fact.about == "item":
-        return Metric(model.of, fact.title, fact.unit, None, model.equivalent, when)
+        return Metric(model.of, fact.title, fact.unit, None, model.equivalent, when, source.line(at))
     for name, pack in law.packs.items():
         target = targets_of(pack.log).get(model.of)
         if target is not None and target.kind == "derive":
             title = next(c.body.title for c in reversed(pack.log.writes[model.of]) if c.body is not None)
-            return Metric(model.of, title, target.unit, name, model.equivalent, when)
+            return Metric(model.of, title, target.unit, name, model.equivalent, when, source.line(at))
     near = law.vocabulary.nearest(model.of)
     fix = say("errors.did_you_mean", names=series(map(Typed, near))) if near else say("stake.metric_fix")
     problems.append(source.problem((*at, "of"), say("stake.no_metric", name=model.of), fix))
     return None
 
 
-def _product(model: ProductModel) -> Product:
-    return Product(
-        model.product,
-        tuple(
-            Input(
-                asked.item,
-                asked.name.to_dict() if asked.name else {},
-                asked.quantity,
-                asked.unit,
-                dict(asked.facts),
-            )
-            for asked in model.inputs
-        ),
-    )
+def _product(
+    model: ProductModel, law: Law, at: tuple[str | int, ...], source: Source, problems: list[Problem]
+) -> Product:
+    inputs: list[Input] = []
+    for index, asked in enumerate(model.inputs):
+        here = (*at, "inputs", index)
+        try:
+            case = read_case(law.vocabulary, law.catalog, asked.facts, item=asked.item)
+        except RukhsaError as error:
+            for problem in error.problems:
+                told = say("stake.of_input", product=model.product, message=problem.message)
+                key = problem.field or ""
+                path = (*here, key) if key == "item" else (*here, "facts", *([key] if key else []))
+                problems.append(source.problem(path, told, problem.fix))
+            continue
+        if asked.item is None and asked.name is None:
+            problems.append(source.problem(here, say("stake.input_no_name"), say("stake.input_no_name_fix")))
+        name = asked.name.to_dict() if asked.name else case.names
+        inputs.append(Input(name, asked.quantity, asked.unit, case))
+    return Product(model.product, tuple(inputs))

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from rukhsa.decide.engine import Law
 from rukhsa.decide.orders import OrderBook, check_columns
+from rukhsa.errors import RukhsaError
+from rukhsa.records import replace
 from rukhsa.stake.dues import Dues, read_dues
 from rukhsa.stake.inputs import PRODUCT, SUPPLY, Need, Supplies, Supply, needs, state_of
 from rukhsa.stake.lines import CLASSES, QUANTITY, SHIPS, Due, Judged, batch_of, judged
@@ -134,6 +136,8 @@ class Stake:
         self.passed = tuple(column for column in passed if column not in (QUANTITY, PRODUCT))
         self.dues: Dues = read_dues(law.packs)
         self.rates = Rates(law)
+        for metric in options.metrics:
+            self._check(metric)
         self.outcomes = tuple(self._outcome(option) for option in options.options)
 
     @cached_property
@@ -144,6 +148,15 @@ class Stake:
     @cached_property
     def currencies(self) -> tuple[str, ...]:
         return self.outcomes[0].currencies
+
+    def _check(self, metric: Metric) -> None:
+        """Refuse a metric in units of an item whose own rate is unknown."""
+        try:
+            self.rates.reference(metric)
+        except RukhsaError as error:
+            raise RukhsaError(
+                *(replace(p, file=self.options.file, line=metric.line) for p in error.problems)
+            ) from None
 
     def _outcome(self, option: Option) -> Outcome:
         levies = (*self.dues.levies, *(self.options.levies[name] for name in option.levies))

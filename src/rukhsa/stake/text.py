@@ -14,7 +14,6 @@ from rukhsa.stake.power import Delivered, by_destination
 from rukhsa.stake.words import (
     amount_words,
     facts_words,
-    input_words,
     kind_words,
     lines_words,
     metric_words,
@@ -74,6 +73,11 @@ def _parts(stake: Stake) -> Iterator[Line | Table]:
         else:
             yield Line(say("stake.value_bare", total=total))
         yield _values(stake, currency)
+    notes = [outcome.option for outcome in stake.outcomes if outcome.option.note]
+    if notes:
+        yield Line()
+    for option in notes:
+        yield Line(say("stake.option_note", title=option.title, note=option.note), wraps=True)
     yield Line()
     yield Line(say("stake.why"))
     yield from _alike(stake, _why)
@@ -142,6 +146,8 @@ def _levies(stake: Stake) -> Iterator[Line]:
             mark=say(f"law.mark.{levy.mark}"),
         )
         yield Line(told, "  - ", wraps=True)
+        if levy.note:
+            yield Line(levy.note, "    ", wraps=True)
 
 
 def _levied(outcome: Outcome) -> Iterator[Line]:
@@ -225,7 +231,7 @@ def _need(need: Need) -> Iterator[Line]:
     yield Line(
         say(
             "stake.input_line",
-            input=input_words(need),
+            input=need.supply.input.name,
             product=supply.product.name,
             amount=amount_words(need),
             answer=kind_words(supply.kind),
@@ -249,6 +255,8 @@ def _need(need: Need) -> Iterator[Line]:
                 ),
                 "      ",
             )
+            if required.clock.note:
+                yield Line(required.clock.note, "      ")
     if supply.decision.missing:
         yield Line(say("stake.input_open", facts=facts_words(supply.decision.missing)), "      ")
 

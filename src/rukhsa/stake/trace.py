@@ -75,9 +75,7 @@ def _row(outcome: Outcome, index: int, line: Judged, lang: str) -> list[str]:
         " ".join(f"{due.levy.id}={plain(due.amount)}" for due in sure if due.amount is not None),
         " ".join(due.levy.id for due in line.dues if not due.sure),
         state_of(supplies) if supplies else "",
-        " ".join(
-            f"{supply.input.item or supply.input.name.get('en', '')}={supply.state};" for supply in supplies
-        ),
+        " ".join(f"{supply.input.name['en']}={supply.state};" for supply in supplies),
         " ".join(answer.missing),
         line.error.text(lang) if line.error else " ".join(line.figures.unread),
     ]

@@ -64,12 +64,6 @@ def place_words(destination: str) -> object:
     return country_words(destination) if destination else say("stake.no_destination")
 
 
-def input_words(need: Need) -> object:
-    """The name of an input, by what the file calls it, else by the catalog."""
-    supply = need.supply
-    return supply.input.name or supply.decision.case.names or supply.input.item or ""
-
-
 def amount_words(need: Need) -> Message:
     if need.amount is None:
         return say("stake.input_no_amount")
