@@ -65,6 +65,8 @@ def _run(options: argparse.Namespace) -> int:
             from rukhsa.cli.check import run
         case "batch":
             from rukhsa.cli.batch import run
+        case "diff":
+            from rukhsa.cli.diff import run
         case "law":
             from rukhsa.cli.law import run
         case _:

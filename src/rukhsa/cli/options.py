@@ -44,7 +44,7 @@ def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParse
         required=True,
         parser_class=help_.parser,
     )
-    known = {"check": _check, "batch": _batch, "law": _law, "catalog": _catalog}
+    known = {"check": _check, "batch": _batch, "diff": _diff, "law": _law, "catalog": _catalog}
     for add in [known[asked]] if asked in known else known.values():
         add(commands, help_)
     return top
@@ -113,6 +113,29 @@ def _batch(commands: Commands, help_: Help) -> None:
     command.add_argument("--strict", action="store_true", help=help_("strict"))
     _sides(command, help_)
     _state(command, help_)
+    _format(command, help_)
+
+
+def _diff(commands: Commands, help_: Help) -> None:
+    command = _command(commands, "diff", help_("diff"))
+    command.add_argument("orders", help=help_("batch.orders"))
+    command.add_argument("--before", required=True, metavar="STATE", help=help_("diff.before"))
+    command.add_argument("--after", required=True, metavar="STATE", help=help_("diff.after"))
+    command.add_argument(
+        "--with", dest="overlays", action="append", default=[], metavar="FILE", help=help_("diff.with")
+    )
+    command.add_argument(
+        "--before-with",
+        dest="before_overlays",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=help_("diff.before_with"),
+    )
+    command.add_argument("--out", metavar="FILE", help=help_("diff.out"))
+    command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
+    command.add_argument("--strict", action="store_true", help=help_("strict"))
+    _sides(command, help_)
     _format(command, help_)
 
 

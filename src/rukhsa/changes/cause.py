@@ -1,0 +1,178 @@
+"""What did it: the provisions and the acts that, held alone as they were, would undo a flip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rukhsa.changes.held import Between
+from rukhsa.changes.judged import Judged, alone
+from rukhsa.decide.evaluate import Evaluation, evaluate_alone, with_savings
+from rukhsa.decide.steps import differing
+from rukhsa.law.measures import clauses_upon
+from rukhsa.law.regime import Regime
+from rukhsa.records import dataclass
+
+_FIRST = (
+    "require",
+    "except",
+    "bar",
+    "review",
+    "scope",
+    "cover",
+    "classify",
+    "derive",
+    "set",
+    "warn",
+    "conflict",
+)
+Part = tuple[str, str]  # side, name of a provision or an act
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What did it, on one level: provisions, or acts.
+
+    Attributes:
+        alone: each of these, held alone as it was before, undoes the flip.
+        together: where none does alone, a smallest set that undoes it together; nothing can be left out.
+    """
+
+    alone: tuple[Part, ...] = ()
+    together: tuple[Part, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.alone or self.together
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """What did it: the provisions and the acts."""
+
+    provisions: Cause = Cause()
+    acts: Cause = Cause()
+
+
+def causes_of(before: Judged, after: Judged, between: dict[str, Between]) -> Causes:
+    """Try what undoes a flip: hold each provision, then each act, as it was before.
+
+    Args:
+        before, after: the same case under two states of the same packs.
+        between: for each side, the pack under both states.
+    """
+    moved = {name: _moved(before, after, name) for name in after.sides}
+    provisions = [(side, name) for side, names in moved.items() for name in names]
+    every = [(side, name) for side in after.sides for name in _differing(before, after, side)]
+    with_texts = _Trial(before, after, lambda side, names: _texts_held(before, after, between, side, names))
+    by_text = with_texts.cause([provisions, every])
+    acts = [(side, act) for side, names in moved.items() for act in _acts_upon(between[side], names)]
+    guilty = {part for part in acts if part[1] in _behind(between, part[0], by_text)}
+    near = [part for part in acts if part in guilty]
+    all_acts = [(side, act) for side, one in between.items() for act in sorted(one.acts)]
+    with_acts = _Trial(before, after, lambda side, names: _acts_held(after, between[side], side, names))
+    return Causes(by_text, with_acts.cause([near, acts, all_acts]))
+
+
+def _behind(between: dict[str, Between], side: str, cause: Cause) -> tuple[str, ...]:
+    return _acts_upon(between[side], [name for of, name in cause.parts if of == side])
+
+
+class _Trial:
+    """Flips undone by holding parts of one kind as they were."""
+
+    def __init__(
+        self, before: Judged, after: Judged, held: Callable[[str, frozenset[str]], Evaluation]
+    ) -> None:
+        self.wanted = before.outcome
+        self.after = after
+        self.held = held
+
+    def undoes(self, parts: Iterable[Part]) -> bool:
+        """Whether the answer is the earlier one if these parts are held."""
+        by_side: dict[str, set[str]] = {}
+        for side, name in parts:
+            by_side.setdefault(side, set()).add(name)
+        sides = dict(self.after.sides)
+        for side, names in by_side.items():
+            sides[side] = self.held(side, frozenset(names))
+        return Judged(self.after.packs, self.after.states, self.after.posed, sides).outcome == self.wanted
+
+    def cause(self, pools: Sequence[Sequence[Part]]) -> Cause:
+        """Parts that undo alone; else a set that undoes together and of which nothing can be left out.
+
+        Args:
+            pools: the likeliest parts first; each pool holds the one before it.
+        """
+        for pool in pools:
+            if not pool or not self.undoes(pool):
+                continue
+            if pool is not pools[-1]:
+                alone_ = tuple(part for part in pool if self.undoes([part]))
+                if alone_:
+                    return Cause(alone_)
+            kept = tuple(self._needed((), False, pool))
+            return Cause(kept) if len(kept) == 1 else Cause((), kept)
+        return Cause()
+
+    def _needed(self, held: Sequence[Part], added: bool, pool: Sequence[Part]) -> list[Part]:
+        """Of a pool that undoes together with what is held, parts that are needed; by halves.
+
+        Args:
+            added: whether something was held since it was last tried.
+        """
+        if added and self.undoes(held):
+            return []
+        if len(pool) == 1:
+            return list(pool)
+        middle = len(pool) // 2
+        first, second = pool[:middle], pool[middle:]
+        of_second = self._needed([*held, *first], True, second)
+        of_first = self._needed([*held, *of_second], bool(of_second), first)
+        return [*of_first, *of_second]
+
+
+def _texts_held(
+    before: Judged, after: Judged, between: dict[str, Between], side: str, names: frozenset[str]
+) -> Evaluation:
+    regime = between[side].with_provisions(after.sides[side].regime, before.sides[side].regime, names)
+    return evaluate_alone(regime, after.posed.filled[side], alone(after, side))
+
+
+def _acts_held(after: Judged, between: Between, side: str, names: frozenset[str]) -> Evaluation:
+    pack, state, regime = between.with_acts(names)
+    filled = after.posed.filled[side]
+    return with_savings(pack, state, filled, evaluate_alone(regime, filled, alone(after, side)))
+
+
+def _differing(before: Judged, after: Judged, side: str) -> tuple[str, ...]:
+    """Provisions that a side holds differently, those that decide first."""
+    one, other = before.sides[side].regime, after.sides[side].regime
+    return tuple(sorted(differing(one, other), key=lambda name: (_place(other, name), name)))
+
+
+def _place(regime: Regime, name: str) -> int:
+    return _FIRST.index(regime.kind(name))
+
+
+def _moved(before: Judged, after: Judged, side: str) -> tuple[str, ...]:
+    """Of these, what comes out otherwise in the case, or is read by what does."""
+    one, other = before.sides[side], after.sides[side]
+
+    def turned(name: str) -> bool:
+        if other.regime.kind(name) in ("set", "derive"):
+            return any(turned(reader) for reader in _readers(one.regime, other.regime, name))
+        return one.interpreter.truth_of(name) != other.interpreter.truth_of(name)
+
+    return tuple(name for name in _differing(before, after, side) if turned(name))
+
+
+def _readers(one: Regime, other: Regime, name: str) -> frozenset[str]:
+    names = frozenset((name,))
+    found = one.dependants(names) | other.dependants(names)
+    return frozenset(reader for reader in found if other.kind(reader) not in ("set", "derive"))
+
+
+def _acts_upon(between: Between, provisions: Iterable[str]) -> tuple[str, ...]:
+    """The acts that stand otherwise under both states and bear on some of the provisions, in order."""
+    upon = clauses_upon(frozenset(provisions), between.pack.log)
+    return tuple(dict.fromkeys(clause.act for clause in upon if clause.act in between.acts))

@@ -1,0 +1,44 @@
+"""`rukhsa diff`: what two states of the law make of an order book."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from rukhsa.words.messages import Message, directed, say
+
+
+def run(options: argparse.Namespace) -> int:
+    from rukhsa.changes.data import COLUMNS, diff_data, table
+    from rukhsa.changes.diff import compare
+    from rukhsa.changes.state import read_state
+    from rukhsa.changes.text import diff_text
+    from rukhsa.decide.engine import load
+    from rukhsa.decide.orders import can_write, read_orders, write_results
+
+    out = Path(options.out) if options.out else None
+    if out is not None:
+        can_write(out)
+    before = read_state(options.before, "--before", options.before_overlays)
+    after = read_state(options.after, "--after", options.overlays)
+    book = read_orders(Path(options.orders), options.encoding)
+    diff = compare(load(), book, before, after, sides=options.sides or None, strict=options.strict)
+    if diff.passed:
+        told(options, say("batch.carried", columns=diff.passed))
+    if options.format == "json":
+        print(json.dumps(diff_data(diff), ensure_ascii=False, indent=2))
+    else:
+        print(diff_text(diff, options.lang))
+    if out is not None:
+        count = write_results(out, book.columns, table(diff, options.lang), COLUMNS)
+        lines = say("batch.lines", n=count)
+        told(options, say("batch.written", read=lines, written=lines, file=str(out)))
+    return 0
+
+
+def told(options: argparse.Namespace, message: Message) -> None:
+    """Say something beside the result."""
+    text = message.text(options.lang)
+    print(text if options.lang == "en" else directed(text), file=sys.stderr)
