@@ -44,6 +44,11 @@ class Cause:
     def parts(self) -> tuple[Part, ...]:
         return self.alone or self.together
 
+    @property
+    def names(self) -> str:
+        """The names in one cell: spaces between those that undo alone, plus signs between those that do together."""
+        return (" " if self.alone else "+").join(name for _, name in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Causes:

@@ -146,13 +146,7 @@ def _columns(row: Row, lang: str) -> dict[str, str]:
             "flip_sides": " ".join(flip.sides),
             "first_day": flip.first_day,
             "rests_on": flip.rests_on,
-            "by_provisions": _joined(flip.causes.provisions),
-            "by_acts": _joined(flip.causes.acts),
+            "by_provisions": flip.causes.provisions.names,
+            "by_acts": flip.causes.acts.names,
         }
     return found
-
-
-def _joined(cause: Cause) -> str:
-    """Names that undo alone, separated by spaces; those that undo only together joined by a plus sign."""
-    names = [name for _, name in cause.parts]
-    return " ".join(names) if cause.alone else "+".join(names)

@@ -40,6 +40,9 @@ class Flip:
     rests_on: str
 
 
+Flips = tuple[tuple[Line, Flip], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of the book: its answers under both states, and its flip; nothing of these if it cannot be read."""
@@ -74,17 +77,17 @@ class Diff:
     rows: Sequence[Row]
 
     @cached_property
-    def flips(self) -> tuple[tuple[Line, Flip], ...]:
+    def flips(self) -> Flips:
         """The lines that flip."""
         return tuple((row.line, row.flip) for row in self.rows if row.flip is not None)
 
     @cached_property
     def all_lines(self) -> Tally:
-        return _sum(row.line for row in self.rows)
+        return sum_of(row.line for row in self.rows)
 
     @cached_property
     def flipped(self) -> Tally:
-        return _sum(line for line, _ in self.flips)
+        return sum_of(line for line, _ in self.flips)
 
     @cached_property
     def unread(self) -> tuple[Row, ...]:
@@ -201,7 +204,8 @@ def left_out_words(diff: Diff) -> Iterable[Message]:
         yield say("changes.left_out", side=pack.title, pack=name, day=Day(pack.begins))
 
 
-def _sum(lines: Iterable[Line]) -> Tally:
+def sum_of(lines: Iterable[Line]) -> Tally:
+    """How many lines, and their value."""
     tally = Tally()
     for line in lines:
         tally.add(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from rukhsa.changes.cause import Cause, Part
-from rukhsa.changes.diff import Diff, Flip
+from rukhsa.changes.diff import Diff, Flip, Flips
 from rukhsa.changes.evidence import BASES
 from rukhsa.changes.outcome import DIRECTIONS, Kind
 from rukhsa.changes.posed import Line
@@ -13,7 +13,6 @@ from rukhsa.changes.tally import Tallies, Tally
 from rukhsa.language.countries import country_words
 from rukhsa.words.messages import say
 
-Flips = Iterable[tuple[Line, Flip]]
 Parts = tuple[tuple[Part, ...], bool]  # provisions or acts, and whether each undoes the flip alone
 
 

@@ -100,7 +100,7 @@ def held(act: Act, day: str, on: str) -> Act:
 
 def _held(clause: Clause, day: str, on: str) -> Clause:
     """A clause whose days that lie between two days are moved out of that time."""
-    eve = _day_before(on)
+    eve = day_before(on)
     start, until, doubt, comply = clause.start, clause.until, clause.doubt, clause.comply
     if on < start <= day:
         start = on
@@ -116,7 +116,8 @@ def _held(clause: Clause, day: str, on: str) -> Clause:
     return replace(clause, start=start, until=until, doubt=doubt, comply=comply, body=body)
 
 
-def _day_before(day: str) -> str:
+def day_before(day: str) -> str:
+    """The day before a day, as ISO text."""
     return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rukhsa.words.messages import Message, directed, say
+
+if TYPE_CHECKING:
+    from rukhsa.decide.orders import OrderBook
 
 
 def run(options: argparse.Namespace) -> int:
@@ -16,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.state import read_state
     from rukhsa.changes.text import diff_text
     from rukhsa.decide.engine import load
-    from rukhsa.decide.orders import can_write, read_orders, write_results
+    from rukhsa.decide.orders import can_write, read_orders
 
     out = Path(options.out) if options.out else None
     if out is not None:
@@ -32,9 +37,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(diff_text(diff, options.lang))
     if out is not None:
-        count = write_results(out, book.columns, table(diff, options.lang), COLUMNS)
-        lines = say("batch.lines", n=count)
-        told(options, say("batch.written", read=lines, written=lines, file=str(out)))
+        written(options, book, table(diff, options.lang), COLUMNS)
     return 0
 
 
@@ -42,3 +45,14 @@ def told(options: argparse.Namespace, message: Message) -> None:
     """Say something beside the result."""
     text = message.text(options.lang)
     print(text if options.lang == "en" else directed(text), file=sys.stderr)
+
+
+def written(
+    options: argparse.Namespace, book: OrderBook, rows: Iterable[Mapping[str, str]], columns: Sequence[str]
+) -> None:
+    """Write rows to `--out`, and say how many."""
+    from rukhsa.decide.orders import write_results
+
+    count = write_results(Path(options.out), book.columns, rows, columns)
+    read = say("batch.lines", n=len(book.lines))
+    told(options, say("batch.written", read=read, written=say("batch.lines", n=count), file=options.out))
