@@ -8,6 +8,7 @@ from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.act import Clause, beneath
+from rukhsa.law.fold import fold
 from rukhsa.law.log import day_after
 from rukhsa.law.model import VERBS
 from rukhsa.law.pack import PACKS, Pack
@@ -85,14 +86,17 @@ def _clauses(
             like = wanted.like or _example(regime)
             if like is None:
                 raise _refused(say("law.new.nothing_like"), say("law.new.nothing_like_fix"), "--like")
-            text = _text(pack, regime, like, root)
+            text = _text(pack, regime, like, wanted.start, root)
             if text["kind"] == "require":
                 text.setdefault("review", "not_stated")
             hints |= {"when": say("law.new.when", like=Typed(like)), "cite": say("law.new.cite")}
             return [{"impose": wanted.target, **days, **text}], hints
         case "amend":
-            text = _text(pack, regime, wanted.target, root)
+            text = _text(pack, regime, wanted.target, wanted.start, root)
             hints |= {key: say("law.new.change") for key in ("when", "value", "members") if key in text}
+            if _is_suspended(pack, wanted.target, wanted.start):
+                days["held"] = "keep"
+                hints["held"] = say("law.new.held")
             return [{"amend": wanted.target, **days, **text}], hints
         case "extend":
             if wanted.until is None:
@@ -142,6 +146,12 @@ def _extensions(wanted: Wanted, pack: Pack, regime: Regime, until: str) -> list[
     return made
 
 
+def _is_suspended(pack: Pack, name: str, day: str) -> bool:
+    """Whether some act, of whatever grade, suspends a provision on a day: an amendment must say what becomes of it."""
+    held = fold(pack.log, day, frozenset(pack.log.acts)).suspended.get(name)
+    return held is not None and held.due is None and bool(held.by)
+
+
 def _suspending(pack: Pack, regime: Regime, target: str) -> list[Clause]:
     """The clauses that suspend a provision, those that ended before the day included."""
     _known(pack, target)
@@ -164,7 +174,7 @@ def _known(pack: Pack, target: str) -> None:
         raise _refused(say("errors.no_provision", name=target), say("errors.see_law_list"), "target")
 
 
-def _text(pack: Pack, regime: Regime, name: str, root: Path) -> dict[str, Any]:
+def _text(pack: Pack, regime: Regime, name: str, day: str, root: Path) -> dict[str, Any]:
     """The text of a provision as its act's file writes it, without dates."""
     from rukhsa.law.source import read_file
 
@@ -173,7 +183,7 @@ def _text(pack: Pack, regime: Regime, name: str, root: Path) -> dict[str, Any]:
     item = provision or held
     if item is None:
         raise _refused(
-            say("law.new.not_in_force", provision=Typed(name), day=Day(regime.on)),
+            say("law.new.not_in_force", provision=Typed(name), day=Day(day)),
             say("law.new.not_in_force_fix"),
             "target",
         )
