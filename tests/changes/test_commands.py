@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -82,6 +84,36 @@ def test_every_line_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     (still,) = [row for row in rows if (row["order"], row["line"]) == ("C-2023", "3")]
     assert still["flip"] == ""
     assert still["before_verdict"] == still["after_verdict"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_report_is_one_page_that_needs_no_network(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str
+) -> None:
+    page = tmp_path / "report.html"
+    told(
+        capsys,
+        *("diff", ORDERS, "--before", "2025-04-08", "--after", "2025-07-20"),
+        *("--report", str(page), "--lang", lang),
+    )
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"<script|<link|src=|href=|url\((?!#)", text)
+    assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">' in text
+    picture = ElementTree.fromstring(text[text.index("<svg") : text.index("</svg>") + len("</svg>")])
+    titles = [title.text or "" for title in picture.iter("{http://www.w3.org/2000/svg}title")]
+    assert len([title for title in titles if "40,800,000" in title]) == 1
+    assert "us/letter-nvidia-2025-04-09" in text
+    assert "H-2025/10" in text
+
+
+def test_a_report_is_a_page_or_is_refused_before_anything_is_decided(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    asked = ["diff", ORDERS, "--before", "2025-04-08", "--after", "2025-07-20"]
+    assert main([*asked, "--report", str(tmp_path / "report.pdf")]) == 2
+    assert "end its name in .html" in capsys.readouterr().err
+    assert main([*asked, "--report", str(tmp_path / "nowhere" / "report.html")]) == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_line_that_cannot_be_read_stays_with_its_error(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rukhsa.changes.judged import Judged
+from rukhsa.changes.outcome import Kind, kind_of
 from rukhsa.decide.evaluate import State
 from rukhsa.law.log import RANK
 from rukhsa.law.terms import GRADES
@@ -13,25 +14,22 @@ WORDS_ALONE = ("announced", "reported")  # statements of what will be done, and 
 
 
 def rests_on(before: Judged, after: Judged) -> str:
-    """The strongest grade of evidence that leads to both answers of a flip by itself.
+    """The strongest grade of evidence that leads to the same flip by itself.
 
     Returns:
-        a grade; or `hypothetical`, where the answers are others without the acts that nobody issued.
+        a grade; or `hypothetical`, where the flip is another without the acts that nobody issued.
     """
-    issued = _narrowed(before, None), _narrowed(after, None)
-    if not _same(before, after, *issued):
+    kind = kind_of(before.outcome, after.outcome)
+    if kind != _kind(before, after, None):
         return HYPOTHETICAL
     weakest = max(
         (state.accept for j in (before, after) for state in j.states.values()), key=RANK.__getitem__
     )
-    for grade in GRADES[: RANK[weakest]]:
-        if _same(before, after, _narrowed(before, grade), _narrowed(after, grade)):
-            return grade
-    return weakest
+    return next((grade for grade in GRADES[: RANK[weakest]] if _kind(before, after, grade) == kind), weakest)
 
 
-def _same(before: Judged, after: Judged, one: Judged, other: Judged) -> bool:
-    return one.outcome == before.outcome and other.outcome == after.outcome
+def _kind(before: Judged, after: Judged, grade: str | None) -> Kind | None:
+    return kind_of(_narrowed(before, grade).outcome, _narrowed(after, grade).outcome)
 
 
 def _narrowed(judged: Judged, grade: str | None) -> Judged:

@@ -106,6 +106,13 @@ def standing_words(standing: str) -> Message:
     return say("changes.standing", verdict=told, policy=_policies(policies)) if policies else told
 
 
+def ladder_place(standing: str) -> tuple[int, ...]:
+    """Where a standing has its place between free and denied; what is undetermined comes last."""
+    verdict, _, policies = standing.partition("/")
+    ends = [STRICTNESS[policy] for policy in policies.split("..")] if policies else []
+    return (_LADDER.index(verdict), *reversed(ends))
+
+
 def _range(policies: tuple[str, ...]) -> str:
     """A policy, or the mildest and the strictest that remain possible."""
     ends = dict.fromkeys((policies[0], policies[-1])) if policies else ("none",)

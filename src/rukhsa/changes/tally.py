@@ -8,7 +8,7 @@ from typing import Any
 
 from rukhsa.changes.posed import Line
 from rukhsa.records import dataclass, field
-from rukhsa.words.messages import Message, say, series
+from rukhsa.words.messages import Message, Series, say, series
 
 
 @dataclass
@@ -35,13 +35,16 @@ class Tally:
     def words(self) -> Message:
         """The count and the value in words."""
         told = say("changes.lines", n=self.lines)
-        worth = [
+        return say("changes.lines_worth", lines=told, worth=self.worth()) if self.values else told
+
+    def worth(self) -> Series:
+        """The value in words."""
+        return series(
             say("changes.money", currency=currency, amount=f"{value:,f}")
             if currency
             else say("changes.money_plain", amount=f"{value:,f}")
             for currency, value in sorted(self.values.items())
-        ]
-        return say("changes.lines_worth", lines=told, worth=series(worth)) if worth else told
+        )
 
     def to_data(self) -> dict[str, Any]:
         return {"lines": self.lines, "value": amounts(self.values), "without_value": self.unvalued}

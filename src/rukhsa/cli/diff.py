@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.data import COLUMNS, diff_data, table
     from rukhsa.changes.diff import compare
+    from rukhsa.changes.report import can_report, write_report
     from rukhsa.changes.state import read_state
     from rukhsa.changes.text import diff_text
     from rukhsa.decide.engine import load
@@ -26,6 +27,9 @@ def run(options: argparse.Namespace) -> int:
     out = Path(options.out) if options.out else None
     if out is not None:
         can_write(out)
+    page = Path(options.report) if options.report else None
+    if page is not None:
+        can_report(page)
     before = read_state(options.before, "--before", options.before_overlays)
     after = read_state(options.after, "--after", options.overlays)
     book = read_orders(Path(options.orders), options.encoding)
@@ -38,6 +42,9 @@ def run(options: argparse.Namespace) -> int:
         print(diff_text(diff, options.lang))
     if out is not None:
         written(options, book, table(diff, options.lang), COLUMNS)
+    if page is not None:
+        write_report(page, diff, options.lang)
+        told(options, say("changes.report_written", file=str(page)))
     return 0
 
 

@@ -144,6 +144,7 @@ def _diff(commands: Commands, help_: Help) -> None:
         help=help_("diff.before_with"),
     )
     command.add_argument("--out", metavar="FILE", help=help_("diff.out"))
+    command.add_argument("--report", metavar="FILE", help=help_("diff.report"))
     command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
     command.add_argument("--strict", action="store_true", help=help_("strict"))
     _sides(command, help_)
