@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rukhsa.changes.held import Between
 from rukhsa.changes.judged import Judged, alone
 from rukhsa.decide.evaluate import Evaluation, evaluate_alone, with_savings
-from rukhsa.decide.steps import differing
-from rukhsa.law.measures import clauses_upon
-from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass
 
-_FIRST = (
-    "require",
-    "except",
-    "bar",
-    "review",
-    "scope",
-    "cover",
-    "classify",
-    "derive",
-    "set",
-    "warn",
-    "conflict",
-)
 Part = tuple[str, str]  # side, name of a provision or an act
 
 
@@ -65,21 +49,26 @@ def causes_of(before: Judged, after: Judged, between: dict[str, Between]) -> Cau
         before, after: the same case under two states of the same packs.
         between: for each side, the pack under both states.
     """
-    moved = {name: _moved(before, after, name) for name in after.sides}
-    provisions = [(side, name) for side, names in moved.items() for name in names]
-    every = [(side, name) for side in after.sides for name in _differing(before, after, side)]
+    differs = {
+        name: between[name].differing(before.sides[name].regime, after.sides[name].regime)
+        for name in after.sides
+    }
+    moved = {name: _moved(before, after, name, names) for name, names in differs.items()}
     with_texts = _Trial(before, after, lambda side, names: _texts_held(before, after, between, side, names))
-    by_text = with_texts.cause([provisions, every])
-    acts = [(side, act) for side, names in moved.items() for act in _acts_upon(between[side], names)]
-    guilty = {part for part in acts if part[1] in _behind(between, part[0], by_text)}
-    near = [part for part in acts if part in guilty]
-    all_acts = [(side, act) for side, one in between.items() for act in sorted(one.acts)]
+    by_text = with_texts.cause([_parts(moved), _parts(differs)])
+    behind = {
+        side: one.acts_upon(frozenset(name for of, name in by_text.parts if of == side))
+        for side, one in between.items()
+    }
+    writers = {side: _writers(before, after, side, by_text, behind[side]) for side in behind}
+    upon = {side: between[side].acts_upon(frozenset(names)) for side, names in moved.items()}
+    every = {side: tuple(sorted(one.acts)) for side, one in between.items()}
     with_acts = _Trial(before, after, lambda side, names: _acts_held(after, between[side], side, names))
-    return Causes(by_text, with_acts.cause([near, acts, all_acts]))
+    return Causes(by_text, with_acts.cause([_parts(names) for names in (writers, behind, upon, every)]))
 
 
-def _behind(between: dict[str, Between], side: str, cause: Cause) -> tuple[str, ...]:
-    return _acts_upon(between[side], [name for of, name in cause.parts if of == side])
+def _parts(names: Mapping[str, Iterable[str]]) -> list[Part]:
+    return [(side, name) for side, some in names.items() for name in some]
 
 
 class _Trial:
@@ -106,7 +95,7 @@ class _Trial:
         """Parts that undo alone; else a set that undoes together and of which nothing can be left out.
 
         Args:
-            pools: the likeliest parts first; each pool holds the one before it.
+            pools: the likeliest parts first; the last holds all.
         """
         for pool in pools:
             if not pool or not self.undoes(pool):
@@ -149,35 +138,21 @@ def _acts_held(after: Judged, between: Between, side: str, names: frozenset[str]
     return with_savings(pack, state, filled, evaluate_alone(regime, filled, alone(after, side)))
 
 
-def _differing(before: Judged, after: Judged, side: str) -> tuple[str, ...]:
-    """Provisions that a side holds differently, those that decide first."""
-    one, other = before.sides[side].regime, after.sides[side].regime
-    return tuple(sorted(differing(one, other), key=lambda name: (_place(other, name), name)))
+def _writers(before: Judged, after: Judged, side: str, cause: Cause, acts: Iterable[str]) -> tuple[str, ...]:
+    """Of some acts, those that wrote the texts that did it."""
+    wrote = {
+        text.clause.act
+        for of, name in cause.parts
+        for regime in (before.sides[side].regime, after.sides[side].regime)
+        if of == side and (text := regime.provisions.get(name)) is not None
+    }
+    return tuple(act for act in acts if act in wrote)
 
 
-def _place(regime: Regime, name: str) -> int:
-    return _FIRST.index(regime.kind(name))
-
-
-def _moved(before: Judged, after: Judged, side: str) -> tuple[str, ...]:
-    """Of these, what comes out otherwise in the case, or is read by what does."""
-    one, other = before.sides[side], after.sides[side]
-
-    def turned(name: str) -> bool:
-        if other.regime.kind(name) in ("set", "derive"):
-            return any(turned(reader) for reader in _readers(one.regime, other.regime, name))
-        return one.interpreter.truth_of(name) != other.interpreter.truth_of(name)
-
-    return tuple(name for name in _differing(before, after, side) if turned(name))
-
-
-def _readers(one: Regime, other: Regime, name: str) -> frozenset[str]:
-    names = frozenset((name,))
-    found = one.dependants(names) | other.dependants(names)
-    return frozenset(reader for reader in found if other.kind(reader) not in ("set", "derive"))
-
-
-def _acts_upon(between: Between, provisions: Iterable[str]) -> tuple[str, ...]:
-    """The acts that stand otherwise under both states and bear on some of the provisions, in order."""
-    upon = clauses_upon(frozenset(provisions), between.pack.log)
-    return tuple(dict.fromkeys(clause.act for clause in upon if clause.act in between.acts))
+def _moved(before: Judged, after: Judged, side: str, shown: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Of the provisions that differ, what comes out otherwise in the case, or is read by what does."""
+    one, other = before.sides[side].interpreter, after.sides[side].interpreter
+    turned: dict[str, bool] = {}
+    for name in {name for names in shown.values() for name in names}:
+        turned[name] = one.truth_of(name) != other.truth_of(name)
+    return tuple(name for name, by in shown.items() if any(turned[reader] for reader in by))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rukhsa.decide.evaluate import State
+from rukhsa.decide.steps import differing
 from rukhsa.language.tree import Node, at_date, facts_of
 from rukhsa.law.act import Act, Body, Clause
 from rukhsa.law.fold import Folded, fold
 from rukhsa.law.log import AS_OF, Log
+from rukhsa.law.measures import clauses_upon
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 from rukhsa.records import replace
 
 NEVER = "9999-12-31"
+_QUANTITIES = ("set", "derive")
+_FIRST = tuple("require except bar review scope cover classify derive set warn conflict".split())
 
 
 class Between:
@@ -32,6 +36,8 @@ class Between:
         self.has = after.accepted(pack)
         self._packs: dict[frozenset[str], tuple[Pack, State, Regime]] = {}
         self._regimes: dict[tuple[Regime, Regime, frozenset[str]], Regime] = {}
+        self._differing: dict[tuple[Regime, Regime], Mapping[str, tuple[str, ...]]] = {}
+        self._upon: dict[frozenset[str], tuple[str, ...]] = {}
         self.acts = frozenset(name for name in self.had | self.has if self._differs(name))
 
     def _differs(self, name: str) -> bool:
@@ -40,6 +46,26 @@ class Between:
             return True
         act = self.pack.log.acts[name]
         return self.before.on != self.after.on and held(act, self.before.on, self.after.on) != act
+
+    def differing(self, before: Regime, after: Regime) -> Mapping[str, tuple[str, ...]]:
+        """Provisions that two regimes hold differently, those that decide first; with each what shows it.
+
+        A condition shows by its own truth; a set or quantity by those of the conditions that read it.
+        """
+        key = (before, after)
+        if key not in self._differing:
+            names = sorted(differing(before, after), key=lambda name: (_FIRST.index(after.kind(name)), name))
+            self._differing[key] = {name: _shown_by(before, after, name) for name in names}
+        return self._differing[key]
+
+    def acts_upon(self, provisions: frozenset[str]) -> tuple[str, ...]:
+        """The acts that stand otherwise under both states and bear on some of the provisions, in order."""
+        if provisions not in self._upon:
+            upon = clauses_upon(provisions, self.pack.log)
+            self._upon[provisions] = tuple(
+                dict.fromkeys(clause.act for clause in upon if clause.act in self.acts)
+            )
+        return self._upon[provisions]
 
     def with_acts(self, names: Iterable[str]) -> tuple[Pack, State, Regime]:
         """The pack, the state after and its regime, but with these acts as they stood under the state before."""
@@ -79,6 +105,13 @@ class Between:
             folded = Folded(regime.on, provisions, {}, questions, regime.folded, key[2])
             self._regimes[key] = Regime(folded, regime.vocabulary, regime.kinds, regime.saves)
         return self._regimes[key]
+
+
+def _shown_by(before: Regime, after: Regime, name: str) -> tuple[str, ...]:
+    if after.kind(name) not in _QUANTITIES:
+        return (name,)
+    readers = before.dependants(frozenset((name,))) | after.dependants(frozenset((name,)))
+    return tuple(reader for reader in readers if after.kind(reader) not in _QUANTITIES)
 
 
 def held(act: Act, day: str, on: str) -> Act:

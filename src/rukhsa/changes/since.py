@@ -17,7 +17,8 @@ def first_day(before: Judged, after: Judged) -> str:
     one, other = sorted((before, after), key=_day)
     if _day(one) == _day(other):
         return _apart_since(one, other)
-    start = other.near(_moved(other, _day(one)))
+    moved = _moved(other, _day(one))
+    start = one if moved == one.states else other.near(moved)
     if start.outcome != one.outcome:
         return _day(one)
     for day, now in course(start, _day(other)):

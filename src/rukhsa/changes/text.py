@@ -120,7 +120,7 @@ def provision_words(packs: Mapping[str, Pack], parts: Parts) -> Message:
         return say("changes.no_provision")
     names = tuple(name for _, name in named[:4])
     if alone:
-        told = say("changes.alone", names=names)
+        told = say("changes.each" if len(named) > 1 else "changes.alone", names=names)
     else:
         told = say("changes.together", names=series(names, "common.and"))
     return say("changes.and_more", told=told, n=len(named) - 4) if len(named) > 4 else told
