@@ -106,6 +106,54 @@ def test_the_report_is_one_page_that_needs_no_network(
     assert "H-2025/10" in text
 
 
+def test_what_a_book_says_stays_text_in_the_report(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book, page = tmp_path / "orders.csv", tmp_path / "report.html"
+    book.write_text(
+        "order,item,origin,destination,exporter,party,currency,value\n"
+        "<script>x</script>,NVIDIA H20,US,CN,NVIDIA,<img src=x>,<b>,1\n",
+        encoding="utf-8",
+    )
+    told(capsys, "diff", str(book), "--before", "2025-04-08", "--after", "2025-07-20", "--report", str(page))
+    text = page.read_text(encoding="utf-8")
+    assert not re.search("<(script|img|b)[ >]", text, re.IGNORECASE)
+    assert "&lt;script&gt;x" in text
+
+
+def test_a_report_that_the_press_gives_counts_only_where_the_press_counts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "letter-lifted.yaml"
+    file.write_text(
+        "act: us/news/letter-lifted\ntitle: {en: The letter is said to be lifted, ar: قيل إن الخطاب رُفع}\n"
+        "kind: report\ngrade: reported\npublic: 2025-06-01\nsource: {read: a newspaper, mark: secondary}\n"
+        "does:\n  - {suspend: us/letter/nvidia-h20, from: 2025-06-01}\n",
+        encoding="utf-8",
+    )
+    day = "2025-06-10"
+    assert data(capsys, "diff", ORDERS, "--before", day, "--after", day, "--with", str(file))["flips"] == []
+    believed = ["--before", f"{day}:reported", "--after", f"{day}:reported", "--with", str(file)]
+    flips = data(capsys, "diff", ORDERS, *believed)["flips"]
+    assert isinstance(flips, list)
+    assert {flip["name"] for flip in flips} >= {"H-2024/2", "H-2025/2", "H-2025/3", "H-2025/10"}
+    for flip in flips:
+        assert flip["rests_on"] == "reported"
+        assert flip["acts"]["alone"] == [{"side": "us", "act": "us/news/letter-lifted"}]
+        assert flip["first_day"] == "2025-06-01"
+
+
+def test_two_what_ifs_of_one_name_are_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    files = []
+    for until in ("2027-01-31", "2027-02-28"):
+        files.append(str(tmp_path / f"{until}.yaml"))
+        made = ("law", "new", "suspend", "us/letter/nvidia-h20", "--from", "2026-12-01", "--until", until)
+        told(capsys, *made, "--out", files[-1])
+    asked = ["diff", ORDERS, "--before", "2027-02-10", "--after", "2027-02-10"]
+    assert main([*asked, "--before-with", files[0], "--with", files[1]]) == 2
+    assert "2027-02-28.yaml" in capsys.readouterr().err
+
+
 def test_a_report_is_a_page_or_is_refused_before_anything_is_decided(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -198,14 +246,14 @@ def test_a_suspension_that_is_extended_moves_the_day_on_which_lines_flip(
         ("resume", "cn/57-2025", "--from", "2026-10-01"),
         ("rescind", "us/letter/nvidia-h20"),
         ("rescind", "us/90-fr-4544"),
+        ("suspend", "us/letter/nvidia-h20", "--until", "2030-01-31", "--lang", "ar"),
     ],
 )
-@pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_template_is_sound_as_it_stands(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...], lang: str
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     file = tmp_path / "act.yaml"
-    told(capsys, "law", "new", *words, "--out", str(file), "--lang", lang)
+    told(capsys, "law", "new", *words, "--out", str(file))
     assert " 0 errors" in told(capsys, "law", "check", "--with", str(file))
     assert file.read_text(encoding="utf-8").startswith("# ")
 

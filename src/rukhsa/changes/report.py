@@ -78,6 +78,7 @@ def report(diff: Diff, lang: str = "en") -> str:
         *left_out_words(diff),
         summary_words(diff),
         *([say("batch.unread", n=len(diff.unread))] if diff.unread else []),
+        *([say("changes.unvalued", n=diff.all_lines.unvalued)] if diff.all_lines.unvalued else []),
         say("changes.checked", packs=_checked(diff)),
     ]
     body = [_STYLE, *_flows(diff, lang)]

@@ -43,6 +43,8 @@ def _lines(diff: Diff) -> Iterator[Line]:
     yield Line(summary_words(diff))
     if diff.unread:
         yield Line(say("batch.unread", n=len(diff.unread)))
+    if diff.all_lines.unvalued:
+        yield Line(say("changes.unvalued", n=diff.all_lines.unvalued))
     if not diff.flips:
         return
     for direction in DIRECTIONS:
