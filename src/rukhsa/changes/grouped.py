@@ -75,6 +75,8 @@ def group_words(diff: Diff, group: str, key: str) -> object:
         return diff.packs[key].title
     if group == "destination":
         return country_words(key)
+    if group == "item":
+        return next((item_words(line) for line, _ in diff.flips if item_of(line) == key), key)
     return key
 
 
@@ -91,6 +93,12 @@ def party_of(line: Line) -> str:
 def item_of(line: Line) -> str:
     case = line.posed.case if line.posed is not None else None
     return (case.item if case is not None else None) or line.order.cells.get("category", "").strip()
+
+
+def item_words(line: Line) -> Mapping[str, str] | str:
+    """What the catalog calls the item, by language."""
+    names = line.posed.case.names if line.posed is not None else {}
+    return names or item_of(line)
 
 
 def _by(flips: Flips, keys: Callable[[Line, Flip], Iterable[object]]) -> Tallies:

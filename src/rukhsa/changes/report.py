@@ -16,7 +16,7 @@ from rukhsa.changes.grouped import (
     by_kind,
     destination_of,
     group_words,
-    item_of,
+    item_words,
     party_of,
 )
 from rukhsa.changes.outcome import DIRECTIONS, Outcome, kind_of, ladder_place, standing_words
@@ -153,7 +153,7 @@ def _line(row: Row) -> tuple[object, ...]:
     value = "" if line.value is None else f"{line.currency} {line.value:,f}".strip()
     return (
         line.name,
-        item_of(line),
+        item_words(line),
         country_words(destination_of(line)),
         party_of(line),
         value,

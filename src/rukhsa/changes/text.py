@@ -15,7 +15,7 @@ from rukhsa.changes.grouped import (
     by_kind,
     destination_of,
     group_words,
-    item_of,
+    item_words,
 )
 from rukhsa.changes.outcome import DIRECTIONS, standing_words
 from rukhsa.changes.tally import Tally
@@ -148,7 +148,7 @@ def line_words(row: Row) -> Message:
     return say(
         "changes.line",
         name=row.line.name,
-        item=item_of(row.line),
+        item=item_words(row.line),
         destination=country_words(destination_of(row.line)),
         before=standing_words(row.before.standing),
         after=standing_words(row.after.standing),
