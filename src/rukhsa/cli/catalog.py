@@ -118,7 +118,7 @@ def _shown(options: argparse.Namespace, catalog: Catalog, item: Item) -> dict[st
     from rukhsa.cli.candidates import code_data, code_lines, names_data
     from rukhsa.decide.engine import load
 
-    regime = load().on(options.on)
+    regime = load().on(options.on, known=options.known, accept=options.accept, overlays=options.overlays)
     decision = regime.decide(item.id)
     of_any = _computed(regime.decide(facts={"category": item.facts.get("category", "other")}))
     computed = {name: shown for name, shown in _computed(decision).items() if of_any.get(name) != shown}

@@ -30,6 +30,10 @@ def run(options: argparse.Namespace) -> int:
             from rukhsa.cli.timeline import run as timeline
 
             return timeline(options)
+        case "new":
+            from rukhsa.cli.new import run as new
+
+            return new(options)
         case _:
             return _test(options)
 
@@ -137,10 +141,11 @@ def _show(options: argparse.Namespace) -> int:
                     fix=say("errors.before_pack_fix"),
                 )
             )
-    raise _unknown(list(regime.packs.values()), options.id)
+    raise unknown(list(regime.packs.values()), options.id)
 
 
-def _unknown(packs: list[Pack], name: str) -> RukhsaError:
+def unknown(packs: list[Pack], name: str) -> RukhsaError:
+    """No provision or act bears a name: the error, with its neighbors."""
     from difflib import get_close_matches
 
     known = [*(n for pack in packs for n in pack.log.kinds), *(n for pack in packs for n in pack.log.acts)]
@@ -154,8 +159,8 @@ def _log(options: argparse.Namespace) -> int:
     from rukhsa.decide.engine import load
     from rukhsa.law.text import history, history_lines
 
-    law = load()
-    for pack in law.packs.values():
+    packs = load().packs_with(options.overlays)
+    for pack in packs.values():
         rows = history(pack, options.id)
         if not rows:
             continue
@@ -164,7 +169,7 @@ def _log(options: argparse.Namespace) -> int:
             return 0
         print(laid_out(history_lines(pack, options.id), options.lang))
         return 0
-    raise _unknown(list(law.packs.values()), options.id)
+    raise unknown(list(packs.values()), options.id)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -174,8 +179,9 @@ def _check(options: argparse.Namespace) -> int:
     from rukhsa.law.together import check_together
 
     packs = {name: read_pack(PACKS / name) for name in pack_names()}
-    if options.files:
-        acts = read_acts([Path(file) for file in options.files])
+    files = [*options.files, *options.overlays]
+    if files:
+        acts = read_acts([Path(file) for file in files])
         problems = [problem for pack in packs.values() for problem in check_overlays(acts, pack)]
         taken = {act for pack in packs.values() for act in pack.with_acts(acts).log.acts}
         problems += [

@@ -67,6 +67,10 @@ def _run(options: argparse.Namespace) -> int:
             from rukhsa.cli.batch import run
         case "stake":
             from rukhsa.cli.stake import run
+        case "diff":
+            from rukhsa.cli.diff import run
+        case "outlook":
+            from rukhsa.cli.outlook import run
         case "law":
             from rukhsa.cli.law import run
         case _:

@@ -44,7 +44,15 @@ def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParse
         required=True,
         parser_class=help_.parser,
     )
-    known = {"check": _check, "batch": _batch, "stake": _stake, "law": _law, "catalog": _catalog}
+    known = {
+        "check": _check,
+        "batch": _batch,
+        "diff": _diff,
+        "outlook": _outlook,
+        "stake": _stake,
+        "law": _law,
+        "catalog": _catalog,
+    }
     for add in [known[asked]] if asked in known else known.values():
         add(commands, help_)
     return top
@@ -62,6 +70,10 @@ def _language(command: argparse.ArgumentParser, help_: Help) -> None:
 def _state(command: argparse.ArgumentParser, help_: Help) -> None:
     command.add_argument("--known", metavar="DATE", help=help_("known"))
     command.add_argument("--accept", default="company", metavar="GRADE", help=help_("accept"))
+    _overlays(command, help_)
+
+
+def _overlays(command: argparse.ArgumentParser, help_: Help) -> None:
     command.add_argument(
         "--with", dest="overlays", action="append", default=[], metavar="FILE", help=help_("with")
     )
@@ -128,6 +140,43 @@ def _stake(commands: Commands, help_: Help) -> None:
     _format(command, help_)
 
 
+def _diff(commands: Commands, help_: Help) -> None:
+    command = _command(commands, "diff", help_("diff"))
+    command.add_argument("orders", help=help_("batch.orders"))
+    command.add_argument("--before", required=True, metavar="STATE", help=help_("diff.before"))
+    command.add_argument("--after", required=True, metavar="STATE", help=help_("diff.after"))
+    command.add_argument(
+        "--with", dest="overlays", action="append", default=[], metavar="FILE", help=help_("diff.with")
+    )
+    command.add_argument(
+        "--before-with",
+        dest="before_overlays",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=help_("diff.before_with"),
+    )
+    command.add_argument("--out", metavar="FILE", help=help_("diff.out"))
+    command.add_argument("--report", metavar="FILE", help=help_("diff.report"))
+    command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
+    command.add_argument("--strict", action="store_true", help=help_("strict"))
+    _sides(command, help_)
+    _format(command, help_)
+
+
+def _outlook(commands: Commands, help_: Help) -> None:
+    command = _command(commands, "outlook", help_("outlook"))
+    command.add_argument("orders", help=help_("batch.orders"))
+    command.add_argument("--on", default="today", metavar="DATE", help=help_("on"))
+    command.add_argument("--until", metavar="DATE", help=help_("outlook.until"))
+    command.add_argument("--out", metavar="FILE", help=help_("outlook.out"))
+    command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
+    command.add_argument("--strict", action="store_true", help=help_("strict"))
+    _sides(command, help_)
+    _state(command, help_)
+    _format(command, help_)
+
+
 def _law(commands: Commands, help_: Help) -> None:
     law = _command(commands, "law", help_("law"))
     _language(law, help_)
@@ -145,14 +194,34 @@ def _law(commands: Commands, help_: Help) -> None:
     _format(show, help_)
     log = _command(verbs, "log", help_("law.log"))
     log.add_argument("id", help=help_("law.id"))
+    _overlays(log, help_)
     _format(log, help_)
     check = _command(verbs, "check", help_("law.check"))
     check.add_argument("files", nargs="*", help=help_("law.check.files"))
+    _overlays(check, help_)
     _format(check, help_)
     test = _command(verbs, "test", help_("law.test"))
     test.add_argument("select", nargs="*", help=help_("law.test.select"))
     _format(test, help_)
     _timeline(verbs, help_)
+    _new(verbs, help_)
+
+
+def _new(verbs: Commands, help_: Help) -> None:
+    new = _command(verbs, "new", help_("law.new"))
+    new.add_argument(
+        "does",
+        choices=("impose", "amend", "suspend", "extend", "resume", "rescind"),
+        help=help_("law.new.does"),
+    )
+    new.add_argument("target", help=help_("law.new.target"))
+    new.add_argument("--from", dest="start", default="today", metavar="DATE", help=help_("law.new.from"))
+    new.add_argument("--until", metavar="DATE", help=help_("law.new.until"))
+    new.add_argument("--like", metavar="PROVISION", help=help_("law.new.like"))
+    new.add_argument("--name", metavar="ID", help=help_("law.new.name"))
+    new.add_argument("--out", metavar="FILE", help=help_("law.new.out"))
+    _overlays(new, help_)
+    _language(new, help_)
 
 
 def _timeline(verbs: Commands, help_: Help) -> None:
@@ -164,6 +233,7 @@ def _timeline(verbs: Commands, help_: Help) -> None:
         "--to", dest="end", default="2027-12-31", metavar="DATE", help=help_("law.timeline.to")
     )
     timeline.add_argument("--grade", default="reported", help=help_("law.timeline.grade"))
+    _overlays(timeline, help_)
     _picture(timeline, help_)
 
 
@@ -191,5 +261,6 @@ def _catalog(commands: Commands, help_: Help) -> None:
     show = _command(verbs, "show", help_("catalog.show"))
     show.add_argument("item", help=help_("catalog.show.item"))
     show.add_argument("--on", default="today", metavar="DATE", help=help_("on"))
+    _state(show, help_)
     _format(show, help_)
     _map(verbs, help_)

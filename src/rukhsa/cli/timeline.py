@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
         kind_of(options.out)
         converter()
     found = timeline(
-        load().packs,
+        load().packs_with(options.overlays),
         read_day(options.start, "from"),
         read_day(options.end, "to"),
         read_day("today", "today"),

@@ -12,10 +12,10 @@ from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.decide.verdict import (
     NO_LICENSE,
     NOT_SUBJECT,
-    REQUIRED,
     STRICTNESS,
     UNDETERMINED,
     VERDICTS,
+    policies_together,
     strictest,
     strictest_of,
 )
@@ -99,13 +99,7 @@ class Decision:
     @cached_property
     def review_policies(self) -> tuple[str, ...]:
         """The policies that remain possible, mildest first: the strictest of the sides that require a license."""
-        together: set[str | None] = {None}  # none while no side requires a license
-        for side in self.sides:
-            own: set[str | None] = set(side.review_policies)
-            if not own or side.verdict != REQUIRED:
-                own.add(None)
-            together = {_stricter(a, b) for a in together for b in own}
-        return tuple(sorted((policy for policy in together if policy), key=STRICTNESS.__getitem__))
+        return policies_together(side.finding for side in self.sides)
 
     @property
     def classification(self) -> tuple[str, ...]:
@@ -210,9 +204,3 @@ class Decision:
 
     def __repr__(self) -> str:
         return f"<Decision {self.verdict} on {self.on}>"
-
-
-def _stricter(one: str | None, other: str | None) -> str | None:
-    if one is None or other is None:
-        return one or other
-    return max(one, other, key=STRICTNESS.__getitem__)

@@ -85,13 +85,23 @@ class Law:
                     fix=say("errors.before_pack_fix"),
                 )
             )
-        acts = read_overlays(overlays)
-        packs = {name: pack.with_acts(acts) for name, pack in self.packs.items()} if acts else self.packs
-        if acts:
-            self._check_overlays(acts, packs)
+        packs = self.packs_with(overlays)
         state = State(day, None if known is None else read_day(known, "known"), accept)
         left_out = {name: self.packs[name] for name in asked if name not in reached}
         return Regime(self, {name: packs[name] for name in reached}, state, left_out)
+
+    def packs_with(self, overlays: Iterable[Overlay]) -> Mapping[str, Pack]:
+        """The packs with further acts.
+
+        Raises:
+            RukhsaError: an overlay that cannot be read, that is not sound, or that speaks of no pack.
+        """
+        acts = read_overlays(overlays)
+        if not acts:
+            return self.packs
+        packs = {name: pack.with_acts(acts) for name, pack in self.packs.items()}
+        self._check_overlays(acts, packs)
+        return packs
 
     def _asked(self, sides: Iterable[str] | None) -> tuple[str, ...]:
         """The packs that are asked, in their own order."""

@@ -177,6 +177,26 @@ def strictest_of(possible: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(verdict for verdict in VERDICTS if verdict in together)
 
 
+def policies_together(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The review policies that remain possible for all sides together, mildest first.
+
+    The strictest policy of the sides that require a license stands.
+    """
+    together: set[str | None] = {None}  # none while no side requires a license
+    for finding in findings:
+        own: set[str | None] = set(finding.policies if REQUIRED in finding.possible else ())
+        if not own or finding.verdict != REQUIRED:
+            own.add(None)
+        together = {_stricter(a, b) for a in together for b in own}
+    return tuple(sorted((policy for policy in together if policy), key=STRICTNESS.__getitem__))
+
+
+def _stricter(one: str | None, other: str | None) -> str | None:
+    if one is None or other is None:
+        return one or other
+    return max(one, other, key=STRICTNESS.__getitem__)
+
+
 def _covering(rules: Rules, grounds: dict[str, Truth], freeing: dict[str, Truth]) -> list[str]:
     """Exceptions that may be available and overcome every ground that is surely met."""
     sure = {name for name, value in grounds.items() if value is True}

@@ -28,6 +28,7 @@ _SHORT = 26  # letters of a cell that stays on one line
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:"
 )
+_STILL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _SHOW = """
 vegaEmbed('#chart', JSON.parse(document.getElementById('spec').textContent),
   {actions: false, renderer: 'svg', tooltip: {theme: 'light'}}).then(result => {
@@ -59,18 +60,38 @@ def page(
         controls, below: HTML before and after the picture.
         wiring: script that joins the controls to `view`.
     """
-    direction = "rtl" if lang == "ar" else "ltr"
     data = json.dumps(spec, ensure_ascii=False).replace("<", "\\u003c")
     paragraphs = "".join(f"<p>{words(text, lang)}</p>" for text in about)
     show = _SHOW.replace("CONTROLS", wiring)
+    return _document(
+        title,
+        f'{paragraphs}\n{controls}\n<div id="chart" dir="ltr"></div>\n{below}\n'
+        f'<script type="application/json" id="spec">{data}</script>\n'
+        f"<script>{scripts}</script>\n<script>{show}</script>",
+        lang,
+        _POLICY,
+    )
+
+
+def still_page(title: str, about: Sequence[str], body: str, lang: str) -> str:
+    """A page without scripts.
+
+    Args:
+        title, about: plain text.
+        body: HTML; a picture in it is SVG.
+    """
+    paragraphs = "".join(f"<p>{words(text, lang)}</p>" for text in about)
+    return _document(title, f"{paragraphs}\n{body}", lang, _STILL_POLICY)
+
+
+def _document(title: str, body: str, lang: str, policy: str) -> str:
+    direction = "rtl" if lang == "ar" else "ltr"
     return (
         f'<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f'<h1>{words(title, lang)}</h1>\n{paragraphs}\n{controls}\n<div id="chart" dir="ltr"></div>\n{below}\n'
-        f'<script type="application/json" id="spec">{data}</script>\n'
-        f"<script>{scripts}</script>\n<script>{show}</script>\n</body>\n</html>\n"
+        f"<h1>{words(title, lang)}</h1>\n{body}\n</body>\n</html>\n"
     )
 
 

@@ -1,0 +1,65 @@
+"""`rukhsa diff`: what two states of the law make of an order book."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rukhsa.words.messages import Message, directed, say
+
+if TYPE_CHECKING:
+    from rukhsa.decide.orders import OrderBook
+
+
+def run(options: argparse.Namespace) -> int:
+    from rukhsa.changes.data import COLUMNS, diff_data, table
+    from rukhsa.changes.diff import compare
+    from rukhsa.changes.report import can_report, write_report
+    from rukhsa.changes.state import read_state
+    from rukhsa.changes.text import diff_text
+    from rukhsa.decide.engine import load
+    from rukhsa.decide.orders import can_write, read_orders
+
+    out = Path(options.out) if options.out else None
+    if out is not None:
+        can_write(out)
+    page = Path(options.report) if options.report else None
+    if page is not None:
+        can_report(page)
+    before = read_state(options.before, "--before", options.before_overlays)
+    after = read_state(options.after, "--after", options.overlays)
+    book = read_orders(Path(options.orders), options.encoding)
+    diff = compare(load(), book, before, after, sides=options.sides or None, strict=options.strict)
+    if diff.passed:
+        told(options, say("batch.carried", columns=diff.passed))
+    if options.format == "json":
+        print(json.dumps(diff_data(diff), ensure_ascii=False, indent=2))
+    else:
+        print(diff_text(diff, options.lang))
+    if out is not None:
+        written(options, book, table(diff, options.lang), COLUMNS)
+    if page is not None:
+        write_report(page, diff, options.lang)
+        told(options, say("changes.report_written", file=str(page)))
+    return 0
+
+
+def told(options: argparse.Namespace, message: Message) -> None:
+    """Say something beside the result."""
+    text = message.text(options.lang)
+    print(text if options.lang == "en" else directed(text), file=sys.stderr)
+
+
+def written(
+    options: argparse.Namespace, book: OrderBook, rows: Iterable[Mapping[str, str]], columns: Sequence[str]
+) -> None:
+    """Write rows to `--out`, and say how many."""
+    from rukhsa.decide.orders import write_results
+
+    count = write_results(Path(options.out), book.columns, rows, columns)
+    read = say("batch.lines", n=len(book.lines))
+    told(options, say("batch.written", read=read, written=say("batch.lines", n=count), file=options.out))

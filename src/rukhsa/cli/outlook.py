@@ -1,0 +1,39 @@
+"""`rukhsa outlook`: the coming changes, and what each flips in an order book."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from rukhsa.words.messages import say
+
+
+def run(options: argparse.Namespace) -> int:
+    from rukhsa.changes.outlook import EVER, look_ahead
+    from rukhsa.changes.outlook_text import COLUMNS, outlook_data, outlook_table, outlook_text
+    from rukhsa.changes.state import Asked
+    from rukhsa.cli.diff import told, written
+    from rukhsa.decide.engine import load, read_day, read_overlays
+    from rukhsa.decide.orders import can_write, read_orders
+
+    if options.out:
+        can_write(Path(options.out))
+    state = Asked(
+        read_day(options.on, "--on"),
+        options.accept,
+        None if options.known is None else read_day(options.known, "--known"),
+        tuple(read_overlays(options.overlays)),
+    )
+    until = EVER if options.until is None else read_day(options.until, "--until")
+    book = read_orders(Path(options.orders), options.encoding)
+    outlook = look_ahead(load(), book, state, until, sides=options.sides or None, strict=options.strict)
+    if outlook.passed:
+        told(options, say("batch.carried", columns=outlook.passed))
+    if options.format == "json":
+        print(json.dumps(outlook_data(outlook), ensure_ascii=False, indent=2))
+    else:
+        print(outlook_text(outlook, options.lang))
+    if options.out:
+        written(options, book, outlook_table(outlook), COLUMNS)
+    return 0

@@ -1,0 +1,336 @@
+"""`rukhsa diff`, `rukhsa outlook` and `rukhsa law new` as a user types them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from rukhsa.cli.main import main
+
+ORDERS = str(Path(__file__).parents[2] / "examples" / "orders.csv")
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def data(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    found = json.loads(told(capsys, *arguments, "--format", "json"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_letter_of_april_2025_is_told_with_its_lines_value_day_and_author(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = told(capsys, "diff", ORDERS, "--before", "2025-04-08", "--after", "2025-04-20")
+    assert "no license required -> license required: 4 lines (USD 40,800,000)" in text
+    assert "  2025-04-09: 6 lines" in text
+    assert "us/letter/nvidia-h20: 4 lines" in text
+    assert "by us/letter-nvidia-2025-04-09: Is-informed letter to NVIDIA, H20 (a company's filing" in text
+    assert "only with a company's filing or statement: 6 lines" in text
+    assert "published instruments" not in text
+
+
+def test_the_end_of_a_suspension_names_the_act_that_suspended(capsys: pytest.CaptureFixture[str]) -> None:
+    found = data(capsys, "diff", ORDERS, "--before", "2026-11-09", "--after", "2026-11-24", "--side", "cn")
+    flips = found["flips"]
+    assert isinstance(flips, list)
+    assert flips
+    for flip in flips:
+        assert [part["act"] for part in flip["acts"]["alone"]] == ["cn/70-2025"]
+        assert flip["direction"] == "tightened"
+        assert flip["rests_on"] == "law"
+
+
+def test_what_only_announcements_and_the_press_say_is_kept_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    found = data(capsys, "diff", ORDERS, "--before", "2026-11-24", "--after", "2026-11-24:reported")
+    evidence = {row["evidence"]: row for row in found["rests_on"]}  # type: ignore[attr-defined]
+    assert set(evidence) == {"announced", "reported"}
+    assert all(row["words_alone"] for row in evidence.values())
+    same = data(capsys, "diff", ORDERS, "--before", "2026-11-24:law", "--after", "2026-11-24:law")
+    assert same["flips"] == []
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+def test_every_line_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"flips.{ending}"
+    told(capsys, "diff", ORDERS, "--before", "2025-04-08", "--after", "2025-07-20", "--out", str(out))
+    if ending == "csv":
+        rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    elif ending == "jsonl":
+        rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    else:
+        pytest.importorskip("pyarrow")
+        import pyarrow.parquet as pq
+
+        rows = pq.read_table(out).to_pylist()
+    book = list(csv.DictReader(Path(ORDERS).read_text(encoding="utf-8").splitlines()))
+    assert [(row["order"], row["line"]) for row in rows] == [(row["order"], row["line"]) for row in book]
+    (h20,) = [row for row in rows if (row["order"], row["line"]) == ("H-2025", "2")]
+    assert h20["before_verdict"] == "no_license_required"
+    assert h20["after_verdict"] == "license_required"
+    assert h20["after_policy"] == "presumption_of_denial"
+    assert h20["first_day"] == "2025-04-09"
+    assert h20["by_acts"] == "us/letter-nvidia-2025-04-09"
+    (two,) = [row for row in rows if (row["order"], row["line"]) == ("H-2025", "4")]
+    assert set(two["by_acts"].split("+")) == {"us/letter-nvidia-2025-04-09", "us/letter-amd-2025-04"}
+    (still,) = [row for row in rows if (row["order"], row["line"]) == ("C-2023", "3")]
+    assert still["flip"] == ""
+    assert still["before_verdict"] == still["after_verdict"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_report_is_one_page_that_needs_no_network(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str
+) -> None:
+    page = tmp_path / "report.html"
+    told(
+        capsys,
+        *("diff", ORDERS, "--before", "2025-04-08", "--after", "2025-07-20"),
+        *("--report", str(page), "--lang", lang),
+    )
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"<script|<link|src=|href=|url\((?!#)", text)
+    assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">' in text
+    picture = ElementTree.fromstring(text[text.index("<svg") : text.index("</svg>") + len("</svg>")])
+    titles = [title.text or "" for title in picture.iter("{http://www.w3.org/2000/svg}title")]
+    assert len([title for title in titles if "40,800,000" in title]) == 1
+    assert "us/letter-nvidia-2025-04-09" in text
+    assert "H-2025/10" in text
+
+
+def test_what_a_book_says_stays_text_in_the_report(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book, page = tmp_path / "orders.csv", tmp_path / "report.html"
+    book.write_text(
+        "order,item,origin,destination,exporter,party,currency,value\n"
+        "<script>x</script>,NVIDIA H20,US,CN,NVIDIA,<img src=x>,<b>,1\n",
+        encoding="utf-8",
+    )
+    told(capsys, "diff", str(book), "--before", "2025-04-08", "--after", "2025-07-20", "--report", str(page))
+    text = page.read_text(encoding="utf-8")
+    assert not re.search("<(script|img|b)[ >]", text, re.IGNORECASE)
+    assert "&lt;script&gt;x" in text
+
+
+def test_a_report_that_the_press_gives_counts_only_where_the_press_counts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "letter-lifted.yaml"
+    file.write_text(
+        "act: us/news/letter-lifted\ntitle: {en: The letter is said to be lifted, ar: قيل إن الخطاب رُفع}\n"
+        "kind: report\ngrade: reported\npublic: 2025-06-01\nsource: {read: a newspaper, mark: secondary}\n"
+        "does:\n  - {suspend: us/letter/nvidia-h20, from: 2025-06-01}\n",
+        encoding="utf-8",
+    )
+    day = "2025-06-10"
+    assert data(capsys, "diff", ORDERS, "--before", day, "--after", day, "--with", str(file))["flips"] == []
+    believed = ["--before", f"{day}:reported", "--after", f"{day}:reported", "--with", str(file)]
+    flips = data(capsys, "diff", ORDERS, *believed)["flips"]
+    assert isinstance(flips, list)
+    assert {flip["name"] for flip in flips} >= {"H-2024/2", "H-2025/2", "H-2025/3", "H-2025/10"}
+    for flip in flips:
+        assert flip["rests_on"] == "reported"
+        assert flip["acts"]["alone"] == [{"side": "us", "act": "us/news/letter-lifted"}]
+        assert flip["first_day"] == "2025-06-01"
+
+
+def test_two_what_ifs_of_one_name_are_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    files = []
+    for until in ("2027-01-31", "2027-02-28"):
+        files.append(str(tmp_path / f"{until}.yaml"))
+        made = ("law", "new", "suspend", "us/letter/nvidia-h20", "--from", "2026-12-01", "--until", until)
+        told(capsys, *made, "--out", files[-1])
+    asked = ["diff", ORDERS, "--before", "2027-02-10", "--after", "2027-02-10"]
+    assert main([*asked, "--before-with", files[0], "--with", files[1]]) == 2
+    assert "2027-02-28.yaml" in capsys.readouterr().err
+
+
+def test_a_report_is_a_page_or_is_refused_before_anything_is_decided(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    asked = ["diff", ORDERS, "--before", "2025-04-08", "--after", "2025-07-20"]
+    assert main([*asked, "--report", str(tmp_path / "report.pdf")]) == 2
+    assert "end its name in .html" in capsys.readouterr().err
+    assert main([*asked, "--report", str(tmp_path / "nowhere" / "report.html")]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_line_that_cannot_be_read_stays_with_its_error(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book, out = tmp_path / "orders.csv", tmp_path / "flips.csv"
+    book.write_text("order,item,origin,destination\n1,NVIDIA H21,US,CN\n2,NVIDIA A100,US,CN\n", "utf-8")
+    text = told(
+        capsys, "diff", str(book), "--before", "2022-08-01", "--after", "2024-01-01", "--out", str(out)
+    )
+    assert "1 lines could not be read" in text
+    first, second = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
+    assert "did you mean" in first["error"]
+    assert first["before_verdict"] == first["flip"] == ""
+    assert second["error"] == ""
+
+
+def test_a_day_before_a_pack_leaves_its_side_out_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, "diff", ORDERS, "--before", "2021-06-01", "--after", "2024-01-01")
+    assert "the pack `cn` begins on 2022-01-01 and is not compared" in text
+    assert main(["diff", ORDERS, "--before", "2021-06-01", "--after", "2024-01-01", "--side", "cn"]) == 2
+    assert "2022-01-01" in capsys.readouterr().err
+
+
+def test_a_what_if_counts_after_and_its_lines_are_told_apart(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "freeze.yaml"
+    made = ["law", "new", "suspend", "us/letter/nvidia-h20", "--from", "2026-12-01", "--until", "2027-01-31"]
+    assert told(capsys, *made, "--out", str(file)) == ""
+    assert main([*made, "--out", str(file)]) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert "0 errors" in told(capsys, "law", "check", str(file))
+    text = told(
+        capsys, "diff", ORDERS, "--before", "2026-12-15", "--after", "2026-12-15", "--with", str(file)
+    )
+    assert "only with a what-if that nobody issued: 4 lines (USD 40,800,000)" in text
+    assert "us/what-if/suspend-letter-nvidia-h20" in text
+    both = [
+        "--before",
+        "2026-12-15",
+        "--after",
+        "2026-12-15",
+        "--with",
+        str(file),
+        "--before-with",
+        str(file),
+    ]
+    assert data(capsys, "diff", ORDERS, *both)["flips"] == []
+
+
+def test_a_suspension_that_is_extended_moves_the_day_on_which_lines_flip(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    today = ["outlook", ORDERS, "--on", "2026-11-24", "--until", "2027-12-31", "--side", "cn"]
+    before = data(capsys, *today)
+    file = tmp_path / "extension.yaml"
+    told(
+        capsys,
+        *("law", "new", "extend", "cn/N46.2", "--from", "2026-11-25", "--until", "2027-06-30"),
+        *("--out", str(file)),
+    )
+    after = data(capsys, *today, "--with", str(file))
+    days = [
+        [entry["day"] for entry in found["changes"] if entry["flips"]]  # type: ignore[attr-defined]
+        for found in (before, after)
+    ]
+    assert days == [["2026-11-27", "2026-11-28"], ["2027-07-01"]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("impose", "us/what-if/new-rule"),
+        ("impose", "cn/what-if/new-list", "--like", "cn/listed/57-2025"),
+        ("amend", "us/3A090/parameters.a"),
+        ("amend", "us/group/D5"),
+        ("amend", "cn/listed/57-2025", "--from", "2026-12-01"),
+        ("suspend", "cn/57-2025", "--from", "2026-12-01", "--until", "2027-01-10"),
+        ("extend", "cn/72-2025#pause", "--until", "2027-11-27"),
+        ("extend", "cn/72-2025", "--until", "2027-11-27"),
+        ("resume", "cn/57-2025", "--from", "2026-10-01"),
+        ("rescind", "us/letter/nvidia-h20"),
+        ("rescind", "us/90-fr-4544"),
+        ("suspend", "us/letter/nvidia-h20", "--until", "2030-01-31", "--lang", "ar"),
+    ],
+)
+def test_a_template_is_sound_as_it_stands(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    file = tmp_path / "act.yaml"
+    told(capsys, "law", "new", *words, "--out", str(file))
+    assert " 0 errors" in told(capsys, "law", "check", "--with", str(file))
+    assert file.read_text(encoding="utf-8").startswith("# ")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("suspend", "us/no-such-thing"), "no provision or act"),
+        (("suspend", "france/letter"), "begin the name with one of"),
+        (("extend", "cn/72-2025"), "add `--until DATE`"),
+        (("extend", "us/letter/nvidia-h20", "--until", "2030-01-01"), "nothing of"),
+        (("amend", "us/letter/nvidia-h20", "--from", "2024-01-01"), "not in force on 2024-01-01"),
+    ],
+)
+def test_a_template_of_nothing_is_refused(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert main(["law", "new", *words]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_what_if_acts_are_taken_wherever_the_law_is_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "freeze.yaml"
+    told(
+        capsys,
+        *("law", "new", "suspend", "us/letter/nvidia-h20", "--from", "2026-12-01", "--until", "2027-01-31"),
+        *("--out", str(file)),
+    )
+    name = "us/what-if/suspend-letter-nvidia-h20"
+    assert name in told(capsys, "law", "log", "us/letter/nvidia-h20", "--with", str(file))
+    assert name in told(capsys, "law", "list", "--acts", "--with", str(file))
+    assert name in told(
+        capsys, "law", "show", "us/letter/nvidia-h20", "--on", "2026-12-15", "--with", str(file)
+    )
+    assert name in told(capsys, "law", "timeline", "--format", "json", "--with", str(file))
+    amended = tmp_path / "amended.yaml"
+    told(
+        capsys, "law", "new", "amend", "us/3A090/parameters.a", "--from", "2024-01-01", "--out", str(amended)
+    )
+    text = amended.read_text(encoding="utf-8").replace('"us/tpp" >= 1600', '"us/tpp" >= 2400')
+    amended.write_text(text, encoding="utf-8")
+    plain = told(capsys, "catalog", "show", "NVIDIA L4", "--on", "2024-06-01")
+    assert plain != told(capsys, "catalog", "show", "NVIDIA L4", "--on", "2024-06-01", "--with", str(amended))
+
+
+def test_the_outlook_tells_the_snap_back_and_what_is_only_said(capsys: pytest.CaptureFixture[str]) -> None:
+    text = told(capsys, "outlook", ORDERS, "--on", "2026-11-24")
+    counted, _, weaker = text.partition("Said, but not by an act that counts")
+    assert "2026-11-28 (in 4 days)" in counted
+    assert "ends: cn/N46.2 suspended, by cn/72-2025" in counted
+    assert "2027-01-11" not in counted
+    assert "2027-01-11 (in 48 days)" in weaker
+    assert "no license required -> license required: 3 lines (USD 180,000)" in weaker
+
+
+def test_the_outlook_writes_a_row_for_every_flip(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = tmp_path / "coming.csv"
+    told(capsys, "outlook", ORDERS, "--on", "2026-11-24", "--out", str(out))
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert {row["day"] for row in rows if row["counts"] == "yes"} == {
+        "2026-11-27",
+        "2026-11-28",
+        "2027-04-07",
+    }
+    assert {row["day"] for row in rows if row["counts"] == "no"} == {"2027-01-11"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("diff", ORDERS, "--before", "2025-04-08", "--after", "2025-07-20"),
+        ("outlook", ORDERS, "--on", "2026-11-24"),
+    ],
+)
+def test_arabic_reads_from_right_to_left(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    from tests.words.test_surfaces import assert_reads_from_right_to_left
+
+    assert_reads_from_right_to_left(told(capsys, *words, "--lang", "ar"))
