@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rukhsa.catalog.items import Catalog, load_catalog
 from rukhsa.decide.case import Case, read_case
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.side import Side, State
+from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import ISO_DAY, Vocabulary
 from rukhsa.law.act import Act
@@ -21,7 +19,11 @@ from rukhsa.law.terms import GRADES
 from rukhsa.law.together import check_together, vocabulary_of
 from rukhsa.words.messages import Day, say, series
 
-Overlay = Path | str | Act
+if TYPE_CHECKING:
+    import datetime
+    from pathlib import Path
+
+    Overlay = Path | str | Act
 
 
 class Law:
@@ -144,7 +146,7 @@ class Regime:
             f"{name}:{pack.on(self.state.on, self.state.accepted(pack)).hash}"
             for name, pack in sorted(self.packs.items())
         ]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return sha256("\n".join(parts))
 
     def case(
         self,
@@ -219,9 +221,11 @@ def load(packs: Iterable[str] | None = None) -> Law:
 
 def read_day(value: str | datetime.date, field: str) -> str:
     """A calendar day as ISO text; `today` is allowed."""
-    if isinstance(value, datetime.date):
+    if not isinstance(value, str):
         return value.isoformat()
-    text = str(value).strip().translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
+    text = value.strip().translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
+    import datetime
+
     if text == "today":
         return datetime.date.today().isoformat()
     try:
@@ -241,6 +245,8 @@ def read_overlays(overlays: Iterable[Overlay]) -> list[Act]:
         if isinstance(overlay, Act):
             acts.append(overlay)
         else:
+            from pathlib import Path
+
             from rukhsa.law.read import read_acts
 
             acts.extend(read_acts([Path(overlay)]))

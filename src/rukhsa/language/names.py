@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 
 from rukhsa.records import dataclass
@@ -81,6 +80,8 @@ class Names:
         """Who may be meant: one name within the other, joined or split words, a slip of a letter or two."""
         near = {spelling for spelling in self._tokens if _alike(folded, spelling)}
         if len(folded) >= SHORTEST_SLIP:
+            from difflib import get_close_matches
+
             near.update(get_close_matches(folded, self._tokens, n=3, cutoff=LEAST_LIKENESS))
         ids = sorted({key for spelling in near for key in self._tokens[spelling]})
         return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or "other"

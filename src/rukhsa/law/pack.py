@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from rukhsa.cache import keeps, kept_before, kept_lines, key_of, one_line
+from rukhsa.cache import files_in, keeps, kept_before, kept_lines, key_of, one_line
+from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
@@ -21,7 +21,10 @@ from rukhsa.law.log import Log, epoch_of
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass, field, replace
 
-PACKS = Path(__file__).parent / "packs"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PACKS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "packs")
 _FACT_KEYS = frozenset(
     "type about unit min values presume running title where letters follows implies".split()
 )
@@ -67,7 +70,7 @@ class Pack:
     def key(self, start: str, accepted: frozenset[str]) -> str:
         """What the cache knows the law of some acts by, from its first day on or (`""`) of all days."""
         whole = "\n".join((self.log.memo["key"], start, *sorted(accepted)))
-        return hashlib.sha256(whole.encode()).hexdigest()
+        return sha256(whole)
 
     def _fold(self, start: str, accepted: frozenset[str]) -> Folded:
         """The law of an epoch: as the cache keeps it from an earlier fold, or folded."""
@@ -113,7 +116,7 @@ class Pack:
             return
         folds = kept_lines(
             "beside",
-            hashlib.sha256("\n".join((self.key(first.on, accepted), *names)).encode()).hexdigest(),
+            sha256("\n".join((self.key(first.on, accepted), *names))),
             lambda: folds_to_lines(
                 self.log,
                 [fold(self.log, start, other) for start, other in zip(starts, wanted, strict=True)],
@@ -195,26 +198,27 @@ class Pack:
 
 def pack_names() -> tuple[str, ...]:
     """The bundled packs."""
-    return tuple(sorted(path.parent.name for path in PACKS.glob("*/pack.yaml")))
-
-
-def pack_files(name: str) -> list[Path]:
-    """Every file that the pack's meaning rests on."""
-    folder = PACKS / name
-    return sorted(
-        [
-            *(PACKS / "shared").glob("*.yaml"),
-            *folder.glob("*.yaml"),
-            *folder.glob("vocabulary/*.yaml"),
-            *folder.glob("acts/*.yaml"),
-        ]
+    return tuple(
+        sorted(name for name in os.listdir(_PACKS) if os.path.exists(os.path.join(_PACKS, name, "pack.yaml")))
     )
+
+
+def pack_files(name: str) -> list[str]:
+    """Every file that the pack's meaning rests on."""
+    rooms = ("shared", name, os.path.join(name, "vocabulary"), os.path.join(name, "acts"))
+    return sorted(path for room in rooms for path in files_in(os.path.join(_PACKS, room), ".yaml"))
 
 
 def load_pack(name: str) -> Pack:
     """A bundled pack: from the cache, or read from its files."""
     key = key_of(pack_files(name))
-    pack: Pack = kept_lines(f"pack-{name}", key, lambda: read_pack(PACKS / name).to_lines(), Pack.from_lines)
+
+    def make() -> list[str]:
+        from rukhsa.law.source import PACKS
+
+        return read_pack(PACKS / name).to_lines()
+
+    pack: Pack = kept_lines(f"pack-{name}", key, make, Pack.from_lines)
     pack.log.memo["key"] = key
     return pack
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -10,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from rukhsa.cache import kept
+from rukhsa.digest import sha256
 from rukhsa.language.tree import Fact, In, Node, refs_of, to_data, walk, without_titles
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import Saves
@@ -199,7 +199,7 @@ class Regime:
             [act, saves.start, saves.until, to_data(without_titles(saves.tree))] for act, saves in self.saves
         ]
         whole = [MEANING, sorted(self.deciding().items()), facts, saves]
-        return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+        return sha256(json.dumps(whole, sort_keys=True))
 
     def with_changes(self, changes: Mapping[str, InForce | None]) -> Regime:
         """The same regime with some provisions put back or taken out."""
