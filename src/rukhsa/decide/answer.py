@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Inexact
 from typing import Any
 
@@ -16,6 +16,7 @@ from rukhsa.language.vocabulary import Value
 from rukhsa.law.regime import Regime
 
 USES_INTERPRETED = 20  # to compile a regime costs as much as to interpret so many cases
+ALWAYS = ("scope", "cover", "require")  # of these the compiled regime reports all that are not false
 _MOST_FINDINGS = 10_000
 _NONE: Mapping[str, Truth] = {}
 
@@ -93,8 +94,7 @@ def plan_of(regime: Regime) -> Any:
 
     rules = rules_of(regime)
     groups = {name: "found" for kind in DECIDING for name in regime.of_kind(kind)}
-    needs = {**rules.overcomes, **rules.strikes, **rules.of}
-    return Plan(groups, needs, regime.of_kind("classify"), regime.vocabulary.party_facts)
+    return Plan(groups, rules.needs(), regime.of_kind("classify"), regime.vocabulary.party_facts)
 
 
 class Fast:
@@ -103,17 +103,18 @@ class Fast:
     def __init__(self, regime: Regime, compiled: Compiled) -> None:
         self.regime = regime
         self.compiled = compiled
-        self._kinds = {name: kind for kind in DECIDING for name in regime.of_kind(kind)}
+        self.kinds = {name: kind for kind in DECIDING for name in regime.of_kind(kind)}
         self._findings: dict[tuple[int, ...], Finding] = {}
 
     def answer(
         self, facts: Mapping[str, Value], parties: Sequence[Mapping[str, Value]]
     ) -> tuple[Finding, Callable[[], Interpreter]]:
-        finding, known = self.settle(self.compiled.prepare(facts, parties))
-        return finding, lambda: Seeded(self.regime, facts, parties, self.compiled, known)
+        prepared = self.compiled.prepare(facts, parties)
+        finding, known, found = self.settle(prepared)
+        return finding, lambda: Seeded(self.regime, facts, parties, self, known, found)
 
-    def settle(self, prepared: Prepared) -> tuple[Finding, tuple[Truth, ...]]:
-        """The finding of a prepared case, and the truths that are always decided."""
+    def settle(self, prepared: Prepared) -> tuple[Finding, tuple[Truth, ...], tuple[int, ...]]:
+        """The finding of a prepared case, the truths that are always decided, and what was found true or open."""
         known, reported = self.compiled.decide(prepared)
         found = tuple(reported)
         finding = self._findings.get(found)
@@ -121,10 +122,10 @@ class Fast:
             if len(self._findings) >= _MOST_FINDINGS:
                 self._findings.clear()
             finding = self._findings[found] = find(self.regime, self.truths(found))
-        return finding, known
+        return finding, known, found
 
     def truths(self, found: tuple[int, ...]) -> Computed:
-        return Computed(self.compiled.names, self._kinds, found)
+        return Computed(self.compiled.names, self.kinds, found)
 
 
 class Interpreted:
@@ -137,9 +138,25 @@ class Interpreted:
 
     def of(self, kind: str) -> Mapping[str, Truth]:
         if kind not in self._found:
-            truths = {name: self._truth(name) for name in self._regime.of_kind(kind)}
+            truths = {name: self._truth(name) for name in self._bearing(kind)}
             self._found[kind] = {name: truth for name, truth in truths.items() if truth is not False}
         return self._found[kind]
+
+    def _bearing(self, kind: str) -> Iterable[str]:
+        """The provisions of a kind, less those that bear on nothing that is found."""
+        names = self._regime.of_kind(kind)
+        rules = rules_of(self._regime)
+        match kind:
+            case "except":
+                wanted = self.of("require")
+                return [name for name in names if not rules.overcomes[name].isdisjoint(wanted)]
+            case "bar":
+                exceptions = self.of("except")
+                return [name for name in names if not rules.strikes[name].isdisjoint(exceptions)]
+            case "review":
+                wanted = self.of("require")
+                return [name for name in names if not rules.of[name].isdisjoint(wanted)]
+        return names
 
 
 class Computed:
@@ -163,18 +180,24 @@ class Seeded(Interpreter):
         regime: Regime,
         facts: Mapping[str, Value],
         parties: Any,
-        compiled: Compiled,
+        fast: Fast,
         known: tuple[Truth, ...],
+        found: tuple[int, ...],
     ) -> None:
         super().__init__(regime, facts, parties)
-        self._places = compiled.places
+        self._places = fast.compiled.places
         self._known = known
+        self._found = {fast.compiled.names[code >> 1]: None if code & 1 else True for code in found}
+        self._kinds = fast.kinds
 
     def truth_of(self, name: str, party: int | None = None) -> Truth:
         if party is None or self.provisions.counts(name) is None:
             place = self._places.get(name)
             if place is not None:
                 return self._known[place]
+            kind = self._kinds.get(name)
+            if kind in ALWAYS or name in self._found:
+                return self._found.get(name, False)
         return super().truth_of(name, party)
 
     def truth(self, node: Node, party: int | None = None) -> Truth:

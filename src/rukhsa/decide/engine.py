@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,9 +22,8 @@ from rukhsa.words.messages import Day, say, series
 
 if TYPE_CHECKING:
     import datetime
-    from pathlib import Path
 
-    Overlay = Path | str | Act
+Overlay = os.PathLike[str] | str | Act
 
 
 class Law:

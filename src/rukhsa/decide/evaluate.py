@@ -119,6 +119,7 @@ def evaluate_alone(
     if near.regime is regime:
         return near
     step = step or step_between(near.regime, regime)
+    regime.sorted_as(near.regime, step.changed)
     return Evaluation(regime, *answer_near(regime, near.finding, near.interpreter, step))
 
 

@@ -56,11 +56,9 @@ class Pack:
         if key not in self._regimes:
             folded = self._fold(start, accepted)
             saves = tuple(
-                (name, act.saves)
-                for name, act in sorted(self.log.acts.items())
-                if act.name in accepted
-                and act.saves is not None
-                and act.saves.start <= day <= act.saves.until
+                (name, saves)
+                for name, saves in self.saves
+                if name in accepted and saves.start <= day <= saves.until
             )
             regime = self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
             if "key" in self.log.memo:
@@ -193,7 +191,10 @@ class Pack:
 
     @cached_property
     def saves(self) -> tuple[tuple[str, Saves], ...]:
-        return tuple((act.name, act.saves) for act in self.log.acts.values() if act.saves is not None)
+        """The acts that save cases from themselves, by name."""
+        return tuple(
+            (name, act.saves) for name, act in sorted(self.log.acts.items()) if act.saves is not None
+        )
 
 
 def pack_names() -> tuple[str, ...]:

@@ -104,9 +104,27 @@ class Regime:
     def _by_kind(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for name in sorted(self.provisions):
-            kind = self.kinds.get(name) or self.provisions[name].body.kind
-            found.setdefault(kind, []).append(name)
+            found.setdefault(self._kind_of(name), []).append(name)
         return {kind: tuple(names) for kind, names in found.items()}
+
+    def _kind_of(self, name: str) -> str:
+        return self.kinds.get(name) or self.provisions[name].body.kind
+
+    def sorted_as(self, near: Regime, changed: frozenset[str]) -> None:
+        """Sort the provisions by kind as a neighbor does, from which they differ in `changed` at most."""
+        if "_by_kind" in self.__dict__ or self.kinds is not near.kinds:
+            return
+        known = near._by_kind
+        found = dict(known)
+        of: dict[str, set[str]] = {}
+        for name in changed:
+            holder = self if name in self.provisions else near
+            if name in holder.provisions:
+                of.setdefault(holder._kind_of(name), set()).add(name)
+        for kind, names in of.items():
+            mine = names.union(known.get(kind, ()))
+            found[kind] = tuple(sorted(name for name in mine if name in self.provisions))
+        self.__dict__["_by_kind"] = found
 
     @cached_property
     def ordered(self) -> tuple[str, ...]:
