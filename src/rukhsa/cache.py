@@ -15,7 +15,7 @@ import os
 import stat
 import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rukhsa._version import __version__
@@ -28,6 +28,7 @@ HOME = os.path.dirname(os.path.abspath(__file__))
 _READERS = ("language", "law", "catalog", "decide")  # the code that makes entries
 _MOST_ENTRIES = 400
 _SETTLED_NS = 2_000_000_000
+Lines = Sequence[str] | Sequence[bytes]  # as they are read, which `json.loads` takes, or as they were made
 _FOREIGN = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -110,7 +111,7 @@ def kept(name: str, key: str, make: Callable[[], Any], read: Callable[[Any], Any
     return kept_lines(name, key, lambda: [one_line(make())], lambda lines: read(json.loads(lines[0])))
 
 
-def kept_lines(name: str, key: str, make: Callable[[], list[str]], read: Callable[[list[str]], Any]) -> Any:
+def kept_lines(name: str, key: str, make: Callable[[], list[str]], read: Callable[[Lines], Any]) -> Any:
     """As `kept`, of several lines of JSON (`one_line`), so that `read` need not read all of them."""
     there, found = _read(name, key, read)
     if there:
@@ -125,16 +126,22 @@ def one_line(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def kept_before(name: str, key: str, read: Callable[[list[str]], Any]) -> Any | None:
+def kept_before(name: str, key: str, read: Callable[[Lines], Any]) -> Any | None:
     """What `read` makes of the lines of an entry, or `None` where there is none that is sound."""
     return _read(name, key, read)[1]
 
 
-def _read(name: str, key: str, read: Callable[[list[str]], Any]) -> tuple[bool, Any]:
-    text = _load(f"{name}-{key[:32]}.json", key)
-    if text is not None:
+def is_kept(name: str, key: str) -> bool:
+    """Whether there is such an entry, sound or not."""
+    found = folder()
+    return found is not None and os.path.exists(os.path.join(found, f"{name}-{key[:32]}.json"))
+
+
+def _read(name: str, key: str, read: Callable[[Lines], Any]) -> tuple[bool, Any]:
+    body = _load(f"{name}-{key[:32]}.json", key)
+    if body is not None:
         try:
-            return True, read(text.split("\n"))
+            return True, read(body.split(b"\n"))
         except (ValueError, TypeError, KeyError, AttributeError, IndexError):
             pass  # not what this version writes
     return False, None
@@ -169,7 +176,7 @@ def _head(key: str, body: bytes) -> bytes:
     return f"# rukhsa {key} {zlib.crc32(body):08x}\n".encode()
 
 
-def _load(file: str, key: str) -> str | None:
+def _load(file: str, key: str) -> bytes | None:
     """The body of an entry that is the user's own, whole and of this key."""
     found = folder()
     if found is None or not _is_own(found) or not _is_own(os.path.join(found, file)):
@@ -182,7 +189,7 @@ def _load(file: str, key: str) -> str | None:
     head, newline, body = content.partition(b"\n")
     if head + newline != _head(key, body):
         return None
-    return body.decode()
+    return body
 
 
 def _save(file: str, key: str, text: str) -> bool:

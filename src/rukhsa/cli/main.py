@@ -23,6 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given == ["--version"]:
         print(f"rukhsa {__version__}")
         sys.exit(0)  # as argparse does, without its import
+    if arguments is None:  # a process of our own lives shortly and leaves little that refers to itself
+        import gc
+
+        gc.set_threshold(100_000, 20, 20)
     from rukhsa.cli.options import parser
     from rukhsa.errors import RukhsaError
     from rukhsa.words.choice import asked_language

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Inexact
+from functools import cached_property
 from typing import Any
 
+from rukhsa.cache import is_kept
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.steps import DECIDING, Step
 from rukhsa.decide.verdict import Finding, find
@@ -36,18 +39,91 @@ def answer(
 
 
 def answer_near(
-    regime: Regime, finding: Finding, interpreter: Interpreter, step: Step
+    regime: Regime, near: Regime, finding: Finding, interpreter: Interpreter, step: Step
 ) -> tuple[Finding, Callable[[], Interpreter]]:
     """The finding of a regime, given that of the same case under a neighbor and the step from there."""
     told = Neighbor(regime, interpreter, step.affected)
+    moves = _Moves(near, interpreter, regime, told, step)
     # out of the law's reach only scope, and what reaches beyond it, can bring the case back
     outside = finding.scope is False and not finding.grounds
-    for name, otherwise in step.beyond if outside else step.deciding:
-        truth = told.truth_of(name)
-        if truth != interpreter.truth_of(name) or (otherwise and truth is not False):
+    deciding = step.beyond if outside else step.deciding
+    wanted = _wanted(regime, near, finding, deciding, moves)
+    for name, otherwise in deciding:
+        if wanted is not None and not _bears(name, wanted, regime, near):
+            continue
+        if moves.moved(name) or (otherwise and told.truth_of(name) is not False):
             finding = find(regime, Interpreted(regime, told.truth_of))
             break
     return finding, lambda: told
+
+
+def _wanted(
+    regime: Regime, near: Regime, finding: Finding, deciding: Sequence[tuple[str, bool]], moves: _Moves
+) -> frozenset[str] | None:
+    """The requirements that are, or may be, met under both of two neighbors; `None` if it is not known."""
+    if finding.scope is False or finding.exempted:
+        return None
+    wanted = frozenset(ground.name for ground in finding.grounds)
+    for name, otherwise in deciding:
+        if regime.kind(name) == "require" and (moves.moved(name) or (otherwise and name in wanted)):
+            return None
+    return wanted
+
+
+def _bears(name: str, wanted: frozenset[str], *regimes: Regime) -> bool:
+    """Whether an exception or a review bears on one of these requirements; what is neither may always bear."""
+    for regime in regimes:
+        if name not in regime.provisions:
+            continue
+        kind, rules = regime.kind(name), rules_of(regime)
+        if kind == "except" and not rules.overcomes[name].isdisjoint(wanted):
+            return True
+        if kind == "review" and not rules.of[name].isdisjoint(wanted):
+            return True
+        if kind == "bar" and wanted:
+            return True
+        if kind not in ("except", "review", "bar"):
+            return True
+    return False
+
+
+class _Moves:
+    """Which provisions come out otherwise for one case after a step. What reads nothing that does stays as it was."""
+
+    def __init__(
+        self, near: Regime, before: Interpreter, regime: Regime, after: Interpreter, step: Step
+    ) -> None:
+        self.near = near
+        self.regime = regime
+        self.before = before
+        self.after = after
+        self.step = step
+        self._found: dict[str, bool] = {}
+
+    def moved(self, name: str) -> bool:
+        """Whether a provision's truth, number or membership differs for the case or one of its parties."""
+        if name not in self._found:
+            self._found[name] = False  # of what reads itself, the others decide
+            asked = name in self.step.changed or any(map(self.moved, self.step.reads.get(name, ())))
+            self._found[name] = asked and self._differs(name)
+        return self._found[name]
+
+    def _differs(self, name: str) -> bool:
+        before, after = self.before, self.after
+        kind = self.regime.kind(name)
+        if kind == "set":
+            other = self.near.members(name) ^ self.regime.members(name)
+            return not other.isdisjoint(self._values)
+        of = (None, *range(len(after.parties)))
+        if kind == "derive":
+            return any(before.number_of(name, party) != after.number_of(name, party) for party in of)
+        return any(before.truth_of(name, party) != after.truth_of(name, party) for party in of)
+
+    @cached_property
+    def _values(self) -> frozenset[Value]:
+        """Every text that is a fact of the case: what may be a member of a set."""
+        every = (self.after.facts, *self.after.parties)
+        return frozenset(value for facts in every for value in facts.values() if isinstance(value, str))
 
 
 def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
@@ -64,7 +140,11 @@ def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
     early = memo["uses"] <= uses
     if early and memo["uses"] > 1:
         return None
-    compiled = _kept(regime, memo["key"], make=not early) if "key" in memo else None
+    compiled = None
+    if "key" in memo:
+        # who asked of this law before, in another process, will ask again
+        again = early and not sys.dont_write_bytecode and is_kept("hash", memo["key"])
+        compiled = _kept(regime, memo["key"], make=again or not early)
     if early and compiled is None:
         return None
     if compiled is None:

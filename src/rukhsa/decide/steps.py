@@ -13,7 +13,7 @@ from rukhsa.cache import keeps, kept
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
-from rukhsa.records import dataclass, replace
+from rukhsa.records import dataclass, field, replace
 
 DECIDING = ("scope", "cover", "require", "except", "bar", "review")
 BEGINNING = "0001-01-01"
@@ -28,12 +28,14 @@ class Step:
         affected: these and all that read them, here or there.
         deciding: of these, what decides verdicts, and whether it bears on others in another way.
         beyond: of these, what matters even to a case that is out of scope.
+        reads: of what is affected, which of the affected provisions each reads.
     """
 
     changed: frozenset[str]
     affected: frozenset[str] = frozenset()
     deciding: tuple[tuple[str, bool], ...] = ()
     beyond: tuple[tuple[str, bool], ...] = ()
+    reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 STILL = Step(frozenset())
@@ -80,6 +82,7 @@ def _to_data(steps: Mapping[str, Step]) -> Any:
                 [names[name] for name in sorted(step.affected)],
                 [[names[name], otherwise] for name, otherwise in step.deciding],
                 [[names[name], otherwise] for name, otherwise in step.beyond],
+                [[names[name], *(names[read] for read in reads)] for name, reads in step.reads.items()],
             ]
             for day, step in steps.items()
             if step.changed
@@ -95,21 +98,22 @@ def _from_data(data: Any) -> dict[str, Step]:
             frozenset([names[index] for index in affected]),
             tuple([(names[index], otherwise) for index, otherwise in deciding]),
             tuple([(names[index], otherwise) for index, otherwise in beyond]),
+            {names[index]: tuple([names[read] for read in read]) for index, *read in reads},
         )
-        for day, (changed, affected, deciding, beyond) in steps.items()
+        for day, (changed, affected, deciding, beyond, reads) in steps.items()
     }
 
 
 def _step(before: Regime, after: Regime) -> Step:
     changed = differing(before, after)
-    affected = _affected(before, after, changed)
+    affected, reads = _affected(before, after, changed)
     deciding = tuple(
         (name, _bears_otherwise(name, before, after))
         for name in sorted(affected)
         if after.kind(name) in DECIDING
     )
     beyond = tuple((name, otherwise) for name, otherwise in deciding if _reaches_beyond(name, before, after))
-    return Step(changed, affected, deciding, beyond)
+    return Step(changed, affected, deciding, beyond, reads)
 
 
 def _reaches_beyond(name: str, before: Regime, after: Regime) -> bool:
@@ -117,8 +121,10 @@ def _reaches_beyond(name: str, before: Regime, after: Regime) -> bool:
     return after.kind(name) == "scope" or any(text is not None and text.body.unscoped for text in texts)
 
 
-def _affected(near: Regime, regime: Regime, differing: frozenset[str]) -> frozenset[str]:
-    """What differs and all that reads it, here or in the neighbor."""
+def _affected(
+    near: Regime, regime: Regime, differing: frozenset[str]
+) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """What differs and all that reads it, here or in the neighbor; and what of this each of the readers reads."""
     known: dict[str, tuple[str, ...]] = near.memo.get("readers") or near.readers
     if differing:
         known = dict(known)  # what no longer reads may stay: more is affected then, and found the same
@@ -127,13 +133,16 @@ def _affected(near: Regime, regime: Regime, differing: frozenset[str]) -> frozen
                 known[other] = (*known.get(other, ()), name)
     regime.memo.setdefault("readers", known)
     found = set(differing)
-    stack = list(differing)
+    reads: dict[str, dict[str, None]] = {}
+    stack = sorted(differing)
     while stack:
-        for reader in known.get(stack.pop(), ()):
+        read = stack.pop()
+        for reader in known.get(read, ()):
+            reads.setdefault(reader, {})[read] = None
             if reader not in found:
                 found.add(reader)
                 stack.append(reader)
-    return frozenset(found)
+    return frozenset(found), {name: tuple(of) for name, of in reads.items() if name not in differing}
 
 
 def _bears_otherwise(name: str, one: Regime, other: Regime) -> bool:

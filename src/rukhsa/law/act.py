@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from rukhsa.cache import one_line
+from rukhsa.cache import Lines, one_line
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
 from rukhsa.records import dataclass, field, fields, later
 
@@ -87,7 +87,7 @@ class Body:
         return data
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Body:
+    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Body:
         given = dict(data)
         tree = given.pop("tree", None)
         if isinstance(tree, list):
@@ -138,7 +138,7 @@ class Clause:
         return {key: value for key, value in data.items() if value is not None and value is not False}
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Clause:
+    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Clause:
         given = dict(data)
         body = given.pop("body", None)
         if isinstance(body, int):
@@ -189,7 +189,7 @@ class Act:
         return {key: value for key, value in data.items() if value is not None}
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Act:
+    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Act:
         """The act of plain data; texts that stand in `lines` are read when they are first asked for."""
         given = dict(data)
         clauses = given.pop("clauses")

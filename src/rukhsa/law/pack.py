@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from rukhsa.cache import files_in, keeps, kept_before, kept_lines, key_of, one_line
+from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.language.names import Names
@@ -125,7 +125,7 @@ class Pack:
         for other, folded in zip(wanted, folds, strict=True):
             self._folds.setdefault(other, {}).setdefault(folded.on, folded)
 
-    def _read_folds(self, lines: Sequence[str]) -> dict[str, Folded]:
+    def _read_folds(self, lines: Lines) -> dict[str, Folded]:
         return {folded.on: folded for folded in folds_from_lines(self.log, lines)}
 
     @property
@@ -163,7 +163,7 @@ class Pack:
         }
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Pack:
+    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Pack:
         facts = [FactDef.from_data(fact) for fact in data["facts"]]
         return cls(
             name=data["name"],
@@ -186,7 +186,7 @@ class Pack:
         return lines
 
     @classmethod
-    def from_lines(cls, lines: Sequence[str]) -> Pack:
+    def from_lines(cls, lines: Lines) -> Pack:
         return cls.from_data(json.loads(lines[0]), lines)
 
     @cached_property

@@ -35,6 +35,7 @@ class Regime:
         self.vocabulary = vocabulary
         self.kinds = kinds
         self.saves = saves
+        self._near: tuple[Regime, frozenset[str]] | None = None
         self.memo: dict[Any, Any] = {}  # what others work out of it once
 
     @cached_property
@@ -102,6 +103,8 @@ class Regime:
 
     @cached_property
     def _by_kind(self) -> dict[str, tuple[str, ...]]:
+        if self._near is not None:
+            return self._as_near(*self._near)
         found: dict[str, list[str]] = {}
         for name in sorted(self.provisions):
             found.setdefault(self._kind_of(name), []).append(name)
@@ -110,10 +113,17 @@ class Regime:
     def _kind_of(self, name: str) -> str:
         return self.kinds.get(name) or self.provisions[name].body.kind
 
-    def sorted_as(self, near: Regime, changed: frozenset[str]) -> None:
-        """Sort the provisions by kind as a neighbor does, from which they differ in `changed` at most."""
-        if "_by_kind" in self.__dict__ or self.kinds is not near.kinds:
+    def is_near(self, other: Regime, changed: frozenset[str]) -> None:
+        """Tell that the provisions differ from another regime's in `changed` at most."""
+        if self.kinds is not other.kinds or "_by_kind" in self.__dict__ or self._near is not None:
             return
+        while "_by_kind" not in other.__dict__ and other._near is not None:
+            other, more = other._near
+            changed |= more
+        if other is not self:
+            self._near = other, changed
+
+    def _as_near(self, near: Regime, changed: frozenset[str]) -> dict[str, tuple[str, ...]]:
         known = near._by_kind
         found = dict(known)
         of: dict[str, set[str]] = {}
@@ -124,7 +134,7 @@ class Regime:
         for kind, names in of.items():
             mine = names.union(known.get(kind, ()))
             found[kind] = tuple(sorted(name for name in mine if name in self.provisions))
-        self.__dict__["_by_kind"] = found
+        return found
 
     @cached_property
     def ordered(self) -> tuple[str, ...]:
