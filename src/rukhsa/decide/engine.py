@@ -15,9 +15,9 @@ from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import ISO_DAY, Vocabulary
 from rukhsa.law.act import Act
-from rukhsa.law.pack import Pack, load_pack, pack_names
+from rukhsa.law.pack import Pack, pack_names
 from rukhsa.law.terms import GRADES
-from rukhsa.law.together import check_together, vocabulary_of
+from rukhsa.law.together import Bundled, check_together, vocabulary_of
 from rukhsa.words.messages import Day, say, series
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Law:
     """Packs of acts and the catalog of items."""
 
     def __init__(self, packs: Mapping[str, Pack], catalog: Catalog | None = None) -> None:
-        self.packs = dict(packs)
+        self.packs = packs if isinstance(packs, Bundled) else dict(packs)
         self._catalog = catalog
 
     @cached_property
@@ -40,7 +40,8 @@ class Law:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The facts of every pack, and the names that any of them knows."""
-        return vocabulary_of(self.packs.values())
+        packs = self.packs
+        return packs.vocabulary if isinstance(packs, Bundled) else vocabulary_of(packs.values())
 
     def on(
         self,
@@ -216,7 +217,7 @@ def load(packs: Iterable[str] | None = None) -> Law:
         fix = say("errors.use_some_of", values=tuple(bundled))
         what = [say("errors.no_pack", pack=name) for name in unknown] or [say("errors.no_pack_named")]
         raise RukhsaError(*(Problem(text, field="packs", fix=fix) for text in what))
-    return Law({name: load_pack(name) for name in named})
+    return Law(Bundled(named))
 
 
 def read_day(value: str | datetime.date, field: str) -> str:

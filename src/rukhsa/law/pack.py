@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.language.kept_vocabulary import vocabulary_from_lines, vocabulary_to_lines
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
 from rukhsa.law.act import Act, Saves
@@ -147,15 +148,21 @@ class Pack:
         return side == self.name or self.log.is_act(target) or target.partition("#")[0] in overlays
 
     def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
-        """The pack as JSON-able data; `from_data` reads it back. With `lines`, texts become such lines."""
+        """The pack as JSON-able data; `from_data` reads it back. With `lines`, texts and facts become such lines."""
+        vocabulary: dict[str, Any]
+        if lines is None:
+            vocabulary = {
+                "facts": [fact.to_data() for fact in self.vocabulary.values()],
+                "names": self.vocabulary.names.spellings,
+            }
+        else:
+            vocabulary = vocabulary_to_lines(self.vocabulary, lines)
         return {
             "name": self.name,
             "title": dict(self.title),
             "verified_through": self.verified_through,
             "begins": self.begins,
-            "facts": [fact.to_data() for fact in self.vocabulary.values()],
-            "names": self.vocabulary.names.spellings,
-            "folded": self.vocabulary.names.folded,
+            "vocabulary": vocabulary,
             "acts": [act.to_data(lines) for act in self.log.acts.values()],
             "left_out": [dict(item) for item in self.left_out],
             "days": {name: sorted(days) for name, days in self.log.days.items()},
@@ -164,13 +171,17 @@ class Pack:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Pack:
-        facts = [FactDef.from_data(fact) for fact in data["facts"]]
+        known = data["vocabulary"]
+        if lines:
+            vocabulary = vocabulary_from_lines(known, lines)
+        else:
+            vocabulary = Vocabulary(map(FactDef.from_data, known["facts"]), Names(known["names"]))
         return cls(
             name=data["name"],
             title=data["title"],
             verified_through=data["verified_through"],
             begins=data["begins"],
-            vocabulary=Vocabulary(facts, Names(data["names"], data["folded"])),
+            vocabulary=vocabulary,
             log=Log(
                 (Act.from_data(act, lines) for act in data["acts"]),
                 {name: frozenset(days) for name, days in data["days"].items()},
@@ -210,9 +221,14 @@ def pack_files(name: str) -> list[str]:
     return sorted(path for room in rooms for path in files_in(os.path.join(_PACKS, room), ".yaml"))
 
 
-def load_pack(name: str) -> Pack:
+def pack_key(name: str) -> str:
+    """What the cache knows a bundled pack by."""
+    return key_of(pack_files(name))
+
+
+def load_pack(name: str, key: str | None = None) -> Pack:
     """A bundled pack: from the cache, or read from its files."""
-    key = key_of(pack_files(name))
+    key = key or pack_key(name)
 
     def make() -> list[str]:
         from rukhsa.law.source import PACKS
