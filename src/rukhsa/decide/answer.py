@@ -72,19 +72,13 @@ def _wanted(
 
 def _bears(name: str, wanted: frozenset[str], *regimes: Regime) -> bool:
     """Whether an exception or a review bears on one of these requirements; what is neither may always bear."""
-    for regime in regimes:
-        if name not in regime.provisions:
-            continue
-        kind, rules = regime.kind(name), rules_of(regime)
-        if kind == "except" and not rules.overcomes[name].isdisjoint(wanted):
-            return True
-        if kind == "review" and not rules.of[name].isdisjoint(wanted):
-            return True
-        if kind == "bar" and wanted:
-            return True
-        if kind not in ("except", "review", "bar"):
-            return True
-    return False
+    kind = regimes[0].kind(name)
+    if kind not in ("except", "bar", "review"):
+        return True
+    if not wanted or kind == "bar":
+        return bool(wanted)
+    bodies = [regime.provisions[name].body for regime in regimes if name in regime.provisions]
+    return any(not wanted.isdisjoint(body.of if kind == "review" else body.overcomes) for body in bodies)
 
 
 class _Moves:

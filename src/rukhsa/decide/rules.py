@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ class Rules:
         policy: the policy of a review.
         displaces: reviews that a review displaces.
         unscoped: whether a requirement reaches beyond the scope.
-        always: `scope` and `cover`, when the pack never speaks of them.
     """
 
     def __init__(self, regime: Regime) -> None:
@@ -57,7 +57,12 @@ class Rules:
         self.policy: Mapping[str, str | None] = _Of(lambda name: self._body(name).policy)
         self.displaces: Mapping[str, frozenset[str]] = _Of(lambda name: frozenset(self._body(name).displaces))
         self.unscoped: Mapping[str, bool] = _Of(lambda name: self._body(name).unscoped)
-        self.always = frozenset(
+
+    @cached_property
+    def always(self) -> frozenset[str]:
+        """`scope` and `cover`, when the pack never speaks of them."""
+        regime = self._regime
+        return frozenset(
             kind
             for kind in ("scope", "cover")
             if not regime.of_kind(kind) and kind not in regime.kinds.values()

@@ -5,11 +5,12 @@ A step is the same for every case; those between the successive days of a pack a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from rukhsa.cache import keeps, kept
+from rukhsa.cache import Lines, keeps, kept_lines, one_line
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
@@ -57,51 +58,61 @@ def steps_of(pack: Pack, accepted: frozenset[str]) -> Mapping[str, Step] | None:
     known: dict[Any, Mapping[str, Step]] = pack.log.memo.setdefault("steps", {})
     if accepted not in known:
 
-        def make() -> Any:
+        def make() -> list[str]:
             days = (BEGINNING, *pack.log.boundaries_of(accepted))
-            return _to_data(
+            return _to_lines(
                 {
                     after: step_between(pack.on(before, accepted), pack.on(after, accepted))
                     for before, after in pairwise(days)
                 }
             )
 
-        known[accepted] = kept("steps", pack.key("", accepted), make, _from_data)
+        known[accepted] = kept_lines("steps", pack.key("", accepted), make, _Steps)
     return known[accepted]
 
 
-def _to_data(steps: Mapping[str, Step]) -> Any:
+def _to_lines(steps: Mapping[str, Step]) -> list[str]:
+    """The steps for the cache: their names and days first, then each on a line of its own."""
     names = {
         name: index for index, name in enumerate(sorted({n for s in steps.values() for n in s.affected}))
     }
+    moving = {day: step for day, step in steps.items() if step.changed}
+    return [one_line([list(names), list(moving)]), *(one_line(_to_data(s, names)) for s in moving.values())]
+
+
+def _to_data(step: Step, names: Mapping[str, int]) -> Any:
     return [
-        list(names),
-        {
-            day: [
-                [names[name] for name in sorted(step.changed)],
-                [names[name] for name in sorted(step.affected)],
-                [[names[name], otherwise] for name, otherwise in step.deciding],
-                [[names[name], otherwise] for name, otherwise in step.beyond],
-                [[names[name], *(names[read] for read in reads)] for name, reads in step.reads.items()],
-            ]
-            for day, step in steps.items()
-            if step.changed
-        },
+        [names[name] for name in sorted(step.changed)],
+        [names[name] for name in sorted(step.affected)],
+        [[names[name], otherwise] for name, otherwise in step.deciding],
+        [[names[name], otherwise] for name, otherwise in step.beyond],
+        [[names[name], *(names[read] for read in reads)] for name, reads in step.reads.items()],
     ]
 
 
-def _from_data(data: Any) -> dict[str, Step]:
-    names, steps = data
-    return {
-        day: Step(
+class _Steps(Mapping[str, Step]):
+    """Steps by day, read from their lines when they are asked for."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._names, days = json.loads(lines[0])
+        self._lines = dict(zip(days, lines[1:], strict=True))
+
+    def __getitem__(self, day: str) -> Step:
+        names: list[str] = self._names
+        changed, affected, deciding, beyond, reads = json.loads(self._lines[day])
+        return Step(
             frozenset([names[index] for index in changed]),
             frozenset([names[index] for index in affected]),
             tuple([(names[index], otherwise) for index, otherwise in deciding]),
             tuple([(names[index], otherwise) for index, otherwise in beyond]),
-            {names[index]: tuple([names[read] for read in read]) for index, *read in reads},
+            {names[index]: tuple([names[read] for read in of]) for index, *of in reads},
         )
-        for day, (changed, affected, deciding, beyond, reads) in steps.items()
-    }
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def _step(before: Regime, after: Regime) -> Step:

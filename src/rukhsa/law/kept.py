@@ -122,19 +122,24 @@ def _text_to_data(log: Log, item: InForce | Suspended) -> list[Any]:
 
 
 def _text_from_data(log: Log, data: Sequence[Any]) -> InForce:
-    known: dict[Any, InForce] = log.memo.setdefault("kept texts", {})
-    key = (data[0], data[1]) if len(data) == 2 else repr(data)
+    clause = _clause(log, data)
+    if len(data) > 2:
+        return later(
+            InForce,
+            {"clause": clause},
+            {
+                "body": lambda: Body.from_data(data[3]) if len(data) > 3 else _body(clause),
+                "tree": lambda: None if data[2] is None else from_data(data[2]),
+            },
+        )
+    known: dict[tuple[str, int], InForce] = log.memo.setdefault("kept texts", {})
+    key = (data[0], data[1])
     if key not in known:
-        clause = _clause(log, data)
-        if len(data) == 2:
-            known[key] = later(
-                InForce,
-                {"clause": clause},
-                {"body": lambda: _body(clause), "tree": lambda: _body(clause).tree},
-            )
-        else:
-            body = Body.from_data(data[3]) if len(data) > 3 else _body(clause)
-            known[key] = InForce(body, clause, None if data[2] is None else from_data(data[2]))
+        known[key] = later(
+            InForce,
+            {"clause": clause},
+            {"body": lambda: _body(clause), "tree": lambda: _body(clause).tree},
+        )
     return known[key]
 
 
