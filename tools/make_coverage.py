@@ -9,7 +9,8 @@ from pathlib import Path
 
 from rukhsa.decide.engine import load
 from rukhsa.law.cases import read_cases
-from rukhsa.law.pack import PACKS, Pack
+from rukhsa.law.pack import Pack
+from rukhsa.law.source import PACKS
 
 TARGET = Path(__file__).parent.parent / "docs" / "coverage.md"
 _SECTION = re.compile(r"^[a-z]+/(letter|group|addressee|entity-list|\d{3}\.\d+|\d[A-E]\d{3}|[A-Za-z0-9-]+)")

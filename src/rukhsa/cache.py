@@ -10,37 +10,40 @@ of every file that it came from and of the code that read it. Anything else is s
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from types import ModuleType
-from typing import Any
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rukhsa._version import __version__
+from rukhsa.digest import sha256
 
-HOME = Path(__file__).parent
+if TYPE_CHECKING:
+    from types import ModuleType
+
+HOME = os.path.dirname(os.path.abspath(__file__))
 _READERS = ("language", "law", "catalog", "decide")  # the code that makes entries
 _MOST_ENTRIES = 400
 _SETTLED_NS = 2_000_000_000
+Lines = Sequence[str] | Sequence[bytes]  # as they are read, which `json.loads` takes, or as they were made
 _FOREIGN = stat.S_IWGRP | stat.S_IWOTH
 
 
-def folder() -> Path | None:
+def folder() -> str | None:
     """The folder of the cache, or `None` when nothing is to be kept."""
     named = os.environ.get("RUKHSA_CACHE")
     if named is not None and named.strip().lower() in ("off", "0", "none", "no"):
         return None
     if named:
-        return Path(named)
+        return named
     base = os.environ.get("XDG_CACHE_HOME")
     if base and os.path.isabs(base):
-        return Path(base, "rukhsa")
+        return os.path.join(base, "rukhsa")
     home = os.path.expanduser("~")
-    return None if home == "~" else Path(home, ".cache", "rukhsa")
+    return None if home == "~" else os.path.join(home, ".cache", "rukhsa")
 
 
 def keeps() -> bool:
@@ -48,13 +51,14 @@ def keeps() -> bool:
     return folder() is not None
 
 
-def key_of(files: Iterable[Path]) -> str:
+def key_of(files: Iterable[os.PathLike[str] | str]) -> str:
     """SHA-256 over the files, and over the code that reads and compiles them.
 
     What was found once stands as long as no file was touched since: as with Python's own bytecode, a file is taken
     for unchanged when its size, its times and its place on the disk are.
     """
-    paths = [str(path) for room in _READERS for path in _code(HOME / room)] + sorted(map(str, files))
+    paths = [path for room in _READERS for path in files_in(os.path.join(HOME, room), ".py")]
+    paths += sorted(os.fspath(file) for file in files)
     stamps = [__version__]
     youngest = 0
     for path in paths:
@@ -63,19 +67,22 @@ def key_of(files: Iterable[Path]) -> str:
         stamps.append(f"{path} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}")
     if time.time_ns() - youngest < _SETTLED_NS:  # it could change again within one tick of the clock
         return _content_key(paths)
-    stamp = hashlib.sha256("\n".join(stamps).encode()).hexdigest()
+    stamp = sha256("\n".join(stamps))
     found: str = kept("key", stamp, lambda: [_content_key(paths)], _one_key)
     return found
 
 
-def _code(room: Path) -> list[str]:
+def files_in(room: str, ending: str) -> list[str]:
+    """The files of a folder whose names end so, sorted; none where there is no such folder."""
     try:
-        return sorted(entry.path for entry in os.scandir(room) if entry.name.endswith(".py"))
+        return sorted(os.path.join(room, name) for name in os.listdir(room) if name.endswith(ending))
     except FileNotFoundError:
         return []
 
 
 def _content_key(paths: Iterable[str]) -> str:
+    import hashlib
+
     digest = hashlib.sha256(__version__.encode())
     for path in paths:
         with open(path, "rb") as file:
@@ -104,7 +111,7 @@ def kept(name: str, key: str, make: Callable[[], Any], read: Callable[[Any], Any
     return kept_lines(name, key, lambda: [one_line(make())], lambda lines: read(json.loads(lines[0])))
 
 
-def kept_lines(name: str, key: str, make: Callable[[], list[str]], read: Callable[[list[str]], Any]) -> Any:
+def kept_lines(name: str, key: str, make: Callable[[], list[str]], read: Callable[[Lines], Any]) -> Any:
     """As `kept`, of several lines of JSON (`one_line`), so that `read` need not read all of them."""
     there, found = _read(name, key, read)
     if there:
@@ -119,16 +126,22 @@ def one_line(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def kept_before(name: str, key: str, read: Callable[[list[str]], Any]) -> Any | None:
+def kept_before(name: str, key: str, read: Callable[[Lines], Any]) -> Any | None:
     """What `read` makes of the lines of an entry, or `None` where there is none that is sound."""
     return _read(name, key, read)[1]
 
 
-def _read(name: str, key: str, read: Callable[[list[str]], Any]) -> tuple[bool, Any]:
-    text = _load(f"{name}-{key[:32]}.json", key)
-    if text is not None:
+def is_kept(name: str, key: str) -> bool:
+    """Whether there is such an entry, sound or not."""
+    found = folder()
+    return found is not None and os.path.exists(os.path.join(found, f"{name}-{key[:32]}.json"))
+
+
+def _read(name: str, key: str, read: Callable[[Lines], Any]) -> tuple[bool, Any]:
+    body = _load(f"{name}-{key[:32]}.json", key)
+    if body is not None:
         try:
-            return True, read(text.split("\n"))
+            return True, read(body.split(b"\n"))
         except (ValueError, TypeError, KeyError, AttributeError, IndexError):
             pass  # not what this version writes
     return False, None
@@ -145,36 +158,38 @@ def kept_module(name: str, key: str, make: Callable[[], str | None] | None = Non
         if source is None or not _save(file, key, source):
             return None
     found = folder()
-    if found is None or not _is_own(found / "__pycache__", missing=True):
+    if found is None or not _is_own(os.path.join(found, "__pycache__"), missing=True):
         return None
     from importlib.machinery import SourceFileLoader
+    from types import ModuleType
 
     name = f"rukhsa_{name}_{key[:32]}"
     module = ModuleType(name)
     try:
-        SourceFileLoader(name, str(found / file)).exec_module(module)
+        SourceFileLoader(name, os.path.join(found, file)).exec_module(module)
     except (OSError, SyntaxError, ImportError, EOFError, ValueError, RecursionError, MemoryError):
         return None
     return module
 
 
 def _head(key: str, body: bytes) -> bytes:
-    return f"# rukhsa {key} {hashlib.sha256(body).hexdigest()}\n".encode()
+    return f"# rukhsa {key} {zlib.crc32(body):08x}\n".encode()
 
 
-def _load(file: str, key: str) -> str | None:
+def _load(file: str, key: str) -> bytes | None:
     """The body of an entry that is the user's own, whole and of this key."""
     found = folder()
-    if found is None or not _is_own(found) or not _is_own(found / file):
+    if found is None or not _is_own(found) or not _is_own(os.path.join(found, file)):
         return None
     try:
-        content = (found / file).read_bytes()
+        with open(os.path.join(found, file), "rb") as kept_file:
+            content = kept_file.read()
     except OSError:
         return None
     head, newline, body = content.partition(b"\n")
     if head + newline != _head(key, body):
         return None
-    return body.decode()
+    return body
 
 
 def _save(file: str, key: str, text: str) -> bool:
@@ -183,9 +198,11 @@ def _save(file: str, key: str, text: str) -> bool:
     if found is None:
         return False
     body = text.encode()
-    draft = found / f".{file}.{os.getpid()}"
+    draft = os.path.join(found, f".{file}.{os.getpid()}")
     try:
-        found.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(found) or ".", exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(found, mode=0o700)
         if not _is_own(found):
             return False
         descriptor = os.open(
@@ -193,16 +210,16 @@ def _save(file: str, key: str, text: str) -> bool:
         )
         with open(descriptor, "wb") as out:
             out.write(_head(key, body) + body)
-        os.replace(draft, found / file)
+        os.replace(draft, os.path.join(found, file))
     except OSError:
         with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+            os.unlink(draft)
         return False
     _prune(found)
     return True
 
 
-def _prune(found: Path) -> None:
+def _prune(found: str) -> None:
     """Keep the entries that were written last."""
     try:
         entries = [entry for entry in os.scandir(found) if entry.name.endswith((".json", ".py"))]
@@ -215,7 +232,7 @@ def _prune(found: Path) -> None:
         pass
 
 
-def _is_own(path: Path, *, missing: bool = False) -> bool:
+def _is_own(path: str, *, missing: bool = False) -> bool:
     """Whether a file or folder is the user's own, and nobody else may write it."""
     try:
         about = os.lstat(path)

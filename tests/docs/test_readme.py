@@ -11,8 +11,9 @@ import pytest
 from rukhsa.cli.main import main
 from rukhsa.law.check import check_overlays
 from rukhsa.law.log import Log
-from rukhsa.law.pack import PACKS, read_pack
+from rukhsa.law.pack import read_pack
 from rukhsa.law.read import read_acts_text
+from rukhsa.law.source import PACKS
 from rukhsa.records import replace
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 from rukhsa.decide.engine import Law, load
 from rukhsa.decide.trials import run_case
 from rukhsa.law.cases import PackCase, case_folders, read_cases
-from rukhsa.law.pack import PACKS
+from rukhsa.law.source import PACKS
 
 CASES = [case for folder in case_folders(PACKS) for case in read_cases(folder)]
 

@@ -11,7 +11,8 @@ from rukhsa.decide.engine import Law, load
 from rukhsa.law.act import Body
 from rukhsa.law.cases import read_cases
 from rukhsa.law.check import check_pack
-from rukhsa.law.pack import PACKS, Pack, pack_names
+from rukhsa.law.pack import Pack, pack_names
+from rukhsa.law.source import PACKS
 from rukhsa.law.together import check_together
 
 

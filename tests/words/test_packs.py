@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from rukhsa.law.pack import PACKS, Pack, pack_names, read_pack
+from rukhsa.law.pack import Pack, pack_names, read_pack
+from rukhsa.law.source import PACKS
 from rukhsa.words.messages import has_message
 
 

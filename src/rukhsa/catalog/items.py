@@ -7,9 +7,9 @@ a fact that no source states is absent, and a similar name is not the same name.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from rukhsa.catalog.codes import Code, Shelves
@@ -19,8 +19,11 @@ from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Typed, say, series
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rukhsa.language.vocabulary import Vocabulary
 
+_HOME = os.path.dirname(os.path.abspath(__file__))
 Fact = bool | Decimal | str
 Mark = Literal["verified", "secondary", "memory"]
 
@@ -283,21 +286,22 @@ def load_catalog(folder: Path | None = None, vocabulary: Vocabulary | None = Non
         RukhsaError: something is wrong; each problem names file, line and field.
     """
     if folder is None and vocabulary is None:
-        from rukhsa.cache import kept_lines, key_of
+        from rukhsa.cache import files_in, kept_lines, key_of
         from rukhsa.catalog.plain import catalog_from_lines, catalog_to_lines
 
-        home = Path(__file__).parent
         found: Catalog = kept_lines(
             "catalog",
-            key_of([*home.glob("*.yaml"), *(home / "items").glob("*.yaml")]),
-            lambda: catalog_to_lines(_read(home, None)),
+            key_of([*files_in(_HOME, ".yaml"), *files_in(os.path.join(_HOME, "items"), ".yaml")]),
+            lambda: catalog_to_lines(_read(None, None)),
             catalog_from_lines,
         )
         return found
-    return _read(folder or Path(__file__).parent, vocabulary)
+    return _read(folder, vocabulary)
 
 
-def _read(folder: Path, vocabulary: Vocabulary | None) -> Catalog:
+def _read(folder: Path | None, vocabulary: Vocabulary | None) -> Catalog:
+    from pathlib import Path
+
     from rukhsa.catalog.read import read_catalog
 
-    return read_catalog(folder, vocabulary)
+    return read_catalog(folder or Path(_HOME), vocabulary)

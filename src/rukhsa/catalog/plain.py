@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from rukhsa.cache import one_line
+from rukhsa.cache import Lines, one_line
 from rukhsa.catalog.codes import Code, Edition, Shelves
 from rukhsa.catalog.items import Catalog, Die, Fact, Inference, Item, SharedName
 
@@ -54,7 +54,7 @@ def catalog_to_lines(catalog: Catalog) -> list[str]:
     return [one_line(head), *(one_line(_item_to_data(item)) for item in catalog.values())]
 
 
-def catalog_from_lines(lines: Sequence[str]) -> Catalog:
+def catalog_from_lines(lines: Lines) -> Catalog:
     """The catalog of such lines; an item is read when it is asked for."""
     head = json.loads(lines[0])
     return _catalog(_Items(head["ids"], lines), head)
@@ -63,7 +63,7 @@ def catalog_from_lines(lines: Sequence[str]) -> Catalog:
 class _Items(Mapping[str, Item]):
     """Items by id, read from their lines when they are asked for."""
 
-    def __init__(self, ids: Sequence[str], lines: Sequence[str]) -> None:
+    def __init__(self, ids: Sequence[str], lines: Lines) -> None:
         self._lines = {name: lines[index] for index, name in enumerate(ids, 1)}
         self._found: dict[str, Item] = {}
 

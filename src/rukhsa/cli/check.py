@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError, fail_on
@@ -12,7 +11,6 @@ from rukhsa.words.messages import say
 
 
 def run(options: argparse.Namespace) -> int:
-    from rukhsa.cli.candidates import decide
     from rukhsa.decide.engine import load
 
     facts, parties = _facts(options)
@@ -31,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
             Problem(say("errors.which_country"), field="--to", fix=say("errors.which_country_fix"))
         )
     if options.code:
+        from rukhsa.cli.candidates import decide
+
         return decide(options, facts, parties)
     regime = law.on(
         options.on,
@@ -54,7 +54,7 @@ def _facts(options: argparse.Namespace) -> tuple[dict[str, Any], list[dict[str, 
     facts: dict[str, Any] = {}
     parties: list[dict[str, Any]] = []
     if options.facts:
-        facts, parties = _from_file(Path(options.facts))
+        facts, parties = _from_file(options.facts)
     problems: list[Problem] = []
     said: dict[str, str] = {}
     for word in options.sets:
@@ -95,9 +95,12 @@ def _facts(options: argparse.Namespace) -> tuple[dict[str, Any], list[dict[str, 
     return {**facts, **said}, parties
 
 
-def _from_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _from_file(file: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    from pathlib import Path
+
     from rukhsa.law.source import read_file
 
+    path = Path(file)
     sources = read_file(path)
     data = sources[0].data if sources else {}
     if not isinstance(data, dict):

@@ -11,7 +11,8 @@ from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.fold import Suspended
-from rukhsa.law.pack import PACKS, Pack, pack_names, read_pack
+from rukhsa.law.pack import Pack, pack_names, read_pack
+from rukhsa.law.source import PACKS
 from rukhsa.words.layout import Line, laid_out, line_text
 from rukhsa.words.messages import Day, Message, said, say, series
 

@@ -23,6 +23,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given == ["--version"]:
         print(f"rukhsa {__version__}")
         sys.exit(0)  # as argparse does, without its import
+    if arguments is not None:
+        return _answer(given)
+    import gc
+
+    gc.set_threshold(100_000, 20, 20)  # most that one command makes, it keeps to its end
+    try:
+        return _answer(given)
+    finally:
+        gc.freeze()  # so that Python does not look through all of it once more at exit
+
+
+def _answer(given: list[str]) -> int:
+    """What the command line asks, on standard output; its exit code."""
     from rukhsa.cli.options import parser
     from rukhsa.errors import RukhsaError
     from rukhsa.words.choice import asked_language

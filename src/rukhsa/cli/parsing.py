@@ -13,10 +13,23 @@ from rukhsa.words.messages import PDI, RLI, Message, catalog, directed, say
 class Parser(argparse.ArgumentParser):
     """Wrong arguments are a user's mistake like any other: same form, same exit code."""
 
+    _adding = False
+
     def __init__(self, *args: Any, lang: str = "en", **kwargs: Any) -> None:
         if lang == "ar":
             kwargs["formatter_class"] = ArabicHelp
         super().__init__(*args, **kwargs)
+
+    def add_argument(self, *args: Any, **kwargs: Any) -> argparse.Action:
+        """As ever; but the width of the terminal, which nothing asks here, is not looked for each time."""
+        self._adding = True
+        try:
+            return super().add_argument(*args, **kwargs)
+        finally:
+            self._adding = False
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return argparse.HelpFormatter(self.prog, width=80) if self._adding else super()._get_formatter()
 
     def error(self, message: str) -> NoReturn:
         from rukhsa.errors import Problem, RukhsaError

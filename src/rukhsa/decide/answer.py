@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Inexact
+from functools import cached_property
 from typing import Any
 
+from rukhsa.cache import is_kept
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.steps import DECIDING, Step
 from rukhsa.decide.verdict import Finding, find
@@ -16,6 +19,7 @@ from rukhsa.language.vocabulary import Value
 from rukhsa.law.regime import Regime
 
 USES_INTERPRETED = 20  # to compile a regime costs as much as to interpret so many cases
+ALWAYS = ("scope", "cover", "require")  # of these the compiled regime reports all that are not false
 _MOST_FINDINGS = 10_000
 _NONE: Mapping[str, Truth] = {}
 
@@ -35,18 +39,85 @@ def answer(
 
 
 def answer_near(
-    regime: Regime, finding: Finding, interpreter: Interpreter, step: Step
+    regime: Regime, near: Regime, finding: Finding, interpreter: Interpreter, step: Step
 ) -> tuple[Finding, Callable[[], Interpreter]]:
     """The finding of a regime, given that of the same case under a neighbor and the step from there."""
     told = Neighbor(regime, interpreter, step.affected)
+    moves = _Moves(near, interpreter, regime, told, step)
     # out of the law's reach only scope, and what reaches beyond it, can bring the case back
     outside = finding.scope is False and not finding.grounds
-    for name, otherwise in step.beyond if outside else step.deciding:
-        truth = told.truth_of(name)
-        if truth != interpreter.truth_of(name) or (otherwise and truth is not False):
+    deciding = step.beyond if outside else step.deciding
+    wanted = _wanted(regime, near, finding, deciding, moves)
+    for name, otherwise in deciding:
+        if wanted is not None and not _bears(name, wanted, regime, near):
+            continue
+        if moves.moved(name) or (otherwise and told.truth_of(name) is not False):
             finding = find(regime, Interpreted(regime, told.truth_of))
             break
     return finding, lambda: told
+
+
+def _wanted(
+    regime: Regime, near: Regime, finding: Finding, deciding: Sequence[tuple[str, bool]], moves: _Moves
+) -> frozenset[str] | None:
+    """The requirements that are, or may be, met under both of two neighbors; `None` if it is not known."""
+    if finding.scope is False or finding.exempted:
+        return None
+    wanted = frozenset(ground.name for ground in finding.grounds)
+    for name, otherwise in deciding:
+        if regime.kind(name) == "require" and (moves.moved(name) or (otherwise and name in wanted)):
+            return None
+    return wanted
+
+
+def _bears(name: str, wanted: frozenset[str], *regimes: Regime) -> bool:
+    """Whether an exception or a review bears on one of these requirements; what is neither may always bear."""
+    kind = regimes[0].kind(name)
+    if kind not in ("except", "bar", "review"):
+        return True
+    if not wanted or kind == "bar":
+        return bool(wanted)
+    bodies = [regime.provisions[name].body for regime in regimes if name in regime.provisions]
+    return any(not wanted.isdisjoint(body.of if kind == "review" else body.overcomes) for body in bodies)
+
+
+class _Moves:
+    """Which provisions come out otherwise for one case after a step. What reads nothing that does stays as it was."""
+
+    def __init__(
+        self, near: Regime, before: Interpreter, regime: Regime, after: Interpreter, step: Step
+    ) -> None:
+        self.near = near
+        self.regime = regime
+        self.before = before
+        self.after = after
+        self.step = step
+        self._found: dict[str, bool] = {}
+
+    def moved(self, name: str) -> bool:
+        """Whether a provision's truth, number or membership differs for the case or one of its parties."""
+        if name not in self._found:
+            self._found[name] = False  # of what reads itself, the others decide
+            asked = name in self.step.changed or any(map(self.moved, self.step.reads.get(name, ())))
+            self._found[name] = asked and self._differs(name)
+        return self._found[name]
+
+    def _differs(self, name: str) -> bool:
+        before, after = self.before, self.after
+        kind = self.regime.kind(name)
+        if kind == "set":
+            other = self.near.members(name) ^ self.regime.members(name)
+            return not other.isdisjoint(self._values)
+        of = (None, *range(len(after.parties)))
+        if kind == "derive":
+            return any(before.number_of(name, party) != after.number_of(name, party) for party in of)
+        return any(before.truth_of(name, party) != after.truth_of(name, party) for party in of)
+
+    @cached_property
+    def _values(self) -> frozenset[Value]:
+        """Every text that is a fact of the case: what may be a member of a set."""
+        every = (self.after.facts, *self.after.parties)
+        return frozenset(value for facts in every for value in facts.values() if isinstance(value, str))
 
 
 def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
@@ -63,7 +134,11 @@ def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
     early = memo["uses"] <= uses
     if early and memo["uses"] > 1:
         return None
-    compiled = _kept(regime, memo["key"], make=not early) if "key" in memo else None
+    compiled = None
+    if "key" in memo:
+        # who asked of this law before, in another process, will ask again
+        again = early and not sys.dont_write_bytecode and is_kept("hash", memo["key"])
+        compiled = _kept(regime, memo["key"], make=again or not early)
     if early and compiled is None:
         return None
     if compiled is None:
@@ -93,8 +168,7 @@ def plan_of(regime: Regime) -> Any:
 
     rules = rules_of(regime)
     groups = {name: "found" for kind in DECIDING for name in regime.of_kind(kind)}
-    needs = {**rules.overcomes, **rules.strikes, **rules.of}
-    return Plan(groups, needs, regime.of_kind("classify"), regime.vocabulary.party_facts)
+    return Plan(groups, rules.needs(), regime.of_kind("classify"), regime.vocabulary.party_facts)
 
 
 class Fast:
@@ -103,17 +177,18 @@ class Fast:
     def __init__(self, regime: Regime, compiled: Compiled) -> None:
         self.regime = regime
         self.compiled = compiled
-        self._kinds = {name: kind for kind in DECIDING for name in regime.of_kind(kind)}
+        self.kinds = {name: kind for kind in DECIDING for name in regime.of_kind(kind)}
         self._findings: dict[tuple[int, ...], Finding] = {}
 
     def answer(
         self, facts: Mapping[str, Value], parties: Sequence[Mapping[str, Value]]
     ) -> tuple[Finding, Callable[[], Interpreter]]:
-        finding, known = self.settle(self.compiled.prepare(facts, parties))
-        return finding, lambda: Seeded(self.regime, facts, parties, self.compiled, known)
+        prepared = self.compiled.prepare(facts, parties)
+        finding, known, found = self.settle(prepared)
+        return finding, lambda: Seeded(self.regime, facts, parties, self, known, found)
 
-    def settle(self, prepared: Prepared) -> tuple[Finding, tuple[Truth, ...]]:
-        """The finding of a prepared case, and the truths that are always decided."""
+    def settle(self, prepared: Prepared) -> tuple[Finding, tuple[Truth, ...], tuple[int, ...]]:
+        """The finding of a prepared case, the truths that are always decided, and what was found true or open."""
         known, reported = self.compiled.decide(prepared)
         found = tuple(reported)
         finding = self._findings.get(found)
@@ -121,10 +196,10 @@ class Fast:
             if len(self._findings) >= _MOST_FINDINGS:
                 self._findings.clear()
             finding = self._findings[found] = find(self.regime, self.truths(found))
-        return finding, known
+        return finding, known, found
 
     def truths(self, found: tuple[int, ...]) -> Computed:
-        return Computed(self.compiled.names, self._kinds, found)
+        return Computed(self.compiled.names, self.kinds, found)
 
 
 class Interpreted:
@@ -137,9 +212,25 @@ class Interpreted:
 
     def of(self, kind: str) -> Mapping[str, Truth]:
         if kind not in self._found:
-            truths = {name: self._truth(name) for name in self._regime.of_kind(kind)}
+            truths = {name: self._truth(name) for name in self._bearing(kind)}
             self._found[kind] = {name: truth for name, truth in truths.items() if truth is not False}
         return self._found[kind]
+
+    def _bearing(self, kind: str) -> Iterable[str]:
+        """The provisions of a kind, less those that bear on nothing that is found."""
+        names = self._regime.of_kind(kind)
+        rules = rules_of(self._regime)
+        match kind:
+            case "except":
+                wanted = self.of("require")
+                return [name for name in names if not rules.overcomes[name].isdisjoint(wanted)]
+            case "bar":
+                exceptions = self.of("except")
+                return [name for name in names if not rules.strikes[name].isdisjoint(exceptions)]
+            case "review":
+                wanted = self.of("require")
+                return [name for name in names if not rules.of[name].isdisjoint(wanted)]
+        return names
 
 
 class Computed:
@@ -163,18 +254,24 @@ class Seeded(Interpreter):
         regime: Regime,
         facts: Mapping[str, Value],
         parties: Any,
-        compiled: Compiled,
+        fast: Fast,
         known: tuple[Truth, ...],
+        found: tuple[int, ...],
     ) -> None:
         super().__init__(regime, facts, parties)
-        self._places = compiled.places
+        self._places = fast.compiled.places
         self._known = known
+        self._found = {fast.compiled.names[code >> 1]: None if code & 1 else True for code in found}
+        self._kinds = fast.kinds
 
     def truth_of(self, name: str, party: int | None = None) -> Truth:
         if party is None or self.provisions.counts(name) is None:
             place = self._places.get(name)
             if place is not None:
                 return self._known[place]
+            kind = self._kinds.get(name)
+            if kind in ALWAYS or name in self._found:
+                return self._found.get(name, False)
         return super().truth_of(name, party)
 
     def truth(self, node: Node, party: int | None = None) -> Truth:

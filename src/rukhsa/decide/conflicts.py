@@ -100,7 +100,7 @@ def _in_play(side: Side, entry: str) -> Iterator[tuple[str, Truth]]:
         if name not in side.regime.provisions or kind not in TRUTH_KINDS:
             continue
         if kind == "require":
-            if name in grounds and (scope is True or name in unscoped):
+            if name in grounds and (scope is True or unscoped[name]):
                 yield name, grounds[name]
         elif (truth := side.evaluation.interpreter.truth_of(name)) is not False:
             yield name, truth

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rukhsa.catalog.items import Catalog, load_catalog
 from rukhsa.decide.case import Case, read_case
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.side import Side, State
+from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import ISO_DAY, Vocabulary
 from rukhsa.law.act import Act
-from rukhsa.law.pack import Pack, load_pack, pack_names
+from rukhsa.law.pack import Pack, pack_names
 from rukhsa.law.terms import GRADES
-from rukhsa.law.together import check_together, vocabulary_of
+from rukhsa.law.together import Bundled, check_together, vocabulary_of
 from rukhsa.words.messages import Day, say, series
 
-Overlay = Path | str | Act
+if TYPE_CHECKING:
+    import datetime
+
+Overlay = os.PathLike[str] | str | Act
 
 
 class Law:
     """Packs of acts and the catalog of items."""
 
     def __init__(self, packs: Mapping[str, Pack], catalog: Catalog | None = None) -> None:
-        self.packs = dict(packs)
+        self.packs = packs if isinstance(packs, Bundled) else dict(packs)
         self._catalog = catalog
 
     @cached_property
@@ -38,7 +40,8 @@ class Law:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The facts of every pack, and the names that any of them knows."""
-        return vocabulary_of(self.packs.values())
+        packs = self.packs
+        return packs.vocabulary if isinstance(packs, Bundled) else vocabulary_of(packs.values())
 
     def on(
         self,
@@ -154,7 +157,7 @@ class Regime:
             f"{name}:{pack.on(self.state.on, self.state.accepted(pack)).hash}"
             for name, pack in sorted(self.packs.items())
         ]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return sha256("\n".join(parts))
 
     def case(
         self,
@@ -224,14 +227,16 @@ def load(packs: Iterable[str] | None = None) -> Law:
         fix = say("errors.use_some_of", values=tuple(bundled))
         what = [say("errors.no_pack", pack=name) for name in unknown] or [say("errors.no_pack_named")]
         raise RukhsaError(*(Problem(text, field="packs", fix=fix) for text in what))
-    return Law({name: load_pack(name) for name in named})
+    return Law(Bundled(named))
 
 
 def read_day(value: str | datetime.date, field: str) -> str:
     """A calendar day as ISO text; `today` is allowed."""
-    if isinstance(value, datetime.date):
+    if not isinstance(value, str):
         return value.isoformat()
-    text = str(value).strip().translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
+    text = value.strip().translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
+    import datetime
+
     if text == "today":
         return datetime.date.today().isoformat()
     try:
@@ -251,6 +256,8 @@ def read_overlays(overlays: Iterable[Overlay]) -> list[Act]:
         if isinstance(overlay, Act):
             acts.append(overlay)
         else:
+            from pathlib import Path
+
             from rukhsa.law.read import read_acts
 
             acts.extend(read_acts([Path(overlay)]))

@@ -119,7 +119,8 @@ def evaluate_alone(
     if near.regime is regime:
         return near
     step = step or step_between(near.regime, regime)
-    return Evaluation(regime, *answer_near(regime, near.finding, near.interpreter, step))
+    regime.is_near(near.regime, step.changed)
+    return Evaluation(regime, *answer_near(regime, near.regime, near.finding, near.interpreter, step))
 
 
 def _either(one: Evaluation, others: tuple[Evaluation, ...], facts: tuple[str, ...]) -> Evaluation:

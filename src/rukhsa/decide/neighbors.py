@@ -136,6 +136,8 @@ class Neighbors:
         for act in log.acts.values():
             if act.kind == "hypothetical" or (state.known is not None and act.public > state.known):
                 continue
+            if act.name in accepted and RANK[act.grade] == 0:
+                continue
             if not any(clause.start <= state.on for clause in act.clauses):
                 continue
             if act.name not in accepted and act.name not in state.without:
@@ -144,7 +146,7 @@ class Neighbors:
                     (act.name,),
                     State(state.on, state.known, state.accept, state.without, state.also | {act.name}),
                 )
-            elif act.name in accepted and RANK[act.grade] > 0:
+            elif act.name in accepted:
                 yield (
                     "without",
                     (act.name,),

@@ -1,12 +1,15 @@
-"""How the provisions of a regime bear upon each other, looked up once."""
+"""How the provisions of a regime bear upon each other, looked up once, each when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
-from rukhsa.language.interpret import Truth
-from rukhsa.law.regime import Regime
+if TYPE_CHECKING:
+    from rukhsa.language.interpret import Truth
+    from rukhsa.law.act import Body
+    from rukhsa.law.regime import Regime
 
 
 class Truths(Protocol):
@@ -20,38 +23,66 @@ class Truths(Protocol):
         """
 
 
+class _Of(dict[str, Any]):
+    """What provisions say, by name: worked out of a text when it is first asked for."""
+
+    def __init__(self, find: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, name: str) -> Any:
+        found = self[name] = self._find(name)
+        return found
+
+
 class Rules:
     """What requirements, exceptions, bars and reviews of one regime say of each other.
 
     Attributes:
         overcomes: requirements that an exception overcomes.
-        exempts: exceptions under which the ground does not arise.
+        exempts: whether the ground does not arise under an exception.
         strikes: exceptions that a bar strikes.
         of: requirements of which a review speaks.
-        always: `scope` and `cover`, when the pack never speaks of them.
+        policy: the policy of a review.
+        displaces: reviews that a review displaces.
+        unscoped: whether a requirement reaches beyond the scope.
     """
 
     def __init__(self, regime: Regime) -> None:
-        kinds = ("require", "except", "bar", "review")
-        bodies = {name: regime.provisions[name].body for kind in kinds for name in regime.of_kind(kind)}
-        exceptions = regime.of_kind("except")
-        self.overcomes = {name: frozenset(bodies[name].overcomes) for name in exceptions}
-        self.exempts = frozenset(name for name in exceptions if bodies[name].effect == "exempt")
-        self.strikes = {
-            bar: frozenset(bodies[bar].strikes)
-            or frozenset(e for e in exceptions if e not in bodies[bar].spares and e not in self.exempts)
-            for bar in regime.of_kind("bar")
-        }
-        reviews = regime.of_kind("review")
-        self.of = {name: frozenset(bodies[name].of) for name in reviews}
-        self.policy = {name: bodies[name].policy for name in reviews}
-        self.displaces = {name: frozenset(bodies[name].displaces) for name in reviews}
-        self.unscoped = frozenset(name for name in regime.of_kind("require") if bodies[name].unscoped)
-        self.always = frozenset(
+        self._regime = regime
+        self.overcomes: Mapping[str, frozenset[str]] = _Of(lambda name: frozenset(self._body(name).overcomes))
+        self.exempts: Mapping[str, bool] = _Of(lambda name: self._body(name).effect == "exempt")
+        self.strikes: Mapping[str, frozenset[str]] = _Of(self._strikes)
+        self.of: Mapping[str, frozenset[str]] = _Of(lambda name: frozenset(self._body(name).of))
+        self.policy: Mapping[str, str | None] = _Of(lambda name: self._body(name).policy)
+        self.displaces: Mapping[str, frozenset[str]] = _Of(lambda name: frozenset(self._body(name).displaces))
+        self.unscoped: Mapping[str, bool] = _Of(lambda name: self._body(name).unscoped)
+
+    @cached_property
+    def always(self) -> frozenset[str]:
+        """`scope` and `cover`, when the pack never speaks of them."""
+        regime = self._regime
+        return frozenset(
             kind
             for kind in ("scope", "cover")
             if not regime.of_kind(kind) and kind not in regime.kinds.values()
         )
+
+    def _body(self, name: str) -> Body:
+        return self._regime.provisions[name].body
+
+    def _strikes(self, bar: str) -> frozenset[str]:
+        body = self._body(bar)
+        return frozenset(body.strikes) or frozenset(
+            name
+            for name in self._regime.of_kind("except")
+            if name not in body.spares and not self.exempts[name]
+        )
+
+    def needs(self) -> dict[str, frozenset[str]]:
+        """Exceptions, bars and reviews, and what they bear on."""
+        bearing = {"except": self.overcomes, "bar": self.strikes, "review": self.of}
+        return {name: said[name] for kind, said in bearing.items() for name in self._regime.of_kind(kind)}
 
 
 def rules_of(regime: Regime) -> Rules:

@@ -5,15 +5,16 @@ A step is the same for every case; those between the successive days of a pack a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from rukhsa.cache import keeps, kept
+from rukhsa.cache import Lines, keeps, kept_lines, one_line
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
-from rukhsa.records import dataclass, replace
+from rukhsa.records import dataclass, field, replace
 
 DECIDING = ("scope", "cover", "require", "except", "bar", "review")
 BEGINNING = "0001-01-01"
@@ -28,12 +29,14 @@ class Step:
         affected: these and all that read them, here or there.
         deciding: of these, what decides verdicts, and whether it bears on others in another way.
         beyond: of these, what matters even to a case that is out of scope.
+        reads: of what is affected, which of the affected provisions each reads.
     """
 
     changed: frozenset[str]
     affected: frozenset[str] = frozenset()
     deciding: tuple[tuple[str, bool], ...] = ()
     beyond: tuple[tuple[str, bool], ...] = ()
+    reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 STILL = Step(frozenset())
@@ -55,61 +58,73 @@ def steps_of(pack: Pack, accepted: frozenset[str]) -> Mapping[str, Step] | None:
     known: dict[Any, Mapping[str, Step]] = pack.log.memo.setdefault("steps", {})
     if accepted not in known:
 
-        def make() -> Any:
+        def make() -> list[str]:
             days = (BEGINNING, *pack.log.boundaries_of(accepted))
-            return _to_data(
+            return _to_lines(
                 {
                     after: step_between(pack.on(before, accepted), pack.on(after, accepted))
                     for before, after in pairwise(days)
                 }
             )
 
-        known[accepted] = kept("steps", pack.key("", accepted), make, _from_data)
+        known[accepted] = kept_lines("steps", pack.key("", accepted), make, _Steps)
     return known[accepted]
 
 
-def _to_data(steps: Mapping[str, Step]) -> Any:
+def _to_lines(steps: Mapping[str, Step]) -> list[str]:
+    """The steps for the cache: their names and days first, then each on a line of its own."""
     names = {
         name: index for index, name in enumerate(sorted({n for s in steps.values() for n in s.affected}))
     }
+    moving = {day: step for day, step in steps.items() if step.changed}
+    return [one_line([list(names), list(moving)]), *(one_line(_to_data(s, names)) for s in moving.values())]
+
+
+def _to_data(step: Step, names: Mapping[str, int]) -> Any:
     return [
-        list(names),
-        {
-            day: [
-                [names[name] for name in sorted(step.changed)],
-                [names[name] for name in sorted(step.affected)],
-                [[names[name], otherwise] for name, otherwise in step.deciding],
-                [[names[name], otherwise] for name, otherwise in step.beyond],
-            ]
-            for day, step in steps.items()
-            if step.changed
-        },
+        [names[name] for name in sorted(step.changed)],
+        [names[name] for name in sorted(step.affected)],
+        [[names[name], otherwise] for name, otherwise in step.deciding],
+        [[names[name], otherwise] for name, otherwise in step.beyond],
+        [[names[name], *(names[read] for read in reads)] for name, reads in step.reads.items()],
     ]
 
 
-def _from_data(data: Any) -> dict[str, Step]:
-    names, steps = data
-    return {
-        day: Step(
+class _Steps(Mapping[str, Step]):
+    """Steps by day, read from their lines when they are asked for."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._names, days = json.loads(lines[0])
+        self._lines = dict(zip(days, lines[1:], strict=True))
+
+    def __getitem__(self, day: str) -> Step:
+        names: list[str] = self._names
+        changed, affected, deciding, beyond, reads = json.loads(self._lines[day])
+        return Step(
             frozenset([names[index] for index in changed]),
             frozenset([names[index] for index in affected]),
             tuple([(names[index], otherwise) for index, otherwise in deciding]),
             tuple([(names[index], otherwise) for index, otherwise in beyond]),
+            {names[index]: tuple([names[read] for read in of]) for index, *of in reads},
         )
-        for day, (changed, affected, deciding, beyond) in steps.items()
-    }
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def _step(before: Regime, after: Regime) -> Step:
     changed = differing(before, after)
-    affected = _affected(before, after, changed)
+    affected, reads = _affected(before, after, changed)
     deciding = tuple(
         (name, _bears_otherwise(name, before, after))
         for name in sorted(affected)
         if after.kind(name) in DECIDING
     )
     beyond = tuple((name, otherwise) for name, otherwise in deciding if _reaches_beyond(name, before, after))
-    return Step(changed, affected, deciding, beyond)
+    return Step(changed, affected, deciding, beyond, reads)
 
 
 def _reaches_beyond(name: str, before: Regime, after: Regime) -> bool:
@@ -117,8 +132,10 @@ def _reaches_beyond(name: str, before: Regime, after: Regime) -> bool:
     return after.kind(name) == "scope" or any(text is not None and text.body.unscoped for text in texts)
 
 
-def _affected(near: Regime, regime: Regime, differing: frozenset[str]) -> frozenset[str]:
-    """What differs and all that reads it, here or in the neighbor."""
+def _affected(
+    near: Regime, regime: Regime, differing: frozenset[str]
+) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """What differs and all that reads it, here or in the neighbor; and what of this each of the readers reads."""
     known: dict[str, tuple[str, ...]] = near.memo.get("readers") or near.readers
     if differing:
         known = dict(known)  # what no longer reads may stay: more is affected then, and found the same
@@ -127,13 +144,16 @@ def _affected(near: Regime, regime: Regime, differing: frozenset[str]) -> frozen
                 known[other] = (*known.get(other, ()), name)
     regime.memo.setdefault("readers", known)
     found = set(differing)
-    stack = list(differing)
+    reads: dict[str, dict[str, None]] = {}
+    stack = sorted(differing)
     while stack:
-        for reader in known.get(stack.pop(), ()):
+        read = stack.pop()
+        for reader in known.get(read, ()):
+            reads.setdefault(reader, {})[read] = None
             if reader not in found:
                 found.add(reader)
                 stack.append(reader)
-    return frozenset(found)
+    return frozenset(found), {name: tuple(of) for name, of in reads.items() if name not in differing}
 
 
 def _bears_otherwise(name: str, one: Regime, other: Regime) -> bool:

@@ -94,7 +94,7 @@ def find(regime: Regime, truths: Truths) -> Finding:
             barred.append(name)
             continue
         available[name] = kleene_all((value, kleene_not(struck)))
-    exempting = {name: value for name, value in available.items() if name in rules.exempts}
+    exempting = {name: value for name, value in available.items() if rules.exempts[name]}
     freeing = {name: value for name, value in available.items() if name not in exempting}
 
     grounds: dict[str, Truth] = {}
@@ -109,7 +109,7 @@ def find(regime: Regime, truths: Truths) -> Finding:
     possible: set[str] = set()
     if scope is not False:
         possible |= _verdicts(rules, grounds, freeing)
-    beyond = {name: value for name, value in grounds.items() if name in rules.unscoped}
+    beyond = {name: value for name, value in grounds.items() if rules.unscoped[name]}
     if scope is not True:
         possible |= {
             NOT_SUBJECT if verdict == NO_LICENSE else verdict for verdict in _verdicts(rules, beyond, freeing)

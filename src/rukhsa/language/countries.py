@@ -8,11 +8,11 @@ and so none, and neither a reserved code nor an aggregate (`EU`) is a country. T
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Literal, TypedDict
 
 from rukhsa.errors import Problem, RukhsaError
@@ -112,8 +112,9 @@ def read_countries(text: str) -> dict[str, Country]:
 
 @cache
 def _table() -> dict[str, Country]:
-    source = Path(__file__).with_name("data") / "countries.yaml"
-    return read_countries(source.read_text(encoding="utf-8"))
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "countries.yaml")
+    with open(path, encoding="utf-8") as file:
+        return read_countries(file.read())
 
 
 @cache
@@ -160,7 +161,7 @@ def country_name(code: str, lang: str = "en") -> str:
 
 def country_words(code: object) -> object:
     """A country in a message: its code in English, its name in Arabic; what is no code stays as it is."""
-    table = countries().table
+    table = _table()
     return {"en": code, "ar": table[code]["ar"]} if isinstance(code, str) and code in table else code
 
 

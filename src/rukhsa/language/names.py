@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from rukhsa.records import dataclass
@@ -34,17 +33,29 @@ class Resemblance:
     ids: tuple[str, ...]
 
 
+Kept = tuple[Mapping[str, Iterable[str]], Mapping[str, str]]
+
+
 class Names:
     """Ids by spelling."""
 
-    def __init__(
-        self, spellings: Mapping[str, Iterable[str]], folded: Mapping[str, str] | None = None
-    ) -> None:
-        """`folded`: what `folded` gave for these very spellings, where the caller kept it."""
-        self.spellings = {key: tuple(values) for key, values in spellings.items()}
+    def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
+        self._read: Callable[[], Kept] = lambda: (spellings, {})
         self._found: dict[str, str | Resemblance] = {}
-        if folded is not None:
-            _FOLDED.update(folded)
+
+    @classmethod
+    def later(cls, read: Callable[[], Kept]) -> Names:
+        """Names that are read when one is asked for: the spellings, and what `folded` gave for them."""
+        made = cls({})
+        made._read = read
+        return made
+
+    @cached_property
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """How each id is spelled."""
+        spellings, folded = self._read()
+        _FOLDED.update(folded)
+        return {key: tuple(values) for key, values in spellings.items()}
 
     @property
     def folded(self) -> dict[str, str]:
@@ -81,6 +92,8 @@ class Names:
         """Who may be meant: one name within the other, joined or split words, a slip of a letter or two."""
         near = {spelling for spelling in self._tokens if _alike(folded, spelling)}
         if len(folded) >= SHORTEST_SLIP:
+            from difflib import get_close_matches
+
             near.update(get_close_matches(folded, self._tokens, n=3, cutoff=LEAST_LIKENESS))
         ids = sorted({key for spelling in near for key in self._tokens[spelling]})
         return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or "other"

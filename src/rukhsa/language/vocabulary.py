@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Literal
 
 from rukhsa.errors import Problem, RukhsaError
@@ -98,21 +99,46 @@ class Vocabulary(Mapping[str, FactDef]):
     """Facts by name, and the names of companies that text facts of type `name` may take."""
 
     def __init__(self, facts: Iterable[FactDef], names: Names | None = None) -> None:
-        self._facts = {fact.name: fact for fact in facts}
-        self.names = names or Names({})
-        self.presumed: dict[str, Value] = {
-            fact.name: fact.presume for fact in self._facts.values() if fact.presume is not None
-        }
+        known = {fact.name: fact for fact in facts}
+        self._set(
+            known,
+            names or Names({}),
+            {fact.name: fact.presume for fact in known.values() if fact.presume is not None},
+            [fact.name for fact in known.values() if fact.follows],
+            frozenset(fact.name for fact in known.values() if fact.implies),
+            frozenset(fact.name for fact in known.values() if fact.about == "party"),
+        )
+
+    @classmethod
+    def of_lines(cls, *known: Any) -> Vocabulary:
+        """A vocabulary of which somebody kept what is worked out of its facts (`_set` says what)."""
+        made = cls.__new__(cls)
+        made._set(*known)
+        return made
+
+    def _set(
+        self,
+        facts: Mapping[str, FactDef],
+        names: Names,
+        presumed: dict[str, Value],
+        following: Sequence[str],
+        implying: frozenset[str],
+        party_facts: frozenset[str],
+    ) -> None:
+        self._facts = facts
+        self.names = names
+        self.presumed = presumed
+        self.presumed_of_parties = {name: value for name, value in presumed.items() if name in party_facts}
+        self.presumed_of_order = {name: value for name, value in presumed.items() if name not in party_facts}
         self._presumptions: dict[int, frozenset[tuple[str, int | None]]] = {}
-        self.presumed_of_parties: dict[str, Value] = {
-            name: value for name, value in self.presumed.items() if self._facts[name].about == "party"
-        }
-        self.presumed_of_order: dict[str, Value] = {
-            name: value for name, value in self.presumed.items() if name not in self.presumed_of_parties
-        }
-        self.following = tuple(fact for fact in self._facts.values() if fact.follows)
-        self.implying = frozenset(fact.name for fact in self._facts.values() if fact.implies)
-        self.party_facts = frozenset(fact.name for fact in self._facts.values() if fact.about == "party")
+        self._following = following
+        self.implying = implying
+        self.party_facts = party_facts
+
+    @cached_property
+    def following(self) -> tuple[FactDef, ...]:
+        """The facts that another stated fact gives a value."""
+        return tuple(self._facts[name] for name in self._following)
 
     def presumptions(self, parties: int) -> frozenset[tuple[str, int | None]]:
         """Every presumed fact of a case: (fact, `None`), or (fact, party) for each of so many parties."""
@@ -123,6 +149,9 @@ class Vocabulary(Mapping[str, FactDef]):
 
     def __getitem__(self, name: str) -> FactDef:
         return self._facts[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._facts
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._facts)

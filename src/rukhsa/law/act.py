@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from rukhsa.cache import one_line
+from rukhsa.cache import Lines, one_line
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
 from rukhsa.records import dataclass, field, fields, later
 
@@ -87,7 +87,7 @@ class Body:
         return data
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Body:
+    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Body:
         given = dict(data)
         tree = given.pop("tree", None)
         if isinstance(tree, list):
@@ -138,7 +138,7 @@ class Clause:
         return {key: value for key, value in data.items() if value is not None and value is not False}
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Clause:
+    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Clause:
         given = dict(data)
         body = given.pop("body", None)
         if isinstance(body, int):
@@ -183,21 +183,26 @@ class Act:
     def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
         """Plain data; with `lines`, all texts become such lines."""
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["clauses"] = [clause.to_data(lines) for clause in self.clauses]
+        data["clauses"] = _apart([clause.to_data(lines) for clause in self.clauses], lines)
         if self.saves is not None:
             data["saves"] = [self.saves.start, self.saves.until, to_data(self.saves.tree)]
         return {key: value for key, value in data.items() if value is not None}
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Act:
+    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Act:
         """The act of plain data; texts that stand in `lines` are read when they are first asked for."""
         given = dict(data)
-        given["clauses"] = tuple(Clause.from_data(clause, lines) for clause in given["clauses"])
+        clauses = given.pop("clauses")
         given["overtakes"], given["beside"] = tuple(given["overtakes"]), tuple(given["beside"])
         if given.get("saves") is not None:
             start, until, tree = given["saves"]
             given["saves"] = Saves(start, until, from_data(tree))
-        return cls(**given)
+
+        def read() -> tuple[Clause, ...]:
+            found = json.loads(lines[clauses]) if isinstance(clauses, int) else clauses
+            return tuple([Clause.from_data(clause, lines) for clause in found])
+
+        return later(cls, given, {"clauses": read})
 
 
 def _apart(data: Any, lines: list[str] | None) -> Any:

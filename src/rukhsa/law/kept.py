@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from rukhsa.cache import one_line
+from rukhsa.cache import Lines, one_line
 from rukhsa.language.tree import from_data, to_data
 from rukhsa.law.act import Body, Clause
 from rukhsa.law.fold import Folded, InForce, Question, Suspended
@@ -43,7 +43,7 @@ def folds_to_lines(log: Log, folds: Iterable[Folded], first: Folded | None = Non
     return lines
 
 
-def folds_from_lines(log: Log, lines: Sequence[str], first: Folded | None = None) -> list[Folded]:
+def folds_from_lines(log: Log, lines: Lines, first: Folded | None = None) -> list[Folded]:
     """The laws of such lines, in order; what stays from one to the next is the same object."""
     heads = json.loads(lines[0])
     kept = _Kept(log, heads, lines, first)
@@ -66,7 +66,7 @@ def folds_from_lines(log: Log, lines: Sequence[str], first: Folded | None = None
 class _Kept:
     """What several kept laws hold, read when it is asked for."""
 
-    def __init__(self, log: Log, heads: Sequence[Any], lines: Sequence[str], first: Folded | None) -> None:
+    def __init__(self, log: Log, heads: Sequence[Any], lines: Lines, first: Folded | None) -> None:
         self.log = log
         self.heads = heads
         self.lines = lines
@@ -122,19 +122,24 @@ def _text_to_data(log: Log, item: InForce | Suspended) -> list[Any]:
 
 
 def _text_from_data(log: Log, data: Sequence[Any]) -> InForce:
-    known: dict[Any, InForce] = log.memo.setdefault("kept texts", {})
-    key = (data[0], data[1]) if len(data) == 2 else repr(data)
+    clause = _clause(log, data)
+    if len(data) > 2:
+        return later(
+            InForce,
+            {"clause": clause},
+            {
+                "body": lambda: Body.from_data(data[3]) if len(data) > 3 else _body(clause),
+                "tree": lambda: None if data[2] is None else from_data(data[2]),
+            },
+        )
+    known: dict[tuple[str, int], InForce] = log.memo.setdefault("kept texts", {})
+    key = (data[0], data[1])
     if key not in known:
-        clause = _clause(log, data)
-        if len(data) == 2:
-            known[key] = later(
-                InForce,
-                {"clause": clause},
-                {"body": lambda: _body(clause), "tree": lambda: _body(clause).tree},
-            )
-        else:
-            body = Body.from_data(data[3]) if len(data) > 3 else _body(clause)
-            known[key] = InForce(body, clause, None if data[2] is None else from_data(data[2]))
+        known[key] = later(
+            InForce,
+            {"clause": clause},
+            {"body": lambda: _body(clause), "tree": lambda: _body(clause).tree},
+        )
     return known[key]
 
 

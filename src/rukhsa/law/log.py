@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -264,6 +263,8 @@ class Log:
 
 
 def day_after(day: str) -> str:
+    import datetime
+
     date = datetime.date.fromisoformat(day)
     return (date if date == datetime.date.max else date + datetime.timedelta(days=1)).isoformat()
 

@@ -14,7 +14,7 @@ from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.law.act import Clause
 from rukhsa.law.check_context import near
 from rukhsa.law.log import Log
-from rukhsa.law.pack import PACKS
+from rukhsa.law.source import PACKS
 from rukhsa.records import dataclass
 
 FILE = "measures.yaml"

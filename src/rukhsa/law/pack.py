@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from rukhsa.cache import keeps, kept_before, kept_lines, key_of, one_line
+from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line
+from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.language.kept_vocabulary import vocabulary_from_lines, vocabulary_to_lines
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
 from rukhsa.law.act import Act, Saves
@@ -21,7 +22,10 @@ from rukhsa.law.log import Log, epoch_of
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass, field, replace
 
-PACKS = Path(__file__).parent / "packs"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PACKS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "packs")
 _FACT_KEYS = frozenset(
     "type about unit min values presume running title where letters follows implies".split()
 )
@@ -53,11 +57,9 @@ class Pack:
         if key not in self._regimes:
             folded = self._fold(start, accepted)
             saves = tuple(
-                (name, act.saves)
-                for name, act in sorted(self.log.acts.items())
-                if act.name in accepted
-                and act.saves is not None
-                and act.saves.start <= day <= act.saves.until
+                (name, saves)
+                for name, saves in self.saves
+                if name in accepted and saves.start <= day <= saves.until
             )
             regime = self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
             if "key" in self.log.memo:
@@ -67,7 +69,7 @@ class Pack:
     def key(self, start: str, accepted: frozenset[str]) -> str:
         """What the cache knows the law of some acts by, from its first day on or (`""`) of all days."""
         whole = "\n".join((self.log.memo["key"], start, *sorted(accepted)))
-        return hashlib.sha256(whole.encode()).hexdigest()
+        return sha256(whole)
 
     def _fold(self, start: str, accepted: frozenset[str]) -> Folded:
         """The law of an epoch: as the cache keeps it from an earlier fold, or folded."""
@@ -113,7 +115,7 @@ class Pack:
             return
         folds = kept_lines(
             "beside",
-            hashlib.sha256("\n".join((self.key(first.on, accepted), *names)).encode()).hexdigest(),
+            sha256("\n".join((self.key(first.on, accepted), *names))),
             lambda: folds_to_lines(
                 self.log,
                 [fold(self.log, start, other) for start, other in zip(starts, wanted, strict=True)],
@@ -124,7 +126,7 @@ class Pack:
         for other, folded in zip(wanted, folds, strict=True):
             self._folds.setdefault(other, {}).setdefault(folded.on, folded)
 
-    def _read_folds(self, lines: Sequence[str]) -> dict[str, Folded]:
+    def _read_folds(self, lines: Lines) -> dict[str, Folded]:
         return {folded.on: folded for folded in folds_from_lines(self.log, lines)}
 
     @property
@@ -146,15 +148,21 @@ class Pack:
         return side == self.name or self.log.is_act(target) or target.partition("#")[0] in overlays
 
     def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
-        """The pack as JSON-able data; `from_data` reads it back. With `lines`, texts become such lines."""
+        """The pack as JSON-able data; `from_data` reads it back. With `lines`, texts and facts become such lines."""
+        vocabulary: dict[str, Any]
+        if lines is None:
+            vocabulary = {
+                "facts": [fact.to_data() for fact in self.vocabulary.values()],
+                "names": self.vocabulary.names.spellings,
+            }
+        else:
+            vocabulary = vocabulary_to_lines(self.vocabulary, lines)
         return {
             "name": self.name,
             "title": dict(self.title),
             "verified_through": self.verified_through,
             "begins": self.begins,
-            "facts": [fact.to_data() for fact in self.vocabulary.values()],
-            "names": self.vocabulary.names.spellings,
-            "folded": self.vocabulary.names.folded,
+            "vocabulary": vocabulary,
             "acts": [act.to_data(lines) for act in self.log.acts.values()],
             "left_out": [dict(item) for item in self.left_out],
             "days": {name: sorted(days) for name, days in self.log.days.items()},
@@ -162,14 +170,18 @@ class Pack:
         }
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Sequence[str] = ()) -> Pack:
-        facts = [FactDef.from_data(fact) for fact in data["facts"]]
+    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Pack:
+        known = data["vocabulary"]
+        if lines:
+            vocabulary = vocabulary_from_lines(known, lines)
+        else:
+            vocabulary = Vocabulary(map(FactDef.from_data, known["facts"]), Names(known["names"]))
         return cls(
             name=data["name"],
             title=data["title"],
             verified_through=data["verified_through"],
             begins=data["begins"],
-            vocabulary=Vocabulary(facts, Names(data["names"], data["folded"])),
+            vocabulary=vocabulary,
             log=Log(
                 (Act.from_data(act, lines) for act in data["acts"]),
                 {name: frozenset(days) for name, days in data["days"].items()},
@@ -185,36 +197,45 @@ class Pack:
         return lines
 
     @classmethod
-    def from_lines(cls, lines: Sequence[str]) -> Pack:
+    def from_lines(cls, lines: Lines) -> Pack:
         return cls.from_data(json.loads(lines[0]), lines)
 
     @cached_property
     def saves(self) -> tuple[tuple[str, Saves], ...]:
-        return tuple((act.name, act.saves) for act in self.log.acts.values() if act.saves is not None)
+        """The acts that save cases from themselves, by name."""
+        return tuple(
+            (name, act.saves) for name, act in sorted(self.log.acts.items()) if act.saves is not None
+        )
 
 
 def pack_names() -> tuple[str, ...]:
     """The bundled packs."""
-    return tuple(sorted(path.parent.name for path in PACKS.glob("*/pack.yaml")))
-
-
-def pack_files(name: str) -> list[Path]:
-    """Every file that the pack's meaning rests on."""
-    folder = PACKS / name
-    return sorted(
-        [
-            *(PACKS / "shared").glob("*.yaml"),
-            *folder.glob("*.yaml"),
-            *folder.glob("vocabulary/*.yaml"),
-            *folder.glob("acts/*.yaml"),
-        ]
+    return tuple(
+        sorted(name for name in os.listdir(_PACKS) if os.path.exists(os.path.join(_PACKS, name, "pack.yaml")))
     )
 
 
-def load_pack(name: str) -> Pack:
+def pack_files(name: str) -> list[str]:
+    """Every file that the pack's meaning rests on."""
+    rooms = ("shared", name, os.path.join(name, "vocabulary"), os.path.join(name, "acts"))
+    return sorted(path for room in rooms for path in files_in(os.path.join(_PACKS, room), ".yaml"))
+
+
+def pack_key(name: str) -> str:
+    """What the cache knows a bundled pack by."""
+    return key_of(pack_files(name))
+
+
+def load_pack(name: str, key: str | None = None) -> Pack:
     """A bundled pack: from the cache, or read from its files."""
-    key = key_of(pack_files(name))
-    pack: Pack = kept_lines(f"pack-{name}", key, lambda: read_pack(PACKS / name).to_lines(), Pack.from_lines)
+    key = key or pack_key(name)
+
+    def make() -> list[str]:
+        from rukhsa.law.source import PACKS
+
+        return read_pack(PACKS / name).to_lines()
+
+    pack: Pack = kept_lines(f"pack-{name}", key, make, Pack.from_lines)
     pack.log.memo["key"] = key
     return pack
 

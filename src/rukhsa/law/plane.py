@@ -13,7 +13,8 @@ from typing import Any
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.act import Texts
 from rukhsa.law.check_context import near
-from rukhsa.law.pack import PACKS, Pack
+from rukhsa.law.pack import Pack
+from rukhsa.law.source import PACKS
 from rukhsa.records import dataclass
 
 FILE = "plane.yaml"

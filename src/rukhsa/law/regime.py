@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -10,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from rukhsa.cache import kept
+from rukhsa.digest import sha256
 from rukhsa.language.tree import Fact, In, Node, refs_of, to_data, walk, without_titles
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import Saves
@@ -35,6 +35,7 @@ class Regime:
         self.vocabulary = vocabulary
         self.kinds = kinds
         self.saves = saves
+        self._near: tuple[Regime, frozenset[str]] | None = None
         self.memo: dict[Any, Any] = {}  # what others work out of it once
 
     @cached_property
@@ -102,11 +103,38 @@ class Regime:
 
     @cached_property
     def _by_kind(self) -> dict[str, tuple[str, ...]]:
+        if self._near is not None:
+            return self._as_near(*self._near)
         found: dict[str, list[str]] = {}
         for name in sorted(self.provisions):
-            kind = self.kinds.get(name) or self.provisions[name].body.kind
-            found.setdefault(kind, []).append(name)
+            found.setdefault(self._kind_of(name), []).append(name)
         return {kind: tuple(names) for kind, names in found.items()}
+
+    def _kind_of(self, name: str) -> str:
+        return self.kinds.get(name) or self.provisions[name].body.kind
+
+    def is_near(self, other: Regime, changed: frozenset[str]) -> None:
+        """Tell that the provisions differ from another regime's in `changed` at most."""
+        if self.kinds is not other.kinds or "_by_kind" in self.__dict__ or self._near is not None:
+            return
+        while "_by_kind" not in other.__dict__ and other._near is not None:
+            other, more = other._near
+            changed |= more
+        if other is not self:
+            self._near = other, changed
+
+    def _as_near(self, near: Regime, changed: frozenset[str]) -> dict[str, tuple[str, ...]]:
+        known = near._by_kind
+        found = dict(known)
+        of: dict[str, set[str]] = {}
+        for name in changed:
+            holder = self if name in self.provisions else near
+            if name in holder.provisions:
+                of.setdefault(holder._kind_of(name), set()).add(name)
+        for kind, names in of.items():
+            mine = names.union(known.get(kind, ()))
+            found[kind] = tuple(sorted(name for name in mine if name in self.provisions))
+        return found
 
     @cached_property
     def ordered(self) -> tuple[str, ...]:
@@ -199,7 +227,7 @@ class Regime:
             [act, saves.start, saves.until, to_data(without_titles(saves.tree))] for act, saves in self.saves
         ]
         whole = [MEANING, sorted(self.deciding().items()), facts, saves]
-        return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+        return sha256(json.dumps(whole, sort_keys=True))
 
     def with_changes(self, changes: Mapping[str, InForce | None]) -> Regime:
         """The same regime with some provisions put back or taken out."""

@@ -14,6 +14,7 @@ from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass
 from rukhsa.words.messages import say
 
+PACKS = Path(__file__).parent / "packs"
 LARGEST_FILE = 2_000_000
 DEEPEST = 80
 

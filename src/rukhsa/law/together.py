@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
+from rukhsa.cache import kept_lines, one_line
+from rukhsa.digest import sha256
 from rukhsa.errors import Problem
+from rukhsa.language.kept_vocabulary import vocabulary_from_lines, vocabulary_to_lines
 from rukhsa.language.names import Names, fold_name
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import TRUTH_KINDS, beneath
-from rukhsa.law.pack import Pack
+from rukhsa.law.pack import Pack, load_pack, pack_key
 from rukhsa.records import replace
 
 
@@ -21,6 +26,42 @@ def vocabulary_of(packs: Iterable[Pack]) -> Vocabulary:
         for key, spellings in pack.vocabulary.names.spellings.items():
             names[key] = tuple(dict.fromkeys((*names.get(key, ()), *spellings)))
     return Vocabulary(facts.values(), Names(names))
+
+
+class Bundled(Mapping[str, Pack]):
+    """Bundled packs by name, each read when it is asked for."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._keys = {name: pack_key(name) for name in names}
+        self._packs: dict[str, Pack] = {}
+
+    def __getitem__(self, name: str) -> Pack:
+        if name not in self._packs:
+            self._packs[name] = load_pack(name, self._keys[name])
+        return self._packs[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary of all of them, for which none need be read if the cache has it."""
+
+        def make() -> list[str]:
+            lines = [""]
+            lines[0] = one_line(vocabulary_to_lines(vocabulary_of(self.values()), lines))
+            return lines
+
+        found: Vocabulary = kept_lines(
+            "vocabulary",
+            sha256("\n".join(self._keys.values())),
+            make,
+            lambda lines: vocabulary_from_lines(json.loads(lines[0]), lines),
+        )
+        return found
 
 
 def check_together(packs: Mapping[str, Pack]) -> list[Problem]:

@@ -9,16 +9,17 @@ file name, what the user typed) is isolated, so that a bidirectional line reads 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rukhsa.records import dataclass
 from rukhsa.words.plural import plural_category
 
 LANGUAGES = ("en", "ar")
+_HOME = os.path.dirname(os.path.abspath(__file__))
 FSI, RLI, PDI = "\u2068", "\u2067", "\u2069"
 
 _CODE = re.compile(r"`[^`]*`")
@@ -127,14 +128,15 @@ def isolated(text: str) -> str:
 @cache
 def catalog(topic: str) -> dict[str, dict[str, Any]]:
     """The messages of a topic by meaning: `{en, ar}`, each a sentence or, with `count`, its plural forms."""
-    file = Path(__file__).with_name(f"{topic}.json")
-    messages: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    path = os.path.join(_HOME, f"{topic}.json")
+    with open(path, encoding="utf-8") as file:
+        messages: dict[str, dict[str, Any]] = json.load(file)
     return {f"{topic}.{name}": message for name, message in messages.items()}
 
 
 def topics() -> tuple[str, ...]:
     """Every topic for which there is a catalog."""
-    return tuple(sorted(file.stem for file in Path(__file__).parent.glob("*.json")))
+    return tuple(sorted(name[:-5] for name in os.listdir(_HOME) if name.endswith(".json")))
 
 
 def has_message(key: str) -> bool:
