@@ -9,7 +9,8 @@ import pytest
 
 from rukhsa.decide.engine import Law
 from rukhsa.errors import RukhsaError
-from rukhsa.law.pack import PACKS, read_pack
+from rukhsa.law.pack import read_pack
+from rukhsa.law.source import PACKS
 from rukhsa.stake.dues import Clock, read_dues
 from rukhsa.stake.outcome import Stake
 from tests.stake.books import book, written

@@ -11,8 +11,9 @@ from rukhsa.law.act import Clause, beneath
 from rukhsa.law.fold import fold
 from rukhsa.law.log import day_after
 from rukhsa.law.model import VERBS
-from rukhsa.law.pack import PACKS, Pack
+from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.law.source import PACKS
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Day, Message, Typed, say
 

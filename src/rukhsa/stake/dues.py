@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.law.act import beneath
-from rukhsa.law.pack import PACKS, Pack
-from rukhsa.law.source import read_file
+from rukhsa.law.pack import Pack
+from rukhsa.law.source import PACKS, read_file
 from rukhsa.records import dataclass
 from rukhsa.stake.model import ClockModel, DuesModel
 from rukhsa.stake.options import Levy, levies_of, validated
