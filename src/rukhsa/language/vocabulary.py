@@ -105,7 +105,7 @@ class Vocabulary(Mapping[str, FactDef]):
             names or Names({}),
             {fact.name: fact.presume for fact in known.values() if fact.presume is not None},
             [fact.name for fact in known.values() if fact.follows],
-            frozenset(fact.name for fact in known.values() if fact.implies),
+            tuple(fact.name for fact in known.values() if fact.implies),
             frozenset(fact.name for fact in known.values() if fact.about == "party"),
         )
 
@@ -122,7 +122,7 @@ class Vocabulary(Mapping[str, FactDef]):
         names: Names,
         presumed: dict[str, Value],
         following: Sequence[str],
-        implying: frozenset[str],
+        implying: tuple[str, ...],
         party_facts: frozenset[str],
     ) -> None:
         self._facts = facts
