@@ -8,34 +8,42 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from rukhsa.cli.notes import told
 from rukhsa.decide.batch import Batch, Decided
 from rukhsa.decide.orders import can_write, read_orders, write_results
 from rukhsa.decide.text import change_words, conflict_words, headline, left_out_words, sides_words
 from rukhsa.decide.words import short_words
 from rukhsa.language.countries import country_words
 from rukhsa.words.layout import Line, laid_out
-from rukhsa.words.messages import Day, Message, directed, say, series
+from rukhsa.words.messages import Day, Message, say, series
 
 
 def run(options: argparse.Namespace) -> int:
-    from rukhsa.decide.engine import load
+    from rukhsa.decide.engine import load, read_overlays
 
     out = Path(options.out) if options.out else None
     if out is not None:
         can_write(out)
     book = read_orders(Path(options.orders), options.encoding)
+    overlays = tuple(read_overlays(options.overlays))
     batch = Batch(
         load(),
         book,
         options.on,
         options.known,
         options.accept,
-        tuple(options.overlays),
+        overlays,
         options.strict,
         tuple(options.sides or ()),
     )
     if batch.passed:
-        _told(options, say("batch.carried", columns=batch.passed))
+        told(options, say("batch.carried", columns=batch.passed))
+    if overlays:
+        from rukhsa.cli.notes import idle_told
+
+        regime = batch.regime(batch.day)
+        states = dict.fromkeys(regime.packs, regime.state)
+        idle_told(options, regime.packs, states, overlays, days=False)
     rows = (
         _shown(options, batch) if out is None else (decided.row(options.lang) for decided in _progress(batch))
     )
@@ -45,15 +53,9 @@ def run(options: argparse.Namespace) -> int:
     else:
         count = write_results(out, book.columns, rows, batch.columns)
         lines = say("batch.lines", n=count)
-        _told(options, say("batch.written", read=lines, written=lines, file=str(out)))
+        told(options, say("batch.written", read=lines, written=lines, file=str(out)))
     _summary(options, batch)
     return 0
-
-
-def _told(options: argparse.Namespace, message: Message) -> None:
-    """Say something beside the result."""
-    text = message.text(options.lang)
-    print(text if options.lang == "en" else directed(text), file=sys.stderr)
 
 
 def _progress(batch: Batch) -> Iterator[Decided]:
@@ -125,10 +127,10 @@ def _summary(options: argparse.Namespace, batch: Batch) -> None:
         say("batch.counted", n=count, verdict=short_words(verdict))
         for verdict, count in batch.verdicts.most_common()
     )
-    _told(options, say("batch.summary", lines=say("batch.lines", n=len(batch.book.lines)), counts=counts))
+    told(options, say("batch.summary", lines=say("batch.lines", n=len(batch.book.lines)), counts=counts))
     if batch.errors:
-        _told(options, say("batch.unread", n=batch.errors))
+        told(options, say("batch.unread", n=batch.errors))
     if batch.missing:
         top = batch.missing.most_common(5)
         facts = series(say("batch.settling_fact", fact=fact, n=count) for fact, count in top)
-        _told(options, say("batch.settling", facts=facts))
+        told(options, say("batch.settling", facts=facts))
