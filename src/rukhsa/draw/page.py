@@ -28,7 +28,7 @@ td.short { white-space: nowrap } td.number { white-space: nowrap; text-align: en
   @page { margin: 12mm }
   body { margin: 0; padding: 0; font-size: .8rem } .wide { overflow: visible } input[type=range] { display: none }
   #chart, #chart svg { max-width: 100%; height: auto } h2, summary { break-after: avoid } tr { break-inside: avoid }
-  details::details-content { content-visibility: visible; height: auto } pre { white-space: pre-wrap !important }
+  pre { white-space: pre-wrap !important }
 }
 """
 _NUMBER = re.compile(r"(?:[A-Z]{3} )?[0-9][0-9,.]*(?: [A-Z]{3})?")
