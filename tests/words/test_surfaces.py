@@ -216,9 +216,11 @@ def test_what_is_wrong_with_an_act_is_told_in_arabic(
 
 @pytest.mark.parametrize(
     "command",
-    ["", "check", "batch", "diff", "outlook", "stake", "law", "law list", "law check", "law timeline", "law new"]
-    + ["catalog show", "catalog find", "catalog map"],
-)
+    [
+        "", "check", "batch", "diff", "outlook", "stake", "law", "law list", "law check", "law timeline", "law new",
+        "catalog show", "catalog find", "catalog map",
+    ],
+)  # fmt: skip
 def test_help_is_told_in_arabic(capsys: pytest.CaptureFixture[str], command: str) -> None:
     out = told(capsys, *command.split(), "--help", "--lang", "ar")[0] if command else ""
     out = out or told(capsys, "--lang", "ar", "--help")[0]
