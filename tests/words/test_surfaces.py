@@ -225,7 +225,7 @@ def test_help_is_told_in_arabic(capsys: pytest.CaptureFixture[str], command: str
     out = told(capsys, *command.split(), "--help", "--lang", "ar")[0] if command else ""
     out = out or told(capsys, "--lang", "ar", "--help")[0]
     assert out.startswith("طريقة الاستعمال:")
-    assert "show " not in out
+    assert "show this help" not in out and "show program" not in out
     for line in out.splitlines():
         if re.search("[\u0621-\u064a]", line):
             told_of = line[line.index(RLI) + 1 : line.rindex(PDI)] if RLI in line else line
