@@ -40,6 +40,9 @@ def test_text_tells_states_evidence_and_citations(found: Timeline) -> None:
     assert "2025-11-10  suspends: 90 FR 50857" in block
     strip = block.splitlines()[1]
     assert strip.count("░") == 12 and "█" in strip  # a year of suspension, a sign for each month
+    lines = text.splitlines()
+    years = next(number for number, line in enumerate(lines) if line.lstrip().startswith("2022  "))
+    assert lines[years + 1].strip() == "▼"
 
 
 def test_text_in_arabic_has_no_english_words_of_its_own(found: Timeline) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from rukhsa.changes.posed import Line
 from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Message, Series, say, series
+
+_EXACT = Context(prec=200)  # no sum of a book's amounts is rounded
 
 
 @dataclass
@@ -30,7 +32,8 @@ class Tally:
         if value is None:
             self.unvalued += 1
         else:
-            self.values[line.currency] = self.values.get(line.currency, Decimal(0)) + value
+            so_far = self.values.get(line.currency, Decimal(0))
+            self.values[line.currency] = _EXACT.add(so_far, value)
 
     def words(self) -> Message:
         """The count and the value in words."""

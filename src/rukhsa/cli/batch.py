@@ -10,8 +10,10 @@ from pathlib import Path
 
 from rukhsa.cli.notes import told
 from rukhsa.decide.batch import Batch, Decided
+from rukhsa.decide.decision import Decision
 from rukhsa.decide.orders import can_write, read_orders, write_results
 from rukhsa.decide.text import change_words, conflict_words, headline, left_out_words, sides_words
+from rukhsa.decide.verdict import REQUIRED
 from rukhsa.decide.words import short_words
 from rukhsa.language.countries import country_words
 from rukhsa.words.layout import Line, laid_out
@@ -71,12 +73,16 @@ def _progress(batch: Batch) -> Iterator[Decided]:
 
 
 def _shown(options: argparse.Namespace, batch: Batch) -> Iterator[Mapping[str, str]]:
+    marked = False
     for number, decided in enumerate(batch.run(), 1):
         if options.format == "json":
             print(json.dumps(decided.row(options.lang), ensure_ascii=False))
         else:
             print(laid_out(_lines(number, decided), options.lang))
+            marked = marked or (decided.decision is not None and _otherwise(decided.decision))
         yield decided.line.cells
+    if marked:
+        print(laid_out([Line(), Line(say("batch.law_reads_otherwise"))], options.lang))
 
 
 def _lines(number: int, decided: Decided) -> Iterator[Line]:
@@ -85,7 +91,8 @@ def _lines(number: int, decided: Decided) -> Iterator[Line]:
     if decision is None:
         yield Line(say("batch.line_unread", error=decided.error or ""), "    ")
         return
-    yield Line(headline(decision), "    ")
+    answer = headline(decision)
+    yield Line(say("batch.otherwise", answer=answer) if _otherwise(decision) else answer, "    ")
     if len(decision.in_play) > 1:
         yield Line(sides_words(decision), "    ")
     for conflict in conflict_words(decision):
@@ -94,15 +101,17 @@ def _lines(number: int, decided: Decided) -> Iterator[Line]:
         for requirement in side.finding.met:
             body = side.regime.provisions[requirement].body
             yield Line(say("batch.ground", cite=body.cite, ground=body.ground, title=body.title), "    ")
-    if decision.assumed and not decision.leans_on_presumption:
+    if decision.assumed and decision.verdict != REQUIRED and not decision.leans_on_presumption:
         yield Line(say("batch.presumed", facts=decision.assumed), "    ")
-    readings = [side for side in decision.sides if any(r.kind == "by_law" for r in side.readings)]
-    if readings:
-        yield Line(say("batch.law_reads_otherwise"), "    ")
     if decision.next_change is not None:
         yield Line(change_words(decision.next_change), "    ")
     for left_out in left_out_words(decision):
         yield Line(left_out, "    ")
+
+
+def _otherwise(decision: Decision) -> bool:
+    """Whether the published law alone reads otherwise."""
+    return any(reading.kind == "by_law" for side in decision.sides for reading in side.readings)
 
 
 def _asked(number: int, cells: Mapping[str, str]) -> Message:

@@ -34,7 +34,8 @@ def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParse
     help_ = Help(lang)
     speak(lang)
     top = Parser(prog="rukhsa", description=help_("rukhsa"), epilog=help_("exit_codes"), lang=lang)
-    top.add_argument("--version", action="version", version=f"rukhsa {__version__}")
+    version = say("argparse.show_version").text(lang)
+    top.add_argument("--version", action="version", version=f"rukhsa {__version__}", help=version)
     _language(top, help_)
     commands = top.add_subparsers(
         # `prog` given, argparse need not ask the terminal for its width first

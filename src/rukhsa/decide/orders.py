@@ -116,7 +116,11 @@ def _decoded(path: Path, encoding: str) -> str:
         ) from None
     except (LookupError, UnicodeError):
         raise RukhsaError(
-            Problem(say("errors.unknown_encoding", encoding=encoding), field="--encoding")
+            Problem(
+                say("errors.unknown_encoding", encoding=encoding),
+                field="--encoding",
+                fix=say("errors.unknown_encoding_fix"),
+            )
         ) from None
 
 
@@ -126,7 +130,9 @@ def _columns(row: Sequence[str], file: str) -> tuple[str, ...]:
     )
     for index, name in enumerate(names):
         if name in names[:index]:
-            raise RukhsaError(Problem(say("errors.column_twice", column=name), file, 1))
+            raise RukhsaError(
+                Problem(say("errors.column_twice", column=name), file, 1, fix=say("errors.column_twice_fix"))
+            )
     return names
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -152,7 +153,9 @@ class Stake:
 
     @cached_property
     def currencies(self) -> tuple[str, ...]:
-        return self.outcomes[0].currencies
+        """The currencies of the book, that of most lines first."""
+        lines = Counter(line.figures.currency for line in self.outcomes[0].lines)
+        return tuple(sorted(self.outcomes[0].currencies, key=lambda currency: -lines[currency]))
 
     def _check(self, metric: Metric) -> None:
         """Refuse a metric in units of an item whose own rate is unknown."""
