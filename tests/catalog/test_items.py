@@ -77,7 +77,7 @@ def test_a_name_means_an_item(catalog: Catalog, name: str, id_: str) -> None:
         "HBM2 stack",
         "بلاكويل",
         "MI300",
-        "graphite anode",
+        "graphite",
         "rare-earth magnets",
         "diamond window",
         "磁铁",
