@@ -15,11 +15,12 @@ import pytest
 
 from rukhsa.cli.main import main
 from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import read_orders
+from rukhsa.decide.orders import fields_of
 from rukhsa.draw.output import write
 from rukhsa.draw.stake import STYLES, stake_spec
 from rukhsa.draw.stake_page import stake_page
 from rukhsa.draw.stake_tradeoff import moving_places, points
+from rukhsa.orders.book import read_orders
 from rukhsa.stake.options import read_options
 from rukhsa.stake.outcome import Stake
 from rukhsa.stake.text import stake_text
@@ -31,7 +32,11 @@ COMMAND = ("stake", str(FOLDER / "orders.csv"), "--options", str(FOLDER / "optio
 
 @pytest.fixture(scope="module")
 def example(bundled: Law) -> Stake:
-    return Stake(bundled, read_orders(FOLDER / "orders.csv"), read_options(FOLDER / "options.yaml", bundled))
+    return Stake(
+        bundled,
+        read_orders(FOLDER / "orders.csv", fields_of(bundled.vocabulary)),
+        read_options(FOLDER / "options.yaml", bundled),
+    )
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> tuple[str, str]:

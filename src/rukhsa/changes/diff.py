@@ -15,10 +15,11 @@ from rukhsa.changes.since import first_day
 from rukhsa.changes.state import Asked
 from rukhsa.changes.tally import Tallies, Tally
 from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import OrderBook, check_columns
+from rukhsa.decide.orders import check_columns
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack
+from rukhsa.orders.line import OrderBook
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Day, Message, say
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.engine import Law, Regime
-from rukhsa.decide.orders import CODE, ITEM, OrderBook, OrderLine, given_of
+from rukhsa.decide.orders import case_of, fields_of, given_of
 from rukhsa.errors import RukhsaError
 from rukhsa.language.vocabulary import FactDef, read_number
+from rukhsa.orders.line import CODE, ITEM, Fields, OrderBook, OrderLine
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Message, say, series
 
@@ -64,6 +65,7 @@ def pose(
     """
     known: dict[tuple[tuple[str, str], ...], Posed | Message] = {}
     lines: list[Line] = []
+    fields = fields_of(law.vocabulary)
     for order in book.lines:
         if order.error:
             lines.append(Line(order, None, order.error))
@@ -72,14 +74,14 @@ def pose(
         asked = tuple((key, order.cells.get(key, "").strip()) for key in (ITEM, CODE))
         key = (*asked, *given)
         if key not in known:
-            known[key] = _read(law, regime, order, dict(given), strict)
+            known[key] = _read(law, regime, order, dict(given), fields, strict)
         found = known[key]
         lines.append(Line(order, None, found) if isinstance(found, Message) else Line(order, found))
     return lines
 
 
 def _read(
-    law: Law, regime: Regime, order: OrderLine, given: Mapping[str, str], strict: bool
+    law: Law, regime: Regime, order: OrderLine, given: Mapping[str, str], fields: Fields, strict: bool
 ) -> Posed | Message:
     item = order.cells.get(ITEM, "").strip()
     code = order.cells.get(CODE, "").strip()
@@ -88,7 +90,7 @@ def _read(
             from rukhsa.catalog.lookup import which
 
             raise which(law.catalog, code)
-        case = regime.case(item or None, facts=given)
+        case = case_of(regime, given, fields, item or None)
     except RukhsaError as error:
         problems = series((problem.words() for problem in error.problems), "common.semicolon")
         return say("errors.several", problems=problems)

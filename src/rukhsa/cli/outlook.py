@@ -13,9 +13,10 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.outlook import EVER, look_ahead
     from rukhsa.changes.outlook_text import COLUMNS, outlook_data, outlook_table, outlook_text
     from rukhsa.changes.state import Asked
+    from rukhsa.cli.books import whole_book
     from rukhsa.cli.diff import told, written
     from rukhsa.decide.engine import load, read_day, read_overlays
-    from rukhsa.decide.orders import can_write, read_orders
+    from rukhsa.orders.writing import can_write
 
     if options.out:
         can_write(Path(options.out))
@@ -26,8 +27,9 @@ def run(options: argparse.Namespace) -> int:
         tuple(read_overlays(options.overlays)),
     )
     until = EVER if options.until is None else read_day(options.until, "--until")
-    book = read_orders(Path(options.orders), options.encoding)
-    outlook = look_ahead(load(), book, state, until, sides=options.sides or None, strict=options.strict)
+    law = load()
+    book = whole_book(options, law)
+    outlook = look_ahead(law, book, state, until, sides=options.sides or None, strict=options.strict)
     if outlook.passed:
         told(options, say("batch.carried", columns=outlook.passed))
     if options.format == "json":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -9,45 +10,54 @@ from rukhsa.decide.data import cautions
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.engine import Law, Overlay, Regime, read_day
 from rukhsa.decide.orders import (
-    CODE,
-    DATE,
-    ITEM,
+    FOR_PARTY,
     RESULT_COLUMNS,
-    OrderBook,
-    OrderLine,
+    case_of,
     check_columns,
+    fields_of,
     given_of,
+    parties_of,
+    party_name,
     side_columns,
 )
 from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import UNDETERMINED
+from rukhsa.digest import sha256
 from rukhsa.errors import RukhsaError
+from rukhsa.orders.line import CODE, DATE, ITEM, OrderBook, OrderLine
 from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Message, Series, said, say, series
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A line with its decision, or with the error that kept it from being read."""
+    """A line with its decision, or with the error that kept it from being read.
+
+    Attributes:
+        for_party: of several parties, those who alone give the same verdict; all of them where none alone does.
+    """
 
     line: OrderLine
     decision: Decision | None
     error: Message | None
+    for_party: tuple[str, ...] = ()
 
     def row(self, lang: str = "en") -> dict[str, str]:
         """The line's cells and the result, as text; cautions and errors in a language."""
         row = dict(self.line.cells)
-        for name, value in self._result(lang).items():
+        for name, value in self.result(lang).items():
             row[name if name not in self.line.cells else f"rukhsa_{name}"] = value
         return row
 
-    def _result(self, lang: str) -> dict[str, str]:
+    def result(self, lang: str = "en") -> dict[str, str]:
+        """The result columns alone; those that are empty may be absent."""
         decision = self.decision
         if decision is None:
             return {"verdict": UNDETERMINED, "error": said(self.error or "", lang)}
         change = decision.next_change
         result = {
             "verdict": decision.verdict,
+            FOR_PARTY: "; ".join(self.for_party),
             "possible": " ".join(decision.possible),
             "review_policy": " ".join(decision.review_policies),
             "classification": " ".join(decision.classification),
@@ -90,10 +100,32 @@ class Batch:
 
     def __post_init__(self) -> None:
         self.passed = check_columns(self.book, self.law.vocabulary)
+        self.fields = fields_of(self.law.vocabulary)
         self.day = read_day(self.on or "today", "on")
         asked = self.regime(self.day)
         names = sorted((*asked.packs, *asked.left_out), key=list(self.law.packs).index)
-        self.columns = (*RESULT_COLUMNS, *(column for name in names for column in side_columns(name)))
+        self.several = any(self.fields.party_of(name)[1] > 1 for name in self.book.columns)
+        self.sides_asked = tuple(names)
+        self.columns = (
+            *RESULT_COLUMNS[:1],
+            *((FOR_PARTY,) if self.several else ()),
+            *RESULT_COLUMNS[1:],
+            *(column for name in names for column in side_columns(name)),
+        )
+
+    def identity(self) -> dict[str, str]:
+        """What tells whether another run decides by the same law: its hash on the day asked, packs and overlays."""
+        from rukhsa._version import __version__
+
+        found = {"rukhsa": __version__, "regime": self.regime(self.day).hash}
+        for name in self.sides_asked:
+            bundled = self.law.packs[name].log.memo.get("key")
+            found[name] = bundled if isinstance(bundled, str) else ""
+        for number, overlay in enumerate(self.overlays, 1):
+            if isinstance(overlay, str | os.PathLike):
+                with open(overlay, "rb") as file:
+                    found[f"with_{number}"] = sha256(file.read().decode("utf-8", "replace"))
+        return found
 
     def regime(self, day: str) -> Regime:
         if day not in self._regimes:
@@ -125,15 +157,32 @@ class Batch:
             day = self._day(line.cells)
             regime = self.regime(day)
             self._needs_item(line.cells)
-            case = regime.case(
-                line.cells.get(ITEM, "").strip() or None,
-                facts=dict(given_of(line, self.passed)),
-                line=line.number,
-            )
-            return Decided(line, regime.decide_case(case, strict=self.strict), None)
+            item = line.cells.get(ITEM, "").strip() or None
+            given = dict(given_of(line, self.passed))
+            case = case_of(regime, given, self.fields, item, line=line.number)
+            decision = regime.decide_case(case, strict=self.strict)
+            return Decided(line, decision, None, self._for_party(regime, given, item, decision))
         except RukhsaError as error:
             problems = series((problem.words() for problem in error.problems), "common.semicolon")
             return Decided(line, None, say("errors.several", problems=problems))
+
+    def _for_party(
+        self, regime: Regime, given: Mapping[str, str], item: str | None, decision: Decision
+    ) -> tuple[str, ...]:
+        """For whom of several parties the verdict stands."""
+        parties = parties_of(given, self.fields)
+        if len(parties) < 2:
+            return ()
+        names = {number: party_name(facts, number) for number, facts in parties.items()}
+        alone = [
+            name
+            for number, name in names.items()
+            if regime.decide_case(
+                case_of(regime, given, self.fields, item, only=number), strict=self.strict
+            ).verdict
+            == decision.verdict
+        ]
+        return tuple(dict.fromkeys(alone or names.values()))
 
     def _needs_item(self, cells: Mapping[str, str]) -> None:
         """Refuse a line that says only by a code what it is: a code holds several items."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import OrderBook, check_columns
+from rukhsa.decide.orders import check_columns
 from rukhsa.errors import RukhsaError
+from rukhsa.orders.line import OrderBook
 from rukhsa.records import replace
 from rukhsa.stake.dues import Dues, read_dues
 from rukhsa.stake.inputs import PRODUCT, SUPPLY, Need, Supplies, Supply, needs, state_of
