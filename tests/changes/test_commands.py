@@ -172,7 +172,7 @@ def test_a_line_that_cannot_be_read_stays_with_its_error(
     text = told(
         capsys, "diff", str(book), "--before", "2022-08-01", "--after", "2024-01-01", "--out", str(out)
     )
-    assert "1 lines could not be read" in text
+    assert "1 line could not be read" in text
     first, second = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
     assert "did you mean" in first["error"]
     assert first["before_verdict"] == first["flip"] == ""

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 import rukhsa
 from rukhsa.decide.batch import Batch
 from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import fields_of
+from rukhsa.decide.orders import read_orders
 from rukhsa.decide.verdict import UNDETERMINED
-from rukhsa.orders.book import read_orders
 from rukhsa.stake.conditions import Condition
 from rukhsa.stake.lines import CLASSES, SHIPS
 from rukhsa.stake.options import Levy, Option, Options
@@ -127,7 +126,7 @@ def test_where_more_policies_block_no_more_ships(rows: list[dict[str, str]]) -> 
 def test_an_option_of_today_has_the_numbers_of_batch() -> None:
     """The same lines under the same law: verdict for verdict, line for line."""
     whole: Law = rukhsa.load()
-    orders = read_orders(EXAMPLES / "orders.csv", fields_of(whole.vocabulary))
+    orders = read_orders(EXAMPLES / "orders.csv", whole)
     batch = Batch(whole, orders)
     verdicts = [decided.decision.verdict if decided.decision else UNDETERMINED for decided in batch.run()]
     asked = Option("today", {"en": "today"}, StateAsked(), blocks=BLOCKS)

@@ -131,12 +131,11 @@ def test_the_h200_against_the_h20(bundled: Law) -> None:
 
 def test_the_example_is_read_and_its_levy_is_what_the_file_states(bundled: Law) -> None:
     folder = Path(__file__).parents[2] / "examples" / "stake"
-    from rukhsa.decide.orders import fields_of
-    from rukhsa.orders.book import read_orders
+    from rukhsa.decide.orders import read_orders
 
     stake = Stake(
         bundled,
-        read_orders(folder / "orders.csv", fields_of(bundled.vocabulary)),
+        read_orders(folder / "orders.csv", bundled),
         read_options(folder / "options.yaml", bundled),
     )
     licensed = {outcome.option.id: outcome for outcome in stake.outcomes}["license"]

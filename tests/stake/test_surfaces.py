@@ -15,12 +15,11 @@ import pytest
 
 from rukhsa.cli.main import main
 from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import fields_of
+from rukhsa.decide.orders import read_orders
 from rukhsa.draw.output import write
 from rukhsa.draw.stake import STYLES, stake_spec
 from rukhsa.draw.stake_page import stake_page
 from rukhsa.draw.stake_tradeoff import moving_places, points
-from rukhsa.orders.book import read_orders
 from rukhsa.stake.options import read_options
 from rukhsa.stake.outcome import Stake
 from rukhsa.stake.text import stake_text
@@ -34,7 +33,7 @@ COMMAND = ("stake", str(FOLDER / "orders.csv"), "--options", str(FOLDER / "optio
 def example(bundled: Law) -> Stake:
     return Stake(
         bundled,
-        read_orders(FOLDER / "orders.csv", fields_of(bundled.vocabulary)),
+        read_orders(FOLDER / "orders.csv", bundled),
         read_options(FOLDER / "options.yaml", bundled),
     )
 
@@ -105,7 +104,7 @@ def test_what_has_no_value_or_rate_is_told(
     book = tmp_path / "orders.csv"
     book.write_text(
         "item,destination,origin,exporter,party_hq,quantity,value,currency\n"
-        'NVIDIA H20,DE,US,NVIDIA,DE,,100,EUR\nNVIDIA H20,DE,US,NVIDIA,DE,5,"1,000",EUR\nno such chip,DE,US,,,1,5,EUR\n',
+        'NVIDIA H20,DE,US,NVIDIA,DE,,100,EUR\nNVIDIA H20,DE,US,NVIDIA,DE,5,"1.0.0",EUR\nno such chip,DE,US,,,1,5,EUR\n',
         encoding="utf-8",
     )
     options = tmp_path / "options.yaml"

@@ -25,7 +25,6 @@ def whole_book(options: argparse.Namespace, law: Law) -> OrderBook:
     Raises:
         RukhsaError: it cannot be read, or leaves open how a column is read.
     """
-    from rukhsa.decide.orders import fields_of
-    from rukhsa.orders.book import read_orders
+    from rukhsa.decide.orders import read_orders
 
-    return read_orders(Path(options.orders), fields_of(law.vocabulary), reading_of(options))
+    return read_orders(Path(options.orders), law, reading_of(options))

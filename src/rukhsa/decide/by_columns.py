@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from rukhsa.decide.orders import FOR_PARTY, party_name
-from rukhsa.orders.cells import plain
+from rukhsa.orders.cells import in_one, plain
 from rukhsa.orders.line import Block, Cells, Fields
 
 _LINES = 200_000
@@ -43,7 +43,7 @@ class ByColumns:
 
         table = pa.table({name: plain(cells) for name, cells in block.columns.items()})
         found = self.engine.decide(table)
-        results = {name: plain(found[name]) for name in self.results if name != FOR_PARTY}
+        results = {name: in_one(found[name]) for name in self.results if name != FOR_PARTY}
         if FOR_PARTY in self.results:
             results[FOR_PARTY] = pa.array(self._for_party(table, results[_VERDICT].to_pylist()), pa.string())
         return results

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rukhsa.decide.case import PARTY_SHORTHANDS, Case
-from rukhsa.decide.engine import Regime
+from rukhsa.decide.engine import Law, Regime
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.orders.line import CARRIED, CODE, DATE, ITEM, VALUE, Fields, OrderBook, OrderLine
 from rukhsa.words.messages import Typed, say, series
+
+if TYPE_CHECKING:
+    from rukhsa.orders.book import Reading
 
 RESULT_COLUMNS = (
     "verdict",
@@ -44,6 +48,20 @@ def fields_of(vocabulary: Vocabulary) -> Fields:
         kinds[name] = "percent" if fact.unit in _PERCENT else fact.type if fact.type != "name" else "text"
     kinds |= {short: kinds[fact] for short, fact in PARTY_SHORTHANDS.items() if fact in kinds}
     return Fields(kinds, frozenset({*vocabulary.party_facts, *PARTY_SHORTHANDS}))
+
+
+def read_orders(path: Path, law: Law, asked: Reading | None = None) -> OrderBook:
+    """A whole order book in memory.
+
+    Args:
+        asked: how it is to be read, where it does not tell by itself.
+
+    Raises:
+        RukhsaError: it cannot be read, has no header or no lines, or leaves open how a column is read.
+    """
+    from rukhsa.orders.book import whole_book
+
+    return whole_book(path, fields_of(law.vocabulary), asked)
 
 
 def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ class Book:
                         seen(block)
                     yield block
 
-            self.lines, unread, self.readings = survey(watched(), asked)
+            self.lines, unread, self.readings = survey(watched(), asked, self.file)
             if self.lines and unread == self.lines:
                 message = first[0].errors[0]
                 raise RukhsaError(Problem(message, self.file, first[0].numbers[0]))
@@ -148,7 +148,7 @@ def open_book(path: Path, fields: Fields, asked: Reading) -> Book:
     return Book(file, plan, fields, mapped=mapping is not None)
 
 
-def read_orders(path: Path, fields: Fields, asked: Reading | None = None) -> OrderBook:
+def whole_book(path: Path, fields: Fields, asked: Reading | None = None) -> OrderBook:
     """A whole order book in memory.
 
     Raises:

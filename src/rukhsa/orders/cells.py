@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from rukhsa.orders.forms import Form
 from rukhsa.orders.line import Cells
 from rukhsa.words.messages import Message
 
@@ -20,12 +21,33 @@ def arrow() -> Any:
     return pyarrow
 
 
-def changed(cells: Cells, read: Reader) -> tuple[Cells, dict[int, Message]]:
-    """Each cell as `read` gives it, which is asked once for equal cells; and the errors it gives, by place."""
+def changed(cells: Cells, read: Reader, forms: Sequence[Form] = ()) -> tuple[Cells, dict[int, Message]]:
+    """Each cell as `read` gives it, which is asked once for equal cells; and the errors it gives, by place.
+
+    Args:
+        forms: cells whose plain value an Arrow array finds by itself; `read` must give the same.
+    """
+    if not isinstance(cells, list) and forms:
+        import pyarrow.compute as pc
+
+        for form in forms:
+            fits = pc.match_substring_regex(cells, form.pattern)
+            if not pc.any(fits).as_py():
+                continue
+            told = cells
+            for old, new in form.replaced:
+                told = pc.replace_substring(told, old, new)
+            if pc.all(fits).as_py():
+                return told, {}
+            rest, errors = changed(cells.filter(pc.invert(fits)), read, forms)
+            places = pc.indices_nonzero(pc.invert(fits)).to_pylist() if errors else []
+            told = pc.if_else(fits, told, None) if form.replaced else told
+            whole = pc.replace_with_mask(told, pc.invert(fits), rest)
+            return whole, {places[at]: error for at, error in errors.items()}
+    errors: dict[int, Message] = {}
     if isinstance(cells, list):
         known: dict[str, str | Message] = {}
         found: list[str] = []
-        errors: dict[int, Message] = {}
         for at, cell in enumerate(cells):
             if cell not in known:
                 known[cell] = read(cell)
@@ -42,7 +64,6 @@ def changed(cells: Cells, read: Reader) -> tuple[Cells, dict[int, Message]]:
     before = encoded.dictionary.to_pylist()
     after = [read(cell) for cell in before]
     bad = [at for at, told in enumerate(after) if isinstance(told, Message)]
-    errors = {}
     if bad:
         indices = encoded.indices
         places = pc.indices_nonzero(pc.is_in(indices, value_set=pa.array(bad, indices.type)))
@@ -70,6 +91,26 @@ def distinct(cells: Cells) -> Iterable[str]:
     if isinstance(cells, list):
         return dict.fromkeys(cells)
     return cells.unique().to_pylist()  # type: ignore[no-any-return]
+
+
+def one_of_each(cells: Cells, patterns: Sequence[str], known: set[str]) -> Cells:
+    """The cells, but of those that fit a pattern one only, and none of a pattern that is known by then."""
+    if isinstance(cells, list):
+        return cells
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    examples = []
+    for pattern in patterns:
+        fits = pc.match_substring_regex(cells, pattern)
+        at = pc.index(fits, pa.scalar(True)).as_py()
+        if at < 0:
+            continue
+        if pattern not in known:
+            known.add(pattern)
+            examples.append(cells[at].as_py())
+        cells = cells.filter(pc.invert(fits))
+    return [*examples, *cells.unique().to_pylist()]
 
 
 def empty(cells: Cells) -> list[bool]:
@@ -137,8 +178,8 @@ def put_in(cells: Cells, places: Sequence[int], count: int, values: Sequence[str
     return whole.take(pa.array(order, pa.int64()))
 
 
-def plain(cells: Cells) -> Any:
-    """An Arrow array of strings in one piece, whatever way the cells are kept."""
+def in_one(cells: Cells) -> Any:
+    """An Arrow array in one piece: of strings, or of codes of a dictionary of strings."""
     import pyarrow as pa
 
     if isinstance(cells, list):
@@ -147,4 +188,12 @@ def plain(cells: Cells) -> Any:
         cells = cells.combine_chunks()
         if isinstance(cells, pa.ChunkedArray):
             cells = pa.concat_arrays(cells.chunks) if cells.num_chunks else pa.array([], cells.type)
+    return cells
+
+
+def plain(cells: Cells) -> Any:
+    """An Arrow array of strings in one piece, whatever way the cells are kept."""
+    import pyarrow as pa
+
+    cells = in_one(cells)
     return cells if cells.type == pa.string() else cells.cast(pa.string())

@@ -25,6 +25,7 @@ _SAID = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _LINES = 20_000  # of a block that the standard reader makes
 _PIECE = 8 << 20
+_HEAD = 1 << 12  # of the first piece, which holds the header
 _WORTH_IT = 1 << 16  # characters of a piece from which the quicker reader pays
 
 
@@ -58,7 +59,7 @@ class CsvFile:
         self.blanks = 0
         feed, _ = self._begun()
         while True:
-            if feed.used:
+            if feed.used():
                 piece = feed.piece()
                 if piece is None:
                     return
@@ -99,20 +100,22 @@ class CsvFile:
 
     def _pieces(self) -> Iterator[str]:
         """The text in pieces that end with a line."""
-        rest = ""
+        rest, size = "", _HEAD
         old_lines: bool | None = None
         for text in decoded(self.path, self.encoding):
             if old_lines is None:
                 old_lines = "\r" in text and "\n" not in text
             rest += text.replace("\r", "\n") if old_lines else text
-            if len(rest) >= _PIECE:
-                end = rest.rfind("\n") + 1
+            while len(rest) >= size:
+                end = rest.rfind("\n", 0, size) + 1 or rest.find("\n", size) + 1
                 if end:
                     yield rest[:end]
-                    rest = rest[end:]
-                elif len(rest) > LONGEST_LINE:
+                    rest, size = rest[end:], _PIECE
+                    continue
+                if len(rest) > LONGEST_LINE:
                     reason = say("orders.endless_line", most=f"{LONGEST_LINE:,}")
                     raise RukhsaError(Problem(say("errors.no_csv", reason=reason), self.file))
+                break
         if rest:
             yield rest
 
@@ -159,12 +162,12 @@ class CsvFile:
         """The lines at hand by the standard reader."""
         width = len(self.columns)
         reader = csv.reader(feed, delimiter=self.separator, strict=True)
-        while not feed.used:
+        while not feed.used():
             numbers: list[int] = []
             rows: list[Sequence[str]] = []
             texts: list[str] = []
             errors: dict[int, Message] = {}
-            while not feed.used and len(rows) < _LINES:
+            while not feed.used() and len(rows) < _LINES:
                 feed.begin()
                 number = feed.number
                 try:

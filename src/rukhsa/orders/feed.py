@@ -28,7 +28,6 @@ class Feed:
         """The text of the current record."""
         return "".join(self._buffer[self._start : self._at])
 
-    @property
     def used(self) -> bool:
         """Whether every line of the pieces at hand was taken."""
         return self._at == len(self._buffer)

@@ -6,14 +6,15 @@ reading of their column; what cannot be read makes its line one that cannot be r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rukhsa.orders import cells as whole
+from rukhsa.orders.forms import Form
 from rukhsa.orders.line import CURRENCY, VALUE, Block, Cells, Fields, listed
 from rukhsa.orders.mapping import Plan
 from rukhsa.orders.numbers import POINT
 from rukhsa.orders.styles import STYLES
-from rukhsa.orders.values import amount, currency, is_shared, reader_of
+from rukhsa.orders.values import amount, currency, forms_of, is_shared, reader_of
 from rukhsa.words.messages import Message, say, series
 
 
@@ -78,9 +79,10 @@ class Shaper:
             reading = column.reading or self.readings.get(source)
             read = reader_of(kind, reading, column.values)
             if read is not None:
+                forms = () if column.values else forms_of(kind, reading)
                 if column.name == VALUE:
-                    signs, _ = whole.changed(cells, lambda cell, way=reading or POINT: amount(cell, way)[1])  # type: ignore[misc]
-                cells, wrong = whole.changed(cells, read)
+                    signs = _signs(cells, reading or POINT, forms)
+                cells, wrong = whole.changed(cells, read, forms)
                 for at, message in wrong.items():
                     errors.setdefault(at, []).append(say("errors.in_field", field=source, message=message))
             columns[column.name] = cells
@@ -128,6 +130,14 @@ class Shaper:
         like = columns[VALUE]
         columns[VALUE] = amounts if isinstance(like, list) else whole.plain(amounts)
         columns[CURRENCY] = codes if isinstance(like, list) else whole.plain(codes)
+
+
+def _signs(cells: Cells, reading: str, forms: Sequence[Form]) -> Cells:
+    """The currency beside each amount; nothing where no amount has one."""
+    bare = [form.pattern for form in forms]
+    if all(not cell for cell in whole.distinct(whole.one_of_each(cells, bare, set(bare)))):
+        return None
+    return whole.changed(cells, lambda cell: amount(cell, reading)[1])[0]
 
 
 def asked_of(plan: Plan, fields: Fields, typed: frozenset[str]) -> dict[str, str]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.orders import dates, numbers
-from rukhsa.orders.cells import distinct
+from rukhsa.orders.cells import distinct, one_of_each
+from rukhsa.orders.forms import ALIKE
 from rukhsa.orders.line import Block, Cells
 from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Typed, say, series
@@ -46,13 +47,14 @@ class Column:
     against: dict[str, Seen] = field(default_factory=dict)
     open: dict[frozenset[str], Seen] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
+    _forms: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.left = set(numbers.READINGS if self.style == NUMBERS else dates.READINGS)
 
     def see(self, cells: Cells, lines: Iterable[int]) -> None:
         """Take in some cells of the column."""
-        for cell in distinct(cells):
+        for cell in distinct(one_of_each(cells, ALIKE[self.style], self._forms)):
             if cell in self._known or not cell or (self.style == NUMBERS and cell.isdecimal()):
                 continue
             if len(self._known) < _REMEMBERED:
@@ -71,8 +73,11 @@ class Column:
                     self.open.setdefault(admitted, seen)
             self.left &= admitted
 
-    def reading(self) -> str:
+    def reading(self, file: str | None = None) -> str:
         """The reading of the column.
+
+        Args:
+            file: named in errors.
 
         Raises:
             RukhsaError: the cells leave several, or admit none.
@@ -84,7 +89,7 @@ class Column:
                 for way, seen in self.against.items()
             )
             problem = say("orders.contradictory", cells=told)
-            raise RukhsaError(Problem(problem, field=self.name, fix=option))
+            raise RukhsaError(Problem(problem, file, field=self.name, fix=option))
         order = numbers.READINGS if self.style == NUMBERS else dates.READINGS
         left = [way for way in order if way in self.left]
         for seen in self.open.values():
@@ -94,7 +99,7 @@ class Column:
                     say("orders.reading", value=value, reading=way) for way, value in values.items()
                 )
                 problem = say("orders.ambiguous", text=Typed(seen.text), line=seen.line, readings=told)
-                raise RukhsaError(Problem(problem, field=self.name, fix=option))
+                raise RukhsaError(Problem(problem, file, field=self.name, fix=option))
         return left[0]
 
 
@@ -118,11 +123,14 @@ def _line_of(cell: str, cells: Cells, lines: Iterable[int]) -> int:
     return next(number for index, number in enumerate(lines) if index == at)
 
 
-def survey(blocks: Iterable[Block], asked: Mapping[str, str]) -> tuple[int, int, dict[str, str]]:
+def survey(
+    blocks: Iterable[Block], asked: Mapping[str, str], file: str | None = None
+) -> tuple[int, int, dict[str, str]]:
     """Look through a whole book.
 
     Args:
         asked: the style (`numbers` or `dates`) of each column whose reading is not declared.
+        file: named in errors.
 
     Returns:
         the number of lines, how many of them are no lines at all, and the reading of each column.
@@ -141,7 +149,7 @@ def survey(blocks: Iterable[Block], asked: Mapping[str, str]) -> tuple[int, int,
     problems: list[Problem] = []
     for column in columns:
         try:
-            found[column.name] = column.reading()
+            found[column.name] = column.reading(file)
         except RukhsaError as error:
             problems.extend(error.problems)
     if problems:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rukhsa.orders import dates, numbers
 from rukhsa.orders.cells import Reader
+from rukhsa.orders.forms import ISO, PLAIN, Form
 from rukhsa.words.messages import Message, say
 
 _UNREAD = "?"
@@ -51,6 +52,13 @@ def reader_of(kind: str | None, reading: str | None, values: Mapping[str, str]) 
     if not values:
         return read
     return lambda cell: values[cell.strip()] if cell.strip() in values else read(cell)
+
+
+def forms_of(kind: str | None, reading: str | None) -> tuple[Form, ...]:
+    """The forms of cells whose plain value needs no closer look."""
+    if kind == "date":
+        return (ISO,)
+    return PLAIN[reading or numbers.POINT] if kind in ("number", "percent", "amount") else ()
 
 
 def day(cell: str, reading: str) -> str | Message:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.orders.cells import arrow, plain
+from rukhsa.orders.cells import arrow, in_one, plain
 from rukhsa.orders.line import Cells, listed
 from rukhsa.words.messages import say
 
@@ -68,7 +68,7 @@ def csv_lines(columns: Columns) -> bytes:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    lines = pc.binary_join_element_wise(*(_quoted(plain(cells)) for cells in columns.values()), ",")
+    lines = pc.binary_join_element_wise(*(_quoted(in_one(cells)) for cells in columns.values()), ",")
     ended = plain(pc.binary_join_element_wise(lines, pa.scalar(""), "\n"))
     if not len(ended):
         return b""
@@ -78,13 +78,17 @@ def csv_lines(columns: Columns) -> bytes:
 
 
 def _quoted(cells: Any) -> Any:
+    """The cells as CSV has them; of cells that are kept as codes of a dictionary, the dictionary alone is looked at."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    if pc.any(pc.match_substring(cells, "\x00")).as_py():
-        cells = pc.replace_substring(cells, "\x00", "")
-    marked = pc.match_substring_regex(cells, _MUST_BE_QUOTED.pattern)
+    if pa.types.is_dictionary(cells.type):
+        return _quoted(plain(cells.dictionary)).take(cells.indices)
+    marked = pc.match_substring_regex(cells, '[",\n\r\\x00]')
     if not pc.any(marked).as_py():
         return cells
+    cells = pc.replace_substring(cells, "\x00", "")
+    marked = pc.match_substring_regex(cells, _MUST_BE_QUOTED.pattern)
     doubled = pc.replace_substring(cells, '"', '""')
     return pc.if_else(marked, pc.binary_join_element_wise('"', doubled, '"', ""), cells)
 
