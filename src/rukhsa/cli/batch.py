@@ -47,8 +47,9 @@ def run(options: argparse.Namespace) -> int:
         raise RukhsaError(Problem(say("orders.needs_out"), field="--resume", fix=say("orders.needs_out_fix")))
     book = open_book(Path(options.orders), fields_of(law.vocabulary), reading_of(options))
     batch = _batch(options, law, book)
-    if batch.passed:
-        told(options, say("batch.carried", columns=batch.passed))
+    carried = book.plan.carried(book.columns) if book.mapped else batch.passed
+    if carried:
+        told(options, say("batch.carried", columns=carried))
     progress = Progress(book.lines, options.lang)
     seen = 0
 
@@ -205,7 +206,6 @@ def _engine(options: argparse.Namespace, book: Book, batch: Batch) -> tuple[Engi
         overlays=batch.overlays,
         strict=batch.strict,
         sides=batch.sides,
-        passed=batch.passed,
     )
     return ByColumns(engine, batch.fields, several=batch.several), "columns"
 

@@ -39,11 +39,10 @@ def changed(cells: Cells, read: Reader, forms: Sequence[Form] = ()) -> tuple[Cel
                 told = pc.replace_substring(told, old, new)
             if pc.all(fits).as_py():
                 return told, {}
-            rest, errors = changed(cells.filter(pc.invert(fits)), read, forms)
-            places = pc.indices_nonzero(pc.invert(fits)).to_pylist() if errors else []
-            told = pc.if_else(fits, told, None) if form.replaced else told
+            rest, wrong = changed(cells.filter(pc.invert(fits)), read, forms)
+            places = pc.indices_nonzero(pc.invert(fits)).to_pylist() if wrong else []
             whole = pc.replace_with_mask(told, pc.invert(fits), rest)
-            return whole, {places[at]: error for at, error in errors.items()}
+            return whole, {places[at]: error for at, error in wrong.items()}
     errors: dict[int, Message] = {}
     if isinstance(cells, list):
         known: dict[str, str | Message] = {}

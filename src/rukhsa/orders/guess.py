@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
@@ -16,7 +17,7 @@ from pathlib import Path
 from rukhsa.errors import RukhsaError
 from rukhsa.law.source import read_file
 from rukhsa.orders.book import File
-from rukhsa.orders.line import ORDER, Fields, listed
+from rukhsa.orders.line import Fields, listed
 from rukhsa.orders.mapping import plan_of, read_mapping, ready
 from rukhsa.orders.styles import STYLES, Column
 from rukhsa.orders.values import currency
@@ -202,20 +203,26 @@ def _date_readings(cell: str) -> Mapping[str, str]:
 
 
 def _fill_down(found: Sequence[Proposed], file: File, cells: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The columns that are filled on the first line of an order only."""
+    """The columns that are filled on the first line of an order only.
+
+    At least two columns that are read must be filled on the same lines, the first among them, and empty on others.
+    """
+    filled = {name: tuple(bool(cell.strip()) for cell in column) for name, column in cells.items()}
     names = dict(zip(file.header, file.columns, strict=True))
-    order = next((names[column.heading] for column in found if column.field == ORDER), None)
-    if order is None or not cells[order] or not cells[order][0].strip():
+    read = [filled[names[column.heading]] for column in found if column.field is not None]
+    shared = [
+        lines
+        for lines, count in Counter(read).most_common()
+        if count > 1 and lines and lines[0] and not all(lines)
+    ]
+    if not shared:
         return ()
-    beneath = [at for at, cell in enumerate(cells[order]) if not cell.strip()]
-    if not beneath:
-        return ()
+    first = shared[0]
     return tuple(
         column.heading
         for column in found
-        if column.field is not None
-        and any(cell.strip() for cell in cells[names[column.heading]])
-        and not any(cells[names[column.heading]][at].strip() for at in beneath)
+        if any(filled[names[column.heading]])
+        and not any(own and not here for own, here in zip(filled[names[column.heading]], first, strict=True))
     )
 
 
