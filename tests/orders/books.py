@@ -54,7 +54,7 @@ def written(path: Path, text: str, encoding: str = "utf-8", *, packed: bool = Fa
 class Echo:
     """Decides by the item: `free` and `bound` are verdicts, `bad` is no item, all else is undetermined."""
 
-    results = ("verdict", "missing", "requirements", "error", "verdict_a")
+    results: tuple[str, ...] = ("verdict", "missing", "requirements", "error", "verdict_a")
 
     def __init__(self, lines: int = 3) -> None:
         self.lines = lines

@@ -181,8 +181,12 @@ FILLING = Plan((MappedColumn("order", ("order",)), MappedColumn("item", ("item",
 
 
 def filled(
-    rows: list[tuple[str, str, str]], broken: set[int] = frozenset(), size: int = 100, *, arrays: bool = False
-) -> list[tuple[str, str, bool]]:  # type: ignore[assignment]
+    rows: list[tuple[str, str, str]],
+    broken: frozenset[int] = frozenset(),
+    size: int = 100,
+    *,
+    arrays: bool = False,
+) -> list[tuple[str, str, bool]]:
     """Order, destination and whether it cannot be read, of each line after filling down in blocks of a size."""
     shaper, found = Shaper(FILLING, FIELDS, {}), []
     for start in range(0, len(rows), size):
@@ -205,8 +209,8 @@ def test_what_an_order_leaves_empty_is_not_taken_from_the_order_before() -> None
 
 def test_beneath_a_first_line_that_cannot_be_read_nothing_is_known() -> None:
     rows = [("1", "DE", "a"), ("x", "x", "b"), ("", "", "c"), ("3", "CN", "d"), ("", "", "e")]
-    assert [row[2] for row in filled(rows, {1})] == [False, True, True, False, False]
-    assert filled(rows, {1})[4][:2] == ("3", "CN")
+    assert [row[2] for row in filled(rows, frozenset({1}))] == [False, True, True, False, False]
+    assert filled(rows, frozenset({1}))[4][:2] == ("3", "CN")
 
 
 _ROW = st.tuples(st.sampled_from(["", "1", "2"]), st.sampled_from(["", "DE"]), st.just("a"))
@@ -217,8 +221,10 @@ _ROW = st.tuples(st.sampled_from(["", "1", "2"]), st.sampled_from(["", "DE"]), s
 def test_filling_down_does_not_hang_on_blocks_or_on_how_cells_are_kept(
     rows: list[tuple[str, str, str]], broken: set[int], size: int
 ) -> None:
-    whole = filled(rows, broken)
-    assert filled(rows, broken, size) == whole == filled(rows, broken, size, arrays=True)
+    whole = filled(rows, frozenset(broken))
+    assert (
+        filled(rows, frozenset(broken), size) == whole == filled(rows, frozenset(broken), size, arrays=True)
+    )
 
 
 # proposals

@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if out is None:
         _show(options, book, batch, summary)
     else:
-        _write(options, book, batch, summary, out)
+        _write(options, law, book, batch, summary, out)
     return 0
 
 
@@ -136,11 +136,13 @@ def _row(cells: dict[str, str], found: Decided, lang: str) -> dict[str, str]:
     return {**cells, **{f"rukhsa_{k}" if k in cells else k: v for k, v in found.result(lang).items()}}
 
 
-def _write(options: argparse.Namespace, book: Book, batch: Batch, summary: Summary, out: Path) -> None:
+def _write(
+    options: argparse.Namespace, law: Law, book: Book, batch: Batch, summary: Summary, out: Path
+) -> None:
     """Decide into a file, part by part."""
     from rukhsa.orders import run as running
 
-    engine, name = _engine(options, book, batch)
+    engine, name = _engine(options, law, book, batch)
     settings = running.settings_of(
         book,
         {
@@ -183,7 +185,7 @@ def _write(options: argparse.Namespace, book: Book, batch: Batch, summary: Summa
         print(laid_out(summary_words(summary), options.lang))
 
 
-def _engine(options: argparse.Namespace, book: Book, batch: Batch) -> tuple[Engine, str]:
+def _engine(options: argparse.Namespace, law: Law, book: Book, batch: Batch) -> tuple[Engine, str]:
     """What decides, and its name."""
     asked: str = options.engine
     if asked == "line" or (asked == "auto" and book.lines < LONG):
@@ -198,7 +200,7 @@ def _engine(options: argparse.Namespace, book: Book, batch: Batch) -> tuple[Engi
     from rukhsa.decide.by_columns import ByColumns
 
     engine = columns(
-        batch.law,
+        law,
         book.plan.read,
         on=batch.day,
         known=batch.known,
@@ -206,8 +208,9 @@ def _engine(options: argparse.Namespace, book: Book, batch: Batch) -> tuple[Engi
         overlays=batch.overlays,
         strict=batch.strict,
         sides=batch.sides,
+        lang=options.lang,
     )
-    return ByColumns(engine, batch.fields, several=batch.several), "columns"
+    return ByColumns(engine, batch.fields, several=bool(batch.further)), "columns"
 
 
 def _columns() -> Callable[..., Any] | None:

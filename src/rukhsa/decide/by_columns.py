@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from rukhsa.decide.orders import FOR_PARTY, party_name
+from rukhsa.decide.orders import FOR_PARTY, party_name, with_party
 from rukhsa.orders.cells import in_one, plain
 from rukhsa.orders.line import Block, Cells, Fields
 
@@ -18,7 +18,7 @@ class Columnar(Protocol):
 
     results: tuple[str, ...]
 
-    def decide(self, block: Any) -> Any: ...
+    def decide(self, block: Any, numbers: Sequence[int] | None = None) -> Any: ...
 
 
 class ByColumns:
@@ -34,22 +34,23 @@ class ByColumns:
 
     def __init__(self, engine: Columnar, fields: Fields, *, several: bool) -> None:
         self.engine, self.fields = engine, fields
-        own = tuple(name for name in engine.results if name != FOR_PARTY)
-        self.results = (*own[:1], FOR_PARTY, *own[1:]) if several else own
+        self.results = with_party(engine.results) if several else tuple(engine.results)
 
     def decide(self, block: Block) -> Mapping[str, Cells]:
         """The result columns of the lines of a block, in their order."""
         import pyarrow as pa
 
         table = pa.table({name: plain(cells) for name, cells in block.columns.items()})
-        found = self.engine.decide(table)
+        found = self.engine.decide(table, block.numbers)
         results = {name: in_one(found[name]) for name in self.results if name != FOR_PARTY}
         if FOR_PARTY in self.results:
-            results[FOR_PARTY] = pa.array(self._for_party(table, results[_VERDICT].to_pylist()), pa.string())
+            results[FOR_PARTY] = pa.array(self._for_party(table, results), pa.string())
         return results
 
-    def _for_party(self, table: Any, verdicts: list[str]) -> list[str]:
+    def _for_party(self, table: Any, results: Mapping[str, Cells]) -> list[str]:
         """For whom of several parties each verdict stands: those who alone give the same, or all together."""
+        import pyarrow as pa
+
         told = [""] * table.num_rows
         parties: dict[int, dict[str, str]] = {}
         for name in table.column_names:
@@ -65,21 +66,22 @@ class ByColumns:
             ]
             for at in range(table.num_rows)
         ]
-        rows = [at for at, numbers in enumerate(present) if len(numbers) > 1]
+        verdicts, errors = results[_VERDICT].to_pylist(), results[_ERROR].to_pylist()
+        rows = [at for at, numbers in enumerate(present) if len(numbers) > 1 and not errors[at]]
         if not rows:
             return told
         some = table.take(rows)
         alone: dict[int, list[str]] = {}
-        for number, names in parties.items():
-            aside = [name for other in parties for name in parties[other].values()]
-            only = some.drop_columns(aside)
-            for fact, name in names.items():
-                only = only.append_column(fact, some[name])
+        for number in parties:
+            others = [name for other, names in parties.items() if other != number for name in names.values()]
+            only = some
+            for name in others:
+                only = only.set_column(only.column_names.index(name), name, pa.repeat("", len(rows)))
             alone[number] = plain(self.engine.decide(only)[_VERDICT]).to_pylist()
         for place, at in enumerate(rows):
             called = {
-                number: party_name({fact: cells[name][at] for fact, name in parties[number].items()}, number)
-                for number in present[at]
+                number: party_name({fact: cells[name][at] for fact, name in parties[number].items()}, place_)
+                for place_, number in enumerate(sorted(present[at]), 1)
             }
             own = [name for number, name in called.items() if alone[number][place] == verdicts[at]]
             told[at] = "; ".join(dict.fromkeys(own or called.values()))

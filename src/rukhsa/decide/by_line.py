@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rukhsa.decide.batch import Batch, Decided
+from rukhsa.decide.orders import with_party
 from rukhsa.orders.line import Block, Cells
 
 _LINES = 5_000
@@ -20,7 +21,7 @@ class ByLine:
 
     def __init__(self, batch: Batch, lang: str = "en") -> None:
         self.batch, self.lang = batch, lang
-        self.results = batch.columns
+        self.results = with_party(batch.columns) if batch.further else batch.columns
 
     def decide(self, block: Block) -> dict[str, Cells]:
         """The result columns of the lines of a block, in their order."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rukhsa.decide.case import PARTY_SHORTHANDS, Case
-from rukhsa.decide.engine import Law, Regime
+from rukhsa.decide.case import PARTY_SHORTHANDS
+from rukhsa.decide.engine import Law
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.orders.line import CARRIED, CODE, DATE, ITEM, VALUE, Fields, OrderBook, OrderLine
@@ -34,6 +34,12 @@ RESULT_COLUMNS = (
 )
 FOR_PARTY = "for_party"
 _PERCENT = ("%", "percent")
+
+
+def with_party(results: Sequence[str]) -> tuple[str, ...]:
+    """Result columns with the one that says for which party a verdict stands, where lines may have several."""
+    own = [name for name in results if name != FOR_PARTY]
+    return (*own[:1], FOR_PARTY, *own[1:])
 
 
 def side_columns(side: str) -> tuple[str, str, str]:
@@ -109,46 +115,38 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(passed)
 
 
-def given_of(line: OrderLine, passed: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    """The facts of a line: every filled cell that is read; those of further parties by their numbered names."""
-    skipped = {*CARRIED, ITEM, CODE, DATE, *passed}
+def further_parties(columns: Iterable[str], vocabulary: Vocabulary) -> dict[str, tuple[int, str]]:
+    """The columns of parties beyond the first: which party (from 2 on), and the fact or shorthand.
+
+    `party_hq_2` is the headquarters of the second party; a fact whose own name ends in a number is that fact.
+    """
+    fields = fields_of(vocabulary)
+    found: dict[str, tuple[int, str]] = {}
+    for column in columns:
+        fact, number = fields.party_of(column)
+        if number > 1:
+            found[column] = number, fact
+    return found
+
+
+def parties_of(line: OrderLine, further: Mapping[str, tuple[int, str]]) -> list[dict[str, str]]:
+    """The facts of a line's parties beyond the first, in their order; a party of whom nothing is said is none."""
+    found: dict[int, dict[str, str]] = {}
+    for column, (which, fact) in further.items():
+        cell = line.cells.get(column, "")
+        if cell.strip():
+            found.setdefault(which, {})[fact] = cell
+    return [found[which] for which in sorted(found)]
+
+
+def given_of(
+    line: OrderLine, passed: Iterable[str], further: Iterable[str] = ()
+) -> Iterator[tuple[str, Any]]:
+    """The facts of a line: every filled cell that is read; those of `further` parties stand by themselves."""
+    skipped = {*CARRIED, ITEM, CODE, DATE, *passed, *further}
     for name, cell in line.cells.items():
         if name not in skipped and cell.strip():
             yield name, cell
-
-
-def parties_of(given: Mapping[str, Any], fields: Fields) -> dict[int, dict[str, Any]]:
-    """The facts of each party of a line, by the number of the party."""
-    parties: dict[int, dict[str, Any]] = {}
-    for name, cell in given.items():
-        fact, number = fields.party_of(name)
-        if number:
-            parties.setdefault(number, {})[fact] = cell
-    return dict(sorted(parties.items()))
-
-
-def case_of(
-    regime: Regime,
-    given: Mapping[str, Any],
-    fields: Fields,
-    item: str | None,
-    *,
-    line: int | None = None,
-    only: int | None = None,
-) -> Case:
-    """The case that a line poses: one order line with all its parties.
-
-    Args:
-        given: what `given_of` gives.
-        only: leave out every party but this one.
-
-    Raises:
-        RukhsaError: every value that cannot be read.
-    """
-    parties = parties_of(given, fields)
-    chosen = [facts for number, facts in parties.items() if only in (None, number)]
-    facts = {name: cell for name, cell in given.items() if not fields.party_of(name)[1]}
-    return regime.case(item, facts=facts, parties=chosen, line=line)
 
 
 def party_name(facts: Mapping[str, Any], number: int) -> str:

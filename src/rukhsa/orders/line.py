@@ -70,6 +70,8 @@ class Fields:
         """The name without its number, and which party it is about: 1, 2 ...; 0 for no party."""
         if name in self.party:
             return name, 1
+        if name in self.kinds:
+            return name, 0
         numbered = _NUMBERED.fullmatch(name)
         if numbered and numbered[1] in self.party:
             return numbered[1], int(numbered[2])
