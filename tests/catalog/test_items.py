@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rukhsa.catalog import AmbiguousItem, Catalog, UnknownItem, load_catalog
+from rukhsa.catalog.names import singular
 from rukhsa.errors import RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.pack import read_facts
@@ -49,6 +50,16 @@ MEANINGS = {
     "EDA license": "eda-license",
     "EAR99 keyboard": "ear99-keyboard",
     "nvidia-h20-sxm5-96gb": "nvidia-h20-sxm5-96gb",
+    "GaAs wafers": "gallium-arsenide-wafer",
+    "SmCo magnets": "smco-magnet",
+    "NdFeB magnets with Dy": "ndfeb-magnet-dy",
+    "spheroidised natural flake graphite": "spherical-graphite",
+    "antimony ingots": "antimony-metal",
+    "CdZnTe wafer": "cadmium-zinc-telluride",
+    "erbium-doped fibre": "erbium-doped-optical-fiber",
+    "钐钴磁体": "smco-magnet",
+    "含镝钕铁硼": "ndfeb-magnet-dy",
+    "فضة": "silver",
 }
 
 
@@ -58,7 +69,20 @@ def test_a_name_means_an_item(catalog: Catalog, name: str, id_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["RTX PRO 6000", "Gaudi 2", "Intel Gaudi 3", "HBM2 stack", "بلاكويل", "MI300"]
+    "name",
+    [
+        "RTX PRO 6000",
+        "Gaudi 2",
+        "Intel Gaudi 3",
+        "HBM2 stack",
+        "بلاكويل",
+        "MI300",
+        "graphite anode",
+        "rare-earth magnets",
+        "diamond window",
+        "磁铁",
+        "غرافيت",
+    ],
 )
 def test_a_name_that_the_law_may_treat_in_two_ways_is_ambiguous(catalog: Catalog, name: str) -> None:
     with pytest.raises(AmbiguousItem) as caught:
@@ -81,6 +105,12 @@ def test_an_unknown_name_shows_the_nearest(catalog: Catalog, name: str, near: st
 def test_a_name_is_not_guessed(catalog: Catalog, name: str) -> None:
     with pytest.raises(UnknownItem):
         catalog.find(name)
+
+
+def test_a_plural_is_the_singular_and_a_formula_is_no_plural() -> None:
+    assert singular("SmCo magnets") == "SmCo magnet"
+    assert singular("InP wafers and substrates") == "InP wafer and substrate"
+    assert all(singular(name) is None for name in ("GaAs", "H20s", "RTX 4090s", "glass", "WS2"))
 
 
 def test_every_id_name_and_alias_finds_its_item(catalog: Catalog) -> None:

@@ -106,7 +106,7 @@ def test_the_page_is_one_file_without_addresses_to_load(tmp_path: Path) -> None:
     out = tmp_path / "timeline.html"
     assert main(["law", "timeline", "--side", "us", "--out", str(out), "--lang", "ar"]) == 0
     page = out.read_text(encoding="utf-8")
-    assert '<html lang="ar" dir="rtl">' in page and '<div id="chart" dir="ltr">' in page
+    assert '<html lang="ar" dir="rtl">' in page and '<div class="wide" dir="ltr"><div id="chart">' in page
     assert "default-src 'none'" in page and "vegaEmbed" in page
     own = re.sub("<script>.*?</script>", "", page, flags=re.DOTALL)
     assert not any(mark in own for mark in ("<link", "src=", "@import", "<img", "url("))

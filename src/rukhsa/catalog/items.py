@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from rukhsa.catalog.codes import Code, Shelves
-from rukhsa.catalog.names import fold
+from rukhsa.catalog.names import fold, singular
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Typed, say, series
@@ -213,8 +213,13 @@ class Catalog(Mapping[str, Item]):
         return self._items[meaning.means]
 
     def meaning(self, name: str) -> str | SharedName | None:
-        """What a spelling stands for: the id of one item, a shared name, or nothing."""
-        key = fold(name)
+        """What a spelling, or its singular, stands for: the id of one item, a shared name, or nothing."""
+        found = self._meant(fold(name))
+        if found is None and (one := singular(name)) is not None:
+            found = self._meant(fold(one))
+        return found
+
+    def _meant(self, key: str) -> str | SharedName | None:
         if not key:
             return None
         found = self._names.get(key)

@@ -1,13 +1,16 @@
 """How the name of an item is spelled: what is folded away before two spellings are compared.
 
 Case, spaces, hyphens and other marks, accents, full-width forms, Arabic-Indic digits and the variants
-of Arabic letters. Nothing else: a name that is merely similar is another name.
+of Arabic letters; where nothing is found so, the plural of English words. Nothing else: a name that is
+merely similar is another name.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_PLURAL = re.compile(r"(?<![^\W_])[A-Za-z]?[a-z]{2,}[a-rt-z]s(?![^\W_])")
 _LETTERS = str.maketrans("أإآٱىیةؤئڤپگک", "ااااييهويفبكك")
 
 
@@ -27,3 +30,16 @@ def fold(name: str) -> str:
         elif char.isalpha() and char != "\u0640":
             letters.append(char)
     return "".join(letters).casefold().translate(_LETTERS)
+
+
+def singular(name: str) -> str | None:
+    """The name with its English words in the singular, or `None` when none of them is a plural.
+
+    Formulas, grades and short words keep their last letter.
+
+    Example:
+        >>> singular("NdFeB magnets with dysprosium"), singular("GaAs wafers"), singular("glass")
+        ('NdFeB magnet with dysprosium', 'GaAs wafer', None)
+    """
+    found = _PLURAL.sub(lambda word: word[0][:-1], name)
+    return found if found != name else None

@@ -39,15 +39,20 @@ class Tally:
 
     def worth(self) -> Series:
         """The value in words."""
-        return series(
-            say("changes.money", currency=currency, amount=f"{value:,f}")
-            if currency
-            else say("changes.money_plain", amount=f"{value:,f}")
-            for currency, value in sorted(self.values.items())
-        )
+        return series(amount_words(currency, value) for currency, value in sorted(self.values.items()))
 
     def to_data(self) -> dict[str, Any]:
         return {"lines": self.lines, "value": amounts(self.values), "without_value": self.unvalued}
+
+
+def amount_words(currency: str, value: Decimal) -> Message:
+    """An amount with its currency, which may be `""`."""
+    amount = f"{value:,f}"
+    return (
+        say("changes.money", currency=currency, amount=amount)
+        if currency
+        else say("changes.money_plain", amount=amount)
+    )
 
 
 def amounts(values: Mapping[str, Decimal]) -> dict[str, str]:

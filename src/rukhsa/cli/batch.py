@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rukhsa.cli.batch_text import headline_of, line_words, summary_words
 from rukhsa.cli.books import reading_of
+from rukhsa.cli.notes import idle_told, told
 from rukhsa.cli.progress import Progress
 from rukhsa.decide.batch import Batch, Decided
 from rukhsa.decide.by_line import ByLine
@@ -25,7 +25,7 @@ from rukhsa.orders.parts import Parts, kept_record, rejects_file
 from rukhsa.orders.summary import Summary
 from rukhsa.orders.writing import can_write
 from rukhsa.words.layout import laid_out
-from rukhsa.words.messages import Message, directed, say, series
+from rukhsa.words.messages import say, series
 
 if TYPE_CHECKING:
     from rukhsa.decide.engine import Law
@@ -35,7 +35,7 @@ LONG = 20_000  # lines from which deciding by columns pays
 
 
 def run(options: argparse.Namespace) -> int:
-    from rukhsa.decide.engine import load
+    from rukhsa.decide.engine import load, read_overlays
 
     law = load()
     if options.guess:
@@ -50,6 +50,10 @@ def run(options: argparse.Namespace) -> int:
     carried = book.plan.carried(book.columns) if book.mapped else batch.passed
     if carried:
         told(options, say("batch.carried", columns=carried))
+    if batch.overlays:
+        regime = batch.regime(batch.day)
+        states = dict.fromkeys(regime.packs, regime.state)
+        idle_told(options, regime.packs, states, read_overlays(batch.overlays), days=False)
     progress = Progress(book.lines, options.lang)
     seen = 0
 
@@ -70,12 +74,6 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def told(options: argparse.Namespace, message: Message) -> None:
-    """Say something beside the result."""
-    text = message.text(options.lang)
-    print(text if options.lang == "en" else directed(text), file=sys.stderr)
-
-
 def place(destination: str) -> str:
     """The code of the country under which a destination is counted; nothing for one that is none."""
     return country_code(destination.strip()) or ""
@@ -83,6 +81,8 @@ def place(destination: str) -> str:
 
 def _batch(options: argparse.Namespace, law: Law, book: Book) -> Batch:
     """What decides the lines of the book one by one, and checks its columns."""
+    from rukhsa.decide.engine import read_overlays
+
     on = options.on
     if on is None and options.resume:  # a run goes on by the day on which it began
         record = kept_record(Path(options.out))
@@ -94,7 +94,7 @@ def _batch(options: argparse.Namespace, law: Law, book: Book) -> Batch:
         on,
         options.known,
         options.accept,
-        tuple(options.overlays),
+        tuple(read_overlays(options.overlays)),
         options.strict,
         tuple(options.sides or ()),
     )
@@ -160,7 +160,7 @@ def _write(
         {
             "source": running.identity_of(Path(options.orders), book),
             "settings": settings,
-            "law": batch.identity(),
+            "law": batch.identity(options.overlays),
         },
     )
     if options.resume:

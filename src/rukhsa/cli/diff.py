@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rukhsa.words.messages import Message, directed, say
+from rukhsa.cli.notes import told
+from rukhsa.words.messages import say
 
 if TYPE_CHECKING:
     from rukhsa.orders.line import OrderBook
@@ -48,12 +48,6 @@ def run(options: argparse.Namespace) -> int:
         write_report(page, diff, options.lang)
         told(options, say("changes.report_written", file=str(page)))
     return 0
-
-
-def told(options: argparse.Namespace, message: Message) -> None:
-    """Say something beside the result."""
-    text = message.text(options.lang)
-    print(text if options.lang == "en" else directed(text), file=sys.stderr)
 
 
 def written(

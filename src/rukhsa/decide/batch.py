@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -120,18 +119,21 @@ class Batch:
         self.sides_asked = tuple(names)
         self.columns = (*RESULT_COLUMNS, *(column for name in names for column in side_columns(name)))
 
-    def identity(self) -> dict[str, str]:
-        """What tells whether another run decides by the same law: its hash on the day asked, packs and overlays."""
+    def identity(self, overlays: Iterable[str] = ()) -> dict[str, str]:
+        """What tells whether another run decides by the same law.
+
+        Args:
+            overlays: the files of the further acts.
+        """
         from rukhsa._version import __version__
 
         found = {"rukhsa": __version__, "regime": self.regime(self.day).hash}
         for name in self.sides_asked:
             bundled = self.law.packs[name].log.memo.get("key")
             found[name] = bundled if isinstance(bundled, str) else ""
-        for number, overlay in enumerate(self.overlays, 1):
-            if isinstance(overlay, str | os.PathLike):
-                with open(overlay, "rb") as file:
-                    found[f"with_{number}"] = sha256(file.read().decode("utf-8", "replace"))
+        for number, overlay in enumerate(overlays, 1):
+            with open(overlay, "rb") as file:
+                found[f"with_{number}"] = sha256(file.read().decode("utf-8", "replace"))
         return found
 
     def regime(self, day: str) -> Regime:
