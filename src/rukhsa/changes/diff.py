@@ -16,10 +16,11 @@ from rukhsa.changes.state import Asked
 from rukhsa.changes.tally import Tallies, Tally
 from rukhsa.decide.engine import Law
 from rukhsa.decide.idle import idle_words
-from rukhsa.decide.orders import OrderBook, check_columns
+from rukhsa.decide.orders import check_columns
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack
+from rukhsa.orders.line import OrderBook
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Day, Message, say
 

@@ -13,11 +13,12 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.outlook import EVER, look_ahead
     from rukhsa.changes.outlook_text import COLUMNS, outlook_data, outlook_table, outlook_text
     from rukhsa.changes.state import Asked
+    from rukhsa.cli.books import whole_book
     from rukhsa.cli.diff import written
     from rukhsa.cli.notes import idle_told, told
     from rukhsa.decide.engine import load, read_day, read_overlays
-    from rukhsa.decide.orders import can_write, read_orders
     from rukhsa.errors import Problem, RukhsaError
+    from rukhsa.orders.writing import can_write
 
     if options.out:
         can_write(Path(options.out))
@@ -36,8 +37,9 @@ def run(options: argparse.Namespace) -> int:
                 fix=say("errors.later_until_fix"),
             )
         )
-    book = read_orders(Path(options.orders), options.encoding)
-    outlook = look_ahead(load(), book, state, until, sides=options.sides or None, strict=options.strict)
+    law = load()
+    book = whole_book(options, law)
+    outlook = look_ahead(law, book, state, until, sides=options.sides or None, strict=options.strict)
     if state.overlays:
         states = {name: state.in_pack(pack, state.overlays) for name, pack in outlook.packs.items()}
         idle_told(options, outlook.packs, states, state.overlays, days=False)

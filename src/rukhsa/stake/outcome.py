@@ -8,8 +8,9 @@ from functools import cached_property
 
 from rukhsa.decide.engine import Law, read_overlays
 from rukhsa.decide.idle import idle_words
-from rukhsa.decide.orders import OrderBook, check_columns
+from rukhsa.decide.orders import check_columns
 from rukhsa.errors import RukhsaError
+from rukhsa.orders.line import OrderBook
 from rukhsa.records import replace
 from rukhsa.stake.dues import Dues, read_dues
 from rukhsa.stake.inputs import PRODUCT, SUPPLY, Need, Supplies, Supply, needs, state_of
