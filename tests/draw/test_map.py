@@ -170,3 +170,13 @@ def test_bad_input_is_a_clear_error(
 ) -> None:
     assert main(["catalog", "map", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["svg", "html"])
+def test_without_a_destination_there_are_no_verdicts_and_no_legend(tmp_path: Path, kind: str) -> None:
+    pytest.importorskip("vl_convert")
+    out = tmp_path / f"map.{kind}"
+    assert main(["catalog", "map", "--on", "2023-11-17", "--view", "other", "--out", str(out)]) == 0
+    drawn = out.read_text(encoding="utf-8")
+    assert "3A090.a" in drawn
+    assert "license to" not in drawn

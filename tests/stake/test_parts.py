@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rukhsa
@@ -71,6 +71,7 @@ def outcome(rows: list[dict[str, str]], blocks: frozenset[str] = BLOCKS) -> Outc
 
 
 @given(ROWS)
+@settings(deadline=None)  # a busy machine is no failure
 def test_parts_make_up_the_whole_in_each_currency(rows: list[dict[str, str]]) -> None:
     found = outcome(rows)
     for currency in found.total:
@@ -89,6 +90,7 @@ def test_parts_make_up_the_whole_in_each_currency(rows: list[dict[str, str]]) ->
 
 
 @given(ROWS)
+@settings(deadline=None)  # a busy machine is no failure
 def test_nothing_open_or_blocked_is_told_as_shipping(rows: list[dict[str, str]]) -> None:
     found = outcome(rows)
     for line in found.lines:
@@ -99,6 +101,7 @@ def test_nothing_open_or_blocked_is_told_as_shipping(rows: list[dict[str, str]])
 
 
 @given(ROWS)
+@settings(deadline=None)  # a busy machine is no failure
 def test_a_levy_is_a_share_of_what_ships(rows: list[dict[str, str]]) -> None:
     """It takes nothing from any class, is never more than what ships, and falls on no blocked line."""
     found = outcome(rows)
@@ -114,6 +117,7 @@ def test_a_levy_is_a_share_of_what_ships(rows: list[dict[str, str]]) -> None:
 
 
 @given(ROWS)
+@settings(deadline=None)  # a busy machine is no failure
 def test_where_more_policies_block_no_more_ships(rows: list[dict[str, str]]) -> None:
     some, all_ = (
         outcome(rows),

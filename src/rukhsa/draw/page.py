@@ -16,7 +16,7 @@ _STYLE = """
 body { margin: 1.5rem auto; max-width: 1400px; padding: 0 1rem }
 h1 { font-size: 1.45rem; margin: 0 0 .4rem } h2 { font-size: 1.15rem; margin: 1.6rem 0 .4rem }
 p { max-width: 62rem; margin: .3rem 0 .8rem }
-.wide { overflow-x: auto; max-width: 100% } #chart { direction: ltr }
+.wide { overflow-x: auto; max-width: 100% } #chart { display: block; width: fit-content; margin: 0 auto }
 .controls { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: center; margin: .6rem 0 }
 .controls input[type=range] { flex: 1 1 24rem; direction: ltr } output { font-weight: 600; min-width: 6.5rem }
 select, input { font: inherit }

@@ -54,7 +54,7 @@ def plane_spec(
     labels = [labelled(maps, one.id) for one in plane.views]
     strip_rows = max((row["row"] for rows in labels for row in rows["strip"]), default=-1) + 1
     vconcat: list[dict[str, Any]] = [
-        _legend(maps[at], lang, country),
+        *([_legend(maps[at], lang, country)] if maps[at].to else []),
         _plane(maps, [row for rows in labels for row in rows["plane"]], lang),
     ]
     if strip_rows:
