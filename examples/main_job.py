@@ -60,7 +60,15 @@ def _magnet(law: rukhsa.Law) -> None:
     print(
         f"  To see why:  .venv/bin/rukhsa check {MAGNET} --from CN --to DE --on 2026-11-23 --set eccn=EAR99 --set us_content_pct=0"
     )
-    print("  In Arabic:   add --lang ar.  The years as a picture:  .venv/bin/rukhsa law timeline")
+    print("\nMore of the same order book (add --lang ar for Arabic):")
+    print(
+        "  which orders flip, since when, by what: .venv/bin/rukhsa diff examples/orders.csv --before 2025-04-08 --after 2025-07-20"
+    )
+    print("  what is coming, and what it flips:      .venv/bin/rukhsa outlook examples/orders.csv")
+    print(
+        "  what is at stake under five answers:    .venv/bin/rukhsa stake examples/stake/orders.csv --options examples/stake/options.yaml"
+    )
+    print("  the law through the years:              .venv/bin/rukhsa law timeline")
 
 
 if __name__ == "__main__":

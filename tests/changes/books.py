@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from rukhsa.decide.engine import Law, load
-from rukhsa.decide.orders import OrderBook, OrderLine
+from rukhsa.orders.line import OrderBook, OrderLine
 
 COLUMNS = ("order", "item", "origin", "destination", "exporter", "party_hq", "value", "currency")
 ROWS = (

@@ -172,7 +172,7 @@ def test_a_line_that_cannot_be_read_stays_with_its_error(
     text = told(
         capsys, "diff", str(book), "--before", "2022-08-01", "--after", "2024-01-01", "--out", str(out)
     )
-    assert "1 lines could not be read" in text
+    assert "1 line could not be read; its error stands in the output" in text
     first, second = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
     assert "did you mean" in first["error"]
     assert first["before_verdict"] == first["flip"] == ""
@@ -334,3 +334,107 @@ def test_arabic_reads_from_right_to_left(capsys: pytest.CaptureFixture[str], wor
     from tests.words.test_surfaces import assert_reads_from_right_to_left
 
     assert_reads_from_right_to_left(told(capsys, *words, "--lang", "ar"))
+
+
+VALUES = ("100", "1,000", "about 7", "", "12 kg")
+OVERLAY = """act: us/what-if/{name}
+title: {{en: "What if", ar: "ماذا لو"}}
+kind: {kind}
+grade: {grade}
+public: 2026-11-20
+cite: nobody
+source: {{read: nothing, mark: memory}}
+does:
+  - rescind: us/letter/nvidia-h20
+    from: {start}
+"""
+
+
+def overlay(tmp_path: Path, kind: str, grade: str, start: str) -> str:
+    """A file that lifts a letter."""
+    file = tmp_path / "lift.yaml"
+    file.write_text(OVERLAY.format(name="lift", kind=kind, grade=grade, start=start), encoding="utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade", "start", "state", "told_of_it"),
+    [
+        (
+            "report",
+            "reported",
+            "2026-11-20",
+            "2026-11-24",
+            "does not count here: its evidence is of the grade",
+        ),
+        ("report", "reported", "2026-11-20", "2026-11-24:reported@2026-11-01", "it was public on 2026-11-20"),
+        ("hypothetical", "law", "2027-03-01", "2026-11-24", "changes nothing in the law of 2026-11-24"),
+        ("report", "reported", "2026-11-20", "2026-11-24:reported", None),
+        ("hypothetical", "law", "2026-11-20", "2026-11-24", None),
+    ],
+)
+def test_a_further_act_that_makes_no_difference_is_told(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    kind: str,
+    grade: str,
+    start: str,
+    state: str,
+    told_of_it: str | None,
+) -> None:
+    file = overlay(tmp_path, kind, grade, start)
+    states = ("--before", "2026-11-24", "--after", state)
+    text = " ".join(told(capsys, "diff", ORDERS, *states, "--with", file).split())
+    if told_of_it is not None:
+        assert told_of_it in text
+    else:
+        assert "does not count here" not in text
+        assert "changes nothing in the law" not in text
+
+
+def test_check_and_batch_tell_it_beside_their_answer(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = overlay(tmp_path, "report", "reported", "2026-11-20")
+    assert main(["check", "NVIDIA H20", "--from", "US", "--to", "CN", "--with", file]) == 0
+    assert "us/what-if/lift does not count here" in capsys.readouterr().err
+    book = tmp_path / "book.csv"
+    book.write_text("item,destination\nNVIDIA H20,CN\n", encoding="utf-8")
+    for command in ("batch", "outlook"):
+        assert main([command, str(book), "--with", file]) == 0
+        assert "us/what-if/lift does not count here" in capsys.readouterr().err
+
+
+def test_a_value_that_is_no_number_is_in_no_sum_and_its_line_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "book.csv"
+    rows = "\n".join(f'{n},NVIDIA H20,US,CN,NVIDIA,CN,"{value}",USD' for n, value in enumerate(VALUES))
+    head = "order,item,origin,destination,exporter,party_hq,value,currency"
+    book.write_text(f"{head}\n{rows}\n", encoding="utf-8")
+    text = told(capsys, "diff", str(book), "--before", "2025-04-08", "--after", "2025-04-20")
+    assert "4 lines tell no value that can be read; they are counted, but not in the sums: 1, 2, 3, 4" in text
+    assert "5 lines (USD 100) of 5 lines (USD 100) flip" in text
+    assert main(["outlook", str(book), "--on", "2025-04-08", "--until", "2025-04-20"]) == 0
+
+
+def test_what_flips_on_one_side_beneath_a_stricter_answer_of_the_other_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    both_sides = ("--before", "2023-09-01", "--after", "2026-11-23")
+    found = data(capsys, "diff", ORDERS, *both_sides)
+    beneath = {row["name"]: row["sides"] for row in found["beneath"]}  # type: ignore[attr-defined]
+    assert beneath
+    flipped = {row["name"] for row in found["flips"]}  # type: ignore[attr-defined]
+    assert not flipped & beneath.keys()
+    for side in {side for sides in beneath.values() for side in sides}:
+        alone = data(capsys, "diff", ORDERS, *both_sides, "--side", side)
+        names = {row["name"] for row in alone["flips"]}  # type: ignore[attr-defined]
+        assert names >= {name for name, sides in beneath.items() if side in sides}
+    text = told(capsys, "diff", ORDERS, *both_sides)
+    assert "its own answer differs beneath a stricter one" in " ".join(text.split())
+
+
+def test_a_last_day_before_the_first_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outlook", ORDERS, "--on", "2026-11-05", "--until", "2026-11-01"]) == 2
+    assert "`--until`: 2026-11-01 is before 2026-11-05; give a later day" in capsys.readouterr().err

@@ -151,7 +151,7 @@ def test_what_did_it_undoes_the_flip_and_nothing_of_it_can_be_left_out(pair: Pai
     for line in lines:
         if line.posed is None:
             continue
-        before, after, flip = comparing.answers(line.posed)
+        before, after, flip, _ = comparing.answers(line.posed)
         if flip is None:
             continue
 

@@ -153,8 +153,8 @@ def test_an_overlay_that_speaks_of_nothing_is_refused(
 
 
 def test_a_question_without_an_item_or_a_destination(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "which item" in refused(capsys, "check")
-    assert "to which country" in refused(capsys, "check", "NVIDIA H20")
+    assert "no item is named" in refused(capsys, "check")
+    assert "no country of destination is named" in refused(capsys, "check", "NVIDIA H20")
 
 
 def test_a_country_that_is_none_shows_its_neighbors(capsys: pytest.CaptureFixture[str]) -> None:

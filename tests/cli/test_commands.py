@@ -134,7 +134,7 @@ def test_batch_gives_one_line_for_every_line_in_order(
         "\ufefforder,item,date,origin,destination,exporter,party_hq,remark\n"
         "1,NVIDIA H20,2025-05-01,US,CN,NVIDIA,CN,kept\n"
         "2,NVIDIA H21,2025-05-01,US,CN,NVIDIA,CN,misspelled\n"
-        "3,NVIDIA H20,01/05/2025,US,CN,NVIDIA,CN,ambiguous date\n"
+        "3,NVIDIA H20,2025-05-32,US,CN,NVIDIA,CN,no such day\n"
         "4,NVIDIA H20,2025-05-01,US,CN\n"
         "5,NVIDIA H20,٢٠٢٥-٠٤-٠٨,US,الصين,إنفيديا,CN,Arabic\n",
         encoding="utf-8",

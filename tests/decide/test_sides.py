@@ -18,7 +18,7 @@ from rukhsa.decide.batch import Batch
 from rukhsa.decide.case import Case
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import read_orders, write_results
+from rukhsa.decide.orders import read_orders
 from rukhsa.decide.trials import run_case
 from rukhsa.decide.verdict import STRICTNESS, VERDICTS
 from rukhsa.errors import RukhsaError
@@ -28,6 +28,7 @@ from rukhsa.law.cases import PackCase, read_cases
 from rukhsa.law.check import check_pack
 from rukhsa.law.pack import Pack, read_pack
 from rukhsa.law.together import check_together
+from rukhsa.orders.writing import write_rows
 from tests.laws import FACTS, act, decide, fact, pack, require
 from tests.strategies import NOW, Maker, examples, makers
 
@@ -451,10 +452,10 @@ def test_an_order_book_has_columns_for_each_side(law: Law, tmp_path: Path) -> No
         "1,ic,2025-06-01,US,CN,,kept\n2,magnet,2025-06-01,CN,DE,unknown,\n3,ic,2024-06-01,US,DE,,\n4,ic,2023-06-01,x,DE,,\n",
         encoding="utf-8",
     )
-    orders = read_orders(book)
+    orders = read_orders(book, law)
     batch = Batch(law, orders, on=ON)
     out = tmp_path / "out.csv"
-    assert write_results(out, orders.columns, (found.row() for found in batch.run()), batch.columns) == 4
+    assert write_rows(out, orders.columns, [found.row() for found in batch.run()], batch.columns) == 4
     rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
     assert rows[0]["verdict_red"] == "kept"
     assert [row["rukhsa_verdict_red"] for row in rows] == [

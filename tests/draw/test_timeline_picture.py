@@ -40,6 +40,9 @@ def test_text_tells_states_evidence_and_citations(found: Timeline) -> None:
     assert "2025-11-10  suspends: 90 FR 50857" in block
     strip = block.splitlines()[1]
     assert strip.count("░") == 12 and "█" in strip  # a year of suspension, a sign for each month
+    lines = text.splitlines()
+    years = next(number for number, line in enumerate(lines) if line.lstrip().startswith("2022  "))
+    assert lines[years + 1].strip() == "▼"
 
 
 def test_text_in_arabic_has_no_english_words_of_its_own(found: Timeline) -> None:
@@ -106,7 +109,7 @@ def test_the_page_is_one_file_without_addresses_to_load(tmp_path: Path) -> None:
     out = tmp_path / "timeline.html"
     assert main(["law", "timeline", "--side", "us", "--out", str(out), "--lang", "ar"]) == 0
     page = out.read_text(encoding="utf-8")
-    assert '<html lang="ar" dir="rtl">' in page and '<div id="chart" dir="ltr">' in page
+    assert '<html lang="ar" dir="rtl">' in page and '<div class="wide" dir="ltr"><div id="chart">' in page
     assert "default-src 'none'" in page and "vegaEmbed" in page
     own = re.sub("<script>.*?</script>", "", page, flags=re.DOTALL)
     assert not any(mark in own for mark in ("<link", "src=", "@import", "<img", "url("))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import OrderBook, OrderLine
+from rukhsa.orders.line import OrderBook, OrderLine
 from rukhsa.stake.options import Option, Options, read_options
 from rukhsa.stake.outcome import Outcome, Stake
 

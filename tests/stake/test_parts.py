@@ -126,7 +126,7 @@ def test_where_more_policies_block_no_more_ships(rows: list[dict[str, str]]) -> 
 def test_an_option_of_today_has_the_numbers_of_batch() -> None:
     """The same lines under the same law: verdict for verdict, line for line."""
     whole: Law = rukhsa.load()
-    orders = read_orders(EXAMPLES / "orders.csv")
+    orders = read_orders(EXAMPLES / "orders.csv", whole)
     batch = Batch(whole, orders)
     verdicts = [decided.decision.verdict if decided.decision else UNDETERMINED for decided in batch.run()]
     asked = Option("today", {"en": "today"}, StateAsked(), blocks=BLOCKS)

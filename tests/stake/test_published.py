@@ -133,7 +133,11 @@ def test_the_example_is_read_and_its_levy_is_what_the_file_states(bundled: Law) 
     folder = Path(__file__).parents[2] / "examples" / "stake"
     from rukhsa.decide.orders import read_orders
 
-    stake = Stake(bundled, read_orders(folder / "orders.csv"), read_options(folder / "options.yaml", bundled))
+    stake = Stake(
+        bundled,
+        read_orders(folder / "orders.csv", bundled),
+        read_options(folder / "options.yaml", bundled),
+    )
     licensed = {outcome.option.id: outcome for outcome in stake.outcomes}["license"]
     h20 = [
         line

@@ -31,7 +31,11 @@ COMMAND = ("stake", str(FOLDER / "orders.csv"), "--options", str(FOLDER / "optio
 
 @pytest.fixture(scope="module")
 def example(bundled: Law) -> Stake:
-    return Stake(bundled, read_orders(FOLDER / "orders.csv"), read_options(FOLDER / "options.yaml", bundled))
+    return Stake(
+        bundled,
+        read_orders(FOLDER / "orders.csv", bundled),
+        read_options(FOLDER / "options.yaml", bundled),
+    )
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> tuple[str, str]:
@@ -100,7 +104,7 @@ def test_what_has_no_value_or_rate_is_told(
     book = tmp_path / "orders.csv"
     book.write_text(
         "item,destination,origin,exporter,party_hq,quantity,value,currency\n"
-        'NVIDIA H20,DE,US,NVIDIA,DE,,100,EUR\nNVIDIA H20,DE,US,NVIDIA,DE,5,"1,000",EUR\nno such chip,DE,US,,,1,5,EUR\n',
+        'NVIDIA H20,DE,US,NVIDIA,DE,,100,EUR\nNVIDIA H20,DE,US,NVIDIA,DE,5,"1.0.0",EUR\nno such chip,DE,US,,,1,5,EUR\n',
         encoding="utf-8",
     )
     options = tmp_path / "options.yaml"

@@ -36,6 +36,7 @@ def diff_data(diff: Diff) -> dict[str, Any]:
         "sides": list(diff.packs),
         "left_out": {name: pack.begins for name, pack in diff.left_out.items()},
         "verified_through": {name: pack.verified_through for name, pack in diff.packs.items()},
+        "idle": [both(told) for told in diff.idle],
         "all": diff.all_lines.to_data(),
         "flipped": diff.flipped.to_data(),
         "unread": len(diff.unread),
@@ -68,6 +69,11 @@ def diff_data(diff: Diff) -> dict[str, Any]:
         "flow": [
             {"before": before, "after": after, **tally.to_data()}
             for (before, after), tally in sorted(diff.flow.items())
+        ],
+        "beneath": [
+            {"line": row.line.order.number, "name": row.line.name, "sides": list(row.beneath)}
+            for row in diff.rows
+            if row.beneath
         ],
         "flips": [_flip(row) for row in diff.rows if row.flip is not None],
         "errors": [
@@ -137,6 +143,7 @@ def _columns(row: Row, lang: str) -> dict[str, str]:
         "before_policy": " ".join(row.before.policies),
         "after_verdict": row.after.verdict,
         "after_policy": " ".join(row.after.policies),
+        "flip_sides": " ".join(row.beneath),
     }
     flip = row.flip
     if flip is not None:

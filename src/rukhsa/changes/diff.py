@@ -15,10 +15,12 @@ from rukhsa.changes.since import first_day
 from rukhsa.changes.state import Asked
 from rukhsa.changes.tally import Tallies, Tally
 from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import OrderBook, check_columns
+from rukhsa.decide.idle import idle_words
+from rukhsa.decide.orders import check_columns
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack
+from rukhsa.orders.line import OrderBook
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Day, Message, say
 
@@ -45,12 +47,17 @@ Flips = tuple[tuple[Line, Flip], ...]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the book: its answers under both states, and its flip; nothing of these if it cannot be read."""
+    """A line of the book: its answers under both states, and its flip; nothing of these if it cannot be read.
+
+    Attributes:
+        beneath: where it doesn't flip, packs whose own answer differs all the same, beneath a stricter one.
+    """
 
     line: Line
     before: Outcome | None = None
     after: Outcome | None = None
     flip: Flip | None = None
+    beneath: tuple[str, ...] = ()
 
     @property
     def error(self) -> Message | None:
@@ -66,6 +73,7 @@ class Diff:
         left_out: sides that begin after one of the days; they are not compared.
         passed: columns that were carried and not read.
         rows: one for every line, in the order of the book.
+        idle: further acts of a state that make no difference to it.
     """
 
     before: Asked
@@ -75,6 +83,7 @@ class Diff:
     book: OrderBook
     passed: tuple[str, ...]
     rows: Sequence[Row]
+    idle: tuple[Message, ...] = ()
 
     @cached_property
     def flips(self) -> Flips:
@@ -140,7 +149,12 @@ def compare(
         for line in pose(law, other, book, passed, strict=strict)
     ]
     left_out = {**one.left_out, **other.left_out}
-    return Diff(before, after, packs, left_out, book, passed, rows)
+    idle = (
+        told
+        for asked, states in ((before, comparing.before), (after, comparing.after))
+        for told in idle_words(packs, states, asked.overlays)
+    )
+    return Diff(before, after, packs, left_out, book, passed, rows, tuple(dict.fromkeys(idle)))
 
 
 class Comparing:
@@ -156,15 +170,17 @@ class Comparing:
         self.between = {
             name: Between(pack, self.before[name], self.after[name]) for name, pack in packs.items()
         }
-        self._known: dict[int, tuple[Outcome, Outcome, Flip | None]] = {}
+        self._known: dict[int, tuple[Outcome, Outcome, Flip | None, tuple[str, ...]]] = {}
 
-    def answers(self, posed: Posed) -> tuple[Outcome, Outcome, Flip | None]:
-        """The outcomes of a case under both states, and its flip."""
+    def answers(self, posed: Posed) -> tuple[Outcome, Outcome, Flip | None, tuple[str, ...]]:
+        """The outcomes of a case under both states, its flip, and the sides that differ beneath none."""
         key = id(posed)
         if key not in self._known:
             before = judge(self.packs, self.before, posed)
             after = before if self.same else judge(self.packs, self.after, posed)
-            self._known[key] = before.outcome, after.outcome, self.flip(before, after)
+            flip = self.flip(before, after)
+            beneath = () if flip is not None or self.same else _differing_sides(before, after)
+            self._known[key] = before.outcome, after.outcome, flip, beneath
         return self._known[key]
 
     def flip(self, before: Judged, after: Judged) -> Flip | None:
@@ -173,11 +189,15 @@ class Comparing:
             return None
         return Flip(
             kind,
-            tuple(n for n in self.packs if before.outcome_of_side(n) != after.outcome_of_side(n)),
+            _differing_sides(before, after),
             first_day(before, after),
             causes_of(before, after, self.between),
             rests_on(before, after),
         )
+
+
+def _differing_sides(before: Judged, after: Judged) -> tuple[str, ...]:
+    return tuple(n for n in before.packs if before.outcome_of_side(n) != after.outcome_of_side(n))
 
 
 def united(one: Sequence[Act], other: Sequence[Act]) -> tuple[Act, ...]:
@@ -199,7 +219,8 @@ def united(one: Sequence[Act], other: Sequence[Act]) -> tuple[Act, ...]:
 
 
 def left_out_words(diff: Diff) -> Iterable[Message]:
-    """The sides that begin after one of the days."""
+    """What does not take part: sides that begin after one of the days, further acts that make no difference."""
+    yield from diff.idle
     for name, pack in diff.left_out.items():
         yield say("changes.left_out", side=pack.title, pack=name, day=Day(pack.begins))
 

@@ -10,7 +10,7 @@ from rukhsa.changes.evidence import BASES
 from rukhsa.changes.outcome import DIRECTIONS, Kind
 from rukhsa.changes.posed import Line
 from rukhsa.changes.tally import Tallies, Tally
-from rukhsa.language.countries import country_words
+from rukhsa.language.countries import country_code, country_words
 from rukhsa.words.messages import say
 
 Parts = tuple[tuple[Part, ...], bool]  # provisions or acts, and whether each undoes the flip alone
@@ -77,7 +77,7 @@ def group_words(diff: Diff, group: str, key: str) -> object:
         return country_words(key)
     if group == "item":
         return next((item_words(line) for line, _ in diff.flips if item_of(line) == key), key)
-    return key
+    return party_words(key)
 
 
 def destination_of(line: Line) -> str:
@@ -85,9 +85,19 @@ def destination_of(line: Line) -> str:
 
 
 def party_of(line: Line) -> str:
-    """The party as the book names it; else where it has its headquarters."""
+    """The party as the book names it; else the country of its headquarters, after `@`."""
     cells = line.order.cells
-    return next((cell.strip() for key in ("party", "party_hq", "hq") if (cell := cells.get(key, ""))), "")
+    if cells.get("party", "").strip():
+        return cells["party"].strip()
+    told = next((cells[key].strip() for key in ("party_hq", "hq") if cells.get(key, "").strip()), "")
+    return f"@{country_code(told) or told}" if told else ""
+
+
+def party_words(party: str) -> object:
+    """A party in words."""
+    if party.startswith("@"):
+        return say("changes.unnamed", country=country_words(party[1:]))
+    return party
 
 
 def item_of(line: Line) -> str:

@@ -68,7 +68,7 @@ class Kind:
         return f"{self.before}_to_{self.after}"
 
     def words(self) -> Message:
-        return say("changes.kind", before=_named(self.before), after=_named(self.after))
+        return say("changes.kind", before=part_words(self.before), after=part_words(self.after))
 
 
 def outcome_of(findings: Iterable[Finding]) -> Outcome:
@@ -106,6 +106,13 @@ def standing_words(standing: str) -> Message:
     return say("changes.standing", verdict=told, policy=_policies(policies)) if policies else told
 
 
+def ends_words(before: Outcome, after: Outcome, kind: Kind) -> tuple[Message, Message]:
+    """Both answers of a flip; where their standings are alike, by what differs."""
+    if before.standing == after.standing:
+        return part_words(kind.before), part_words(kind.after)
+    return standing_words(before.standing), standing_words(after.standing)
+
+
 def ladder_place(standing: str) -> tuple[int, ...]:
     """Where a standing has its place between free and denied; what is undetermined comes last."""
     verdict, _, policies = standing.partition("/")
@@ -123,7 +130,8 @@ def _policies(text: str) -> Message:
     return policy_words(text.split("..")) or say("changes.no_policy")
 
 
-def _named(part: str) -> Message:
+def part_words(part: str) -> Message:
+    """One end of a kind of flip in words."""
     if part == "none":
         return say("changes.no_policy")
     if part in _LADDER:

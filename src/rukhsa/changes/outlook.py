@@ -16,11 +16,12 @@ from rukhsa.changes.state import Asked
 from rukhsa.changes.tally import Tally
 from rukhsa.decide.engine import Law
 from rukhsa.decide.evaluate import State
-from rukhsa.decide.orders import OrderBook, check_columns
+from rukhsa.decide.orders import check_columns
 from rukhsa.decide.steps import differing
 from rukhsa.law.act import Clause
 from rukhsa.law.log import day_after
 from rukhsa.law.pack import Pack
+from rukhsa.orders.line import OrderBook
 from rukhsa.records import dataclass
 
 EVER = "9999-12-31"

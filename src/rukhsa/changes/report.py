@@ -10,6 +10,7 @@ from pathlib import Path
 from rukhsa.changes.diff import Diff, Row, left_out_words
 from rukhsa.changes.grouped import (
     GROUPS,
+    Parts,
     by_cause,
     by_evidence,
     by_first_day,
@@ -18,10 +19,19 @@ from rukhsa.changes.grouped import (
     group_words,
     item_words,
     party_of,
+    party_words,
 )
-from rukhsa.changes.outcome import DIRECTIONS, Outcome, kind_of, ladder_place, standing_words
-from rukhsa.changes.tally import Tally
-from rukhsa.changes.text import act_words, direction_words, evidence_words, provision_words, summary_words
+from rukhsa.changes.outcome import DIRECTIONS, Outcome, ends_words, kind_of, ladder_place, standing_words
+from rukhsa.changes.tally import Tally, amount_words
+from rukhsa.changes.text import (
+    beneath_words,
+    direction_words,
+    evidence_words,
+    named_acts,
+    provision_words,
+    summary_words,
+    unvalued_words,
+)
 from rukhsa.decide.words import policy_words, short_words
 from rukhsa.draw.flow import Flow, Node, flow_svg, legend_svg
 from rukhsa.draw.page import folded, still_page, table, words
@@ -78,7 +88,8 @@ def report(diff: Diff, lang: str = "en") -> str:
         *left_out_words(diff),
         summary_words(diff),
         *([say("batch.unread", n=len(diff.unread))] if diff.unread else []),
-        *([say("changes.unvalued", n=diff.all_lines.unvalued)] if diff.all_lines.unvalued else []),
+        *([unvalued_words(diff)] if diff.all_lines.unvalued else []),
+        *beneath_words(diff),
         say("changes.checked", packs=_checked(diff)),
     ]
     body = [_STYLE, *_flows(diff, lang)]
@@ -100,7 +111,7 @@ def report(diff: Diff, lang: str = "en") -> str:
         (
             (
                 provision_words(diff.packs, provisions),
-                series(act_words(diff.packs, acts), "common.semicolon"),
+                _acts(diff, acts),
                 *_sums(t),
             )
             for (provisions, acts), t in by_cause(diff.flips)
@@ -142,6 +153,12 @@ def report(diff: Diff, lang: str = "en") -> str:
 _SUMS = ("changes.head.lines", "changes.head.value")
 
 
+def _acts(diff: Diff, acts: Parts) -> object:
+    """The acts of a cause in one cell."""
+    told = series(named_acts(diff.packs, acts), "common.semicolon")
+    return say("changes.acts_together_cell", acts=told) if acts[0] and not acts[1] else told
+
+
 def _sums(tally: Tally) -> tuple[str, object]:
     return str(tally.lines), tally.worth()
 
@@ -150,15 +167,14 @@ def _line(row: Row) -> tuple[object, ...]:
     flip, line = row.flip, row.line
     if flip is None or row.before is None or row.after is None:
         return ()
-    value = "" if line.value is None else f"{line.currency} {line.value:,f}".strip()
+    value = "" if line.value is None else amount_words(line.currency, line.value)
     return (
         line.name,
         item_words(line),
         country_words(destination_of(line)),
-        party_of(line),
+        party_words(party_of(line)),
         value,
-        standing_words(row.before.standing),
-        standing_words(row.after.standing),
+        *ends_words(row.before, row.after, flip.kind),
         Day(flip.first_day),
         evidence_words(flip.rests_on),
         flip.causes.acts.names,
@@ -167,8 +183,8 @@ def _line(row: Row) -> tuple[object, ...]:
 
 def _checked(diff: Diff) -> Message | object:
     return series(
-        say("decision.checked_pack", pack=name, day=Day(pack.verified_through))
-        for name, pack in diff.packs.items()
+        say("decision.checked_pack", pack=pack.title, day=Day(pack.verified_through))
+        for pack in diff.packs.values()
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from rukhsa.changes.posed import Line
 from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Message, Series, say, series
+
+_EXACT = Context(prec=200)  # no sum of a book's amounts is rounded
 
 
 @dataclass
@@ -30,7 +32,8 @@ class Tally:
         if value is None:
             self.unvalued += 1
         else:
-            self.values[line.currency] = self.values.get(line.currency, Decimal(0)) + value
+            so_far = self.values.get(line.currency, Decimal(0))
+            self.values[line.currency] = _EXACT.add(so_far, value)
 
     def words(self) -> Message:
         """The count and the value in words."""
@@ -39,15 +42,20 @@ class Tally:
 
     def worth(self) -> Series:
         """The value in words."""
-        return series(
-            say("changes.money", currency=currency, amount=f"{value:,f}")
-            if currency
-            else say("changes.money_plain", amount=f"{value:,f}")
-            for currency, value in sorted(self.values.items())
-        )
+        return series(amount_words(currency, value) for currency, value in sorted(self.values.items()))
 
     def to_data(self) -> dict[str, Any]:
         return {"lines": self.lines, "value": amounts(self.values), "without_value": self.unvalued}
+
+
+def amount_words(currency: str, value: Decimal) -> Message:
+    """An amount with its currency, which may be `""`."""
+    amount = f"{value:,f}"
+    return (
+        say("changes.money", currency=currency, amount=amount)
+        if currency
+        else say("changes.money_plain", amount=amount)
+    )
 
 
 def amounts(values: Mapping[str, Decimal]) -> dict[str, str]:

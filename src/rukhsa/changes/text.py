@@ -17,16 +17,17 @@ from rukhsa.changes.grouped import (
     group_words,
     item_words,
 )
-from rukhsa.changes.outcome import DIRECTIONS, standing_words
+from rukhsa.changes.outcome import DIRECTIONS, ends_words
 from rukhsa.changes.tally import Tally
 from rukhsa.decide.words import act_title, grade_words
 from rukhsa.language.countries import country_words
 from rukhsa.law.pack import Pack
 from rukhsa.words.layout import Line, laid_out
-from rukhsa.words.messages import Day, Message, say, series
+from rukhsa.words.messages import Day, Message, Typed, say, series
 
 MOST_ROWS = 12
 MOST_LINES = 40
+MOST_NAMES = 6
 
 
 def diff_text(diff: Diff, lang: str = "en") -> str:
@@ -44,7 +45,8 @@ def _lines(diff: Diff) -> Iterator[Line]:
     if diff.unread:
         yield Line(say("batch.unread", n=len(diff.unread)))
     if diff.all_lines.unvalued:
-        yield Line(say("changes.unvalued", n=diff.all_lines.unvalued))
+        yield Line(unvalued_words(diff), wraps=True)
+    yield from (Line(told, wraps=True) for told in beneath_words(diff))
     if not diff.flips:
         return
     for direction in DIRECTIONS:
@@ -92,6 +94,23 @@ def summary_words(diff: Diff) -> Message:
     return say("changes.summary", all=diff.all_lines.words(), flipped=diff.flipped.words())
 
 
+def unvalued_words(diff: Diff) -> Message:
+    """The lines that are in no sum, by name."""
+    names = [row.line.name for row in diff.rows if row.line.value is None]
+    told: object = tuple(names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        told = say("changes.and_more", told=told, n=len(names) - MOST_NAMES)
+    return say("changes.unvalued", n=len(names), names=told)
+
+
+def beneath_words(diff: Diff) -> Iterator[Message]:
+    """Lines on which one side's own answer differs, but not the strictest of all sides."""
+    for side, pack in diff.packs.items():
+        count = sum(side in row.beneath for row in diff.rows)
+        if count:
+            yield say("changes.beneath", n=count, side=pack.title, option=Typed(f"--side {side}"))
+
+
 def direction_words(direction: str) -> Message:
     return say(f"changes.direction.{direction}")
 
@@ -133,10 +152,15 @@ def act_words(packs: Mapping[str, Pack], parts: Parts) -> Iterator[Message]:
     named, alone = parts
     if named and not alone:
         yield say("changes.acts_together")
-    for side, name in named:
+    yield from named_acts(packs, parts)
+
+
+def named_acts(packs: Mapping[str, Pack], parts: Parts) -> Iterator[Message]:
+    """Each act with its title and how it is known."""
+    for side, name in parts[0]:
         act = packs[side].log.acts[name]
         yield say("changes.act", act=name, title=act_title(act), grade=grade_words(act))
-    if not named:
+    if not parts[0]:
         yield say("changes.no_act")
 
 
@@ -145,13 +169,14 @@ def line_words(row: Row) -> Message:
     flip = row.flip
     if flip is None or row.before is None or row.after is None:
         return say("changes.line_unread", name=row.line.name, error=row.error or "")
+    before, after = ends_words(row.before, row.after, flip.kind)
     return say(
         "changes.line",
         name=row.line.name,
         item=item_words(row.line),
         destination=country_words(destination_of(row.line)),
-        before=standing_words(row.before.standing),
-        after=standing_words(row.after.standing),
+        before=before,
+        after=after,
         day=Day(flip.first_day),
         by=_by(flip),
     )

@@ -3,132 +3,252 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from rukhsa.cli.batch_text import headline_of, line_words, reads_otherwise, summary_words
+from rukhsa.cli.books import reading_of
+from rukhsa.cli.notes import idle_told, told
+from rukhsa.cli.progress import Progress
 from rukhsa.decide.batch import Batch, Decided
-from rukhsa.decide.orders import can_write, read_orders, write_results
-from rukhsa.decide.text import change_words, conflict_words, headline, left_out_words, sides_words
-from rukhsa.decide.words import short_words
-from rukhsa.language.countries import country_words
+from rukhsa.decide.by_line import ByLine
+from rukhsa.decide.orders import fields_of
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.language.countries import country_code
+from rukhsa.orders.book import Book, open_book, open_file
+from rukhsa.orders.cells import arrow
+from rukhsa.orders.line import Block, OrderBook, listed
+from rukhsa.orders.parts import Parts, kept_record, rejects_file
+from rukhsa.orders.summary import Summary
+from rukhsa.orders.writing import can_write
 from rukhsa.words.layout import Line, laid_out
-from rukhsa.words.messages import Day, Message, directed, say, series
+from rukhsa.words.messages import say, series
+
+if TYPE_CHECKING:
+    from rukhsa.decide.engine import Law
+    from rukhsa.orders.run import Engine
+
+LONG = 20_000  # lines from which deciding by columns pays
 
 
 def run(options: argparse.Namespace) -> int:
-    from rukhsa.decide.engine import load
+    from rukhsa.decide.engine import load, read_overlays
 
+    law = load()
+    if options.guess:
+        return _guess(options, law)
     out = Path(options.out) if options.out else None
     if out is not None:
         can_write(out)
-    book = read_orders(Path(options.orders), options.encoding)
-    batch = Batch(
-        load(),
-        book,
-        options.on,
-        options.known,
-        options.accept,
-        tuple(options.overlays),
-        options.strict,
-        tuple(options.sides or ()),
-    )
-    if batch.passed:
-        _told(options, say("batch.carried", columns=batch.passed))
-    rows = (
-        _shown(options, batch) if out is None else (decided.row(options.lang) for decided in _progress(batch))
-    )
+    elif options.resume:
+        raise RukhsaError(Problem(say("orders.needs_out"), field="--resume", fix=say("orders.needs_out_fix")))
+    book = open_book(Path(options.orders), fields_of(law.vocabulary), reading_of(options))
+    batch = _batch(options, law, book)
+    carried = book.plan.carried(book.columns) if book.mapped else batch.passed
+    if carried:
+        told(options, say("batch.carried", columns=carried))
+    if batch.overlays:
+        regime = batch.regime(batch.day)
+        states = dict.fromkeys(regime.packs, regime.state)
+        idle_told(options, regime.packs, states, read_overlays(batch.overlays), days=False)
+    progress = Progress(book.lines, options.lang)
+    seen = 0
+
+    def looked(block: Block) -> None:
+        nonlocal seen
+        seen += len(block)
+        progress.looked(seen)
+
+    try:
+        book.look_through(looked)
+    finally:
+        progress.end()
+    summary = Summary(batch.sides_asked, place)
     if out is None:
-        for row in rows:
-            del row
+        _show(options, book, batch, summary)
     else:
-        count = write_results(out, book.columns, rows, batch.columns)
-        lines = say("batch.lines", n=count)
-        _told(options, say("batch.written", read=lines, written=lines, file=str(out)))
-    _summary(options, batch)
+        _write(options, law, book, batch, summary, out)
     return 0
 
 
-def _told(options: argparse.Namespace, message: Message) -> None:
-    """Say something beside the result."""
-    text = message.text(options.lang)
-    print(text if options.lang == "en" else directed(text), file=sys.stderr)
+def place(destination: str) -> str:
+    """The code of the country under which a destination is counted; nothing for one that is none."""
+    return country_code(destination.strip()) or ""
 
 
-def _progress(batch: Batch) -> Iterator[Decided]:
-    total = len(batch.book.lines)
-    if not sys.stderr.isatty():
-        yield from batch.run()
-        return
-    for done, decided in enumerate(batch.run(), 1):
-        filled = "#" * (30 * done // total)
-        print(f"\r[{filled:30}] {done}/{total}", end="", file=sys.stderr, flush=True)
-        yield decided
-    print("\r\033[K", end="", file=sys.stderr)
+def _batch(options: argparse.Namespace, law: Law, book: Book) -> Batch:
+    """What decides the lines of the book one by one, and checks its columns."""
+    from rukhsa.decide.engine import read_overlays
 
-
-def _shown(options: argparse.Namespace, batch: Batch) -> Iterator[Mapping[str, str]]:
-    for number, decided in enumerate(batch.run(), 1):
-        if options.format == "json":
-            print(json.dumps(decided.row(options.lang), ensure_ascii=False))
-        else:
-            print(laid_out(_lines(number, decided), options.lang))
-        yield decided.line.cells
-
-
-def _lines(number: int, decided: Decided) -> Iterator[Line]:
-    yield Line(_asked(number, decided.line.cells))
-    decision = decided.decision
-    if decision is None:
-        yield Line(say("batch.line_unread", error=decided.error or ""), "    ")
-        return
-    yield Line(headline(decision), "    ")
-    if len(decision.in_play) > 1:
-        yield Line(sides_words(decision), "    ")
-    for conflict in conflict_words(decision):
-        yield Line(conflict, "    ")
-    for side in decision.sides:
-        for requirement in side.finding.met:
-            body = side.regime.provisions[requirement].body
-            yield Line(say("batch.ground", cite=body.cite, ground=body.ground, title=body.title), "    ")
-    if decision.assumed and not decision.leans_on_presumption:
-        yield Line(say("batch.presumed", facts=decision.assumed), "    ")
-    readings = [side for side in decision.sides if any(r.kind == "by_law" for r in side.readings)]
-    if readings:
-        yield Line(say("batch.law_reads_otherwise"), "    ")
-    if decision.next_change is not None:
-        yield Line(change_words(decision.next_change), "    ")
-    for left_out in left_out_words(decision):
-        yield Line(left_out, "    ")
-
-
-def _asked(number: int, cells: Mapping[str, str]) -> Message:
-    """An order line in words."""
-    name = cells.get("order") or str(number)
-    if cells.get("line"):
-        name += f"/{cells['line']}"
-    party = " ".join(part for part in (cells.get("party", ""), cells.get("party_hq", "")) if part)
-    told = {
-        "name": name,
-        "item": cells.get("item") or cells.get("category", ""),
-        "destination": country_words(cells.get("destination", "")),
-        "day": Day(cells["date"]) if cells.get("date") else say("batch.day_asked"),
-    }
-    parties = [say("batch.exporter", name=cells["exporter"])] if cells.get("exporter") else []
-    parties += [say("batch.party", name=party)] if party else []
-    return say("batch.order_of", **told, parties=series(parties)) if parties else say("batch.order", **told)
-
-
-def _summary(options: argparse.Namespace, batch: Batch) -> None:
-    counts = series(
-        say("batch.counted", n=count, verdict=short_words(verdict))
-        for verdict, count in batch.verdicts.most_common()
+    on = options.on
+    if on is None and options.resume:  # a run goes on by the day on which it began
+        record = kept_record(Path(options.out))
+        on = record and record["asked"].get("settings", {}).get("on")
+    columns = tuple(dict.fromkeys((*book.columns, *book.plan.read)))
+    return Batch(
+        law,
+        OrderBook(book.file, columns, (), book.carried),
+        on,
+        options.known,
+        options.accept,
+        tuple(read_overlays(options.overlays)),
+        options.strict,
+        tuple(options.sides or ()),
     )
-    _told(options, say("batch.summary", lines=say("batch.lines", n=len(batch.book.lines)), counts=counts))
-    if batch.errors:
-        _told(options, say("batch.unread", n=batch.errors))
-    if batch.missing:
-        top = batch.missing.most_common(5)
-        facts = series(say("batch.settling_fact", fact=fact, n=count) for fact, count in top)
-        _told(options, say("batch.settling", facts=facts))
+
+
+def _show(options: argparse.Namespace, book: Book, batch: Batch, summary: Summary) -> None:
+    """Short answers on the terminal, or whole ones as JSON lines."""
+    if options.engine == "columns":
+        raise RukhsaError(
+            Problem(say("orders.engine_of_files"), field="--engine", fix=say("orders.needs_out"))
+        )
+    engine = ByLine(batch, options.lang)
+    number, marked = 0, False
+    for block, read in book.blocks():
+        decided = []
+        for at, line in enumerate(read.lines()):
+            number += 1
+            found = batch.decide(line)
+            decided.append(found)
+            if options.format == "json":
+                cells = {name: listed(column[at : at + 1])[0] for name, column in block.columns.items()}
+                print(json.dumps(_row(cells, found, options.lang), ensure_ascii=False))
+            else:
+                print(laid_out(line_words(number, found), options.lang))
+                marked = marked or reads_otherwise(found)
+        summary.add(read, engine.columns(decided))
+    if marked:
+        print(laid_out([Line(), Line(say("batch.law_reads_otherwise"))], options.lang))
+    told(options, headline_of(summary))
+    if summary.rejected:
+        told(options, say("batch.unread", n=summary.rejected))
+    missing = summary.missing()[:5]
+    if missing:
+        facts = series(
+            say("batch.settling_fact", fact=fact, n=alone + beside) for fact, alone, beside in missing
+        )
+        told(options, say("batch.settling", facts=facts))
+
+
+def _row(cells: dict[str, str], found: Decided, lang: str) -> dict[str, str]:
+    """A line as data: its cells as the book has them, and its results."""
+    return {**cells, **{f"rukhsa_{k}" if k in cells else k: v for k, v in found.result(lang).items()}}
+
+
+def _write(
+    options: argparse.Namespace, law: Law, book: Book, batch: Batch, summary: Summary, out: Path
+) -> None:
+    """Decide into a file, part by part."""
+    from rukhsa.orders import run as running
+
+    engine, name = _engine(options, law, book, batch)
+    settings = running.settings_of(
+        book,
+        {
+            "on": batch.day,
+            "known": batch.known,
+            "accept": batch.accept,
+            "strict": batch.strict,
+            "sides": list(batch.sides),
+            "lang": options.lang,
+            "engine": name,
+        },
+    )
+    parts = Parts(
+        out,
+        {
+            "source": running.identity_of(Path(options.orders), book),
+            "settings": settings,
+            "law": batch.identity(options.overlays),
+        },
+    )
+    if options.resume:
+        parts.resume()
+    else:
+        parts.begin()
+    progress = Progress(book.lines, options.lang, parts.done.get("lines", 0))
+    try:
+        running.run(book, engine, parts, summary, options.lang, progress)
+    finally:
+        progress.end()
+    lines = say("batch.lines", n=summary.lines)
+    told(options, say("batch.written", read=say("batch.lines", n=book.lines), written=lines, file=str(out)))
+    if summary.rejected:
+        told(options, say("batch.unread", n=summary.rejected))
+        told(options, say("orders.rejects", file=str(rejects_file(out))))
+    if options.format == "json":
+        rejects = str(rejects_file(out)) if summary.rejected else None
+        data = {"book": book.file, "out": str(out), "rejects": rejects, **summary.to_data()}
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        print(laid_out(summary_words(summary), options.lang))
+
+
+def _engine(options: argparse.Namespace, law: Law, book: Book, batch: Batch) -> tuple[Engine, str]:
+    """What decides, and its name."""
+    asked: str = options.engine
+    if asked == "line" or (asked == "auto" and book.lines < LONG):
+        return ByLine(batch, options.lang), "line"
+    columns = _columns()
+    if columns is None:
+        if asked != "auto":
+            raise RukhsaError(
+                Problem(say("orders.engine_extra"), field="--engine", fix=say("orders.engine_fix"))
+            )
+        return ByLine(batch, options.lang), "line"
+    from rukhsa.decide.by_columns import ByColumns
+
+    engine = columns(
+        law,
+        book.plan.read,
+        on=batch.day,
+        known=batch.known,
+        accept=batch.accept,
+        overlays=batch.overlays,
+        strict=batch.strict,
+        sides=batch.sides,
+        lang=options.lang,
+    )
+    return ByColumns(engine, batch.fields, several=bool(batch.further)), "columns"
+
+
+def _columns() -> Callable[..., Any] | None:
+    """The engine that decides column by column, where it and its extra are installed."""
+    if arrow() is None:
+        return None
+    try:
+        engine: Callable[..., Any] = importlib.import_module("rukhsa.columns.engine").Columns
+    except ImportError:
+        return None
+    return engine
+
+
+def _guess(options: argparse.Namespace, law: Law) -> int:
+    """Propose a mapping."""
+    from rukhsa.orders.guess import propose
+
+    out = Path(options.out) if options.out else None
+    if out is not None and (out.is_dir() or not out.parent.is_dir()):
+        raise RukhsaError(Problem(say("errors.no_folder"), str(out), field="--out"))
+    titles = {name: tuple(fact.title.values()) for name, fact in law.vocabulary.items()}
+
+    def is_item(cell: str) -> bool:
+        try:
+            law.catalog.find(cell)
+        except RukhsaError:
+            return False
+        return True
+
+    tests = {"item": is_item, "country": lambda cell: country_code(cell) is not None}
+    file = open_file(Path(options.orders), reading_of(options))
+    proposal = propose(file, fields_of(law.vocabulary), titles, tests).text(options.lang)
+    if out is None:
+        print(proposal, end="")
+    else:
+        out.write_text(proposal, encoding="utf-8")
+        told(options, say("orders.mapping_written", file=str(out)))
+    return 0

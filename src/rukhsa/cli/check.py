@@ -11,7 +11,7 @@ from rukhsa.words.messages import say
 
 
 def run(options: argparse.Namespace) -> int:
-    from rukhsa.decide.engine import load
+    from rukhsa.decide.engine import load, read_overlays
 
     facts, parties = _facts(options)
     law = load()
@@ -32,11 +32,12 @@ def run(options: argparse.Namespace) -> int:
         from rukhsa.cli.candidates import decide
 
         return decide(options, facts, parties)
+    acts = read_overlays(options.overlays)
     regime = law.on(
         options.on,
         known=options.known,
         accept=options.accept,
-        overlays=options.overlays,
+        overlays=acts,
         sides=options.sides or None,
     )
     decision = regime.decide(options.item, facts=facts, parties=parties, strict=options.strict)
@@ -46,6 +47,10 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(decision.to_data(), ensure_ascii=False, indent=2))
     else:
         print(decision.text(options.lang))
+    if acts:
+        from rukhsa.cli.notes import idle_told
+
+        idle_told(options, regime.packs, dict.fromkeys(regime.packs, regime.state), acts)
     return 0
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rukhsa.words.messages import Message, directed, say
+from rukhsa.cli.notes import told
+from rukhsa.words.messages import say
 
 if TYPE_CHECKING:
-    from rukhsa.decide.orders import OrderBook
+    from rukhsa.orders.line import OrderBook
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,8 +21,9 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.report import can_report, write_report
     from rukhsa.changes.state import read_state
     from rukhsa.changes.text import diff_text
+    from rukhsa.cli.books import whole_book
     from rukhsa.decide.engine import load
-    from rukhsa.decide.orders import can_write, read_orders
+    from rukhsa.orders.writing import can_write
 
     out = Path(options.out) if options.out else None
     if out is not None:
@@ -32,8 +33,9 @@ def run(options: argparse.Namespace) -> int:
         can_report(page)
     before = read_state(options.before, "--before", options.before_overlays)
     after = read_state(options.after, "--after", options.overlays)
-    book = read_orders(Path(options.orders), options.encoding)
-    diff = compare(load(), book, before, after, sides=options.sides or None, strict=options.strict)
+    law = load()
+    book = whole_book(options, law)
+    diff = compare(law, book, before, after, sides=options.sides or None, strict=options.strict)
     if diff.passed:
         told(options, say("batch.carried", columns=diff.passed))
     if options.format == "json":
@@ -48,18 +50,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def told(options: argparse.Namespace, message: Message) -> None:
-    """Say something beside the result."""
-    text = message.text(options.lang)
-    print(text if options.lang == "en" else directed(text), file=sys.stderr)
-
-
 def written(
     options: argparse.Namespace, book: OrderBook, rows: Iterable[Mapping[str, str]], columns: Sequence[str]
 ) -> None:
     """Write rows to `--out`, and say how many."""
-    from rukhsa.decide.orders import write_results
+    from rukhsa.orders.writing import write_rows
 
-    count = write_results(Path(options.out), book.columns, rows, columns)
+    count = write_rows(Path(options.out), book.columns, list(rows), columns)
     read = say("batch.lines", n=len(book.lines))
     told(options, say("batch.written", read=read, written=say("batch.lines", n=count), file=options.out))

@@ -34,7 +34,8 @@ def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParse
     help_ = Help(lang)
     speak(lang)
     top = Parser(prog="rukhsa", description=help_("rukhsa"), epilog=help_("exit_codes"), lang=lang)
-    top.add_argument("--version", action="version", version=f"rukhsa {__version__}")
+    version = say("argparse.show_version").text(lang)
+    top.add_argument("--version", action="version", version=f"rukhsa {__version__}", help=version)
     _language(top, help_)
     commands = top.add_subparsers(
         # `prog` given, argparse need not ask the terminal for its width first
@@ -94,6 +95,14 @@ def _picture(command: argparse.ArgumentParser, help_: Help) -> None:
     _format(command, help_)
 
 
+def _book(command: argparse.ArgumentParser, help_: Help) -> None:
+    command.add_argument("--encoding", metavar="NAME", help=help_("batch.encoding"))
+    command.add_argument("--sheet", metavar="NAME", help=help_("batch.sheet"))
+    command.add_argument("--map", metavar="FILE", help=help_("batch.map"))
+    command.add_argument("--numbers", choices=("point", "comma"), help=help_("batch.numbers"))
+    command.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help=help_("batch.dates"))
+
+
 def _check(commands: Commands, help_: Help) -> None:
     command = _command(commands, "check", help_("check"))
     command.add_argument("item", nargs="?", help=help_("check.item"))
@@ -120,8 +129,13 @@ def _batch(commands: Commands, help_: Help) -> None:
     command = _command(commands, "batch", help_("batch"))
     command.add_argument("orders", help=help_("batch.orders"))
     command.add_argument("--out", metavar="FILE", help=help_("batch.out"))
+    command.add_argument("--resume", action="store_true", help=help_("batch.resume"))
+    command.add_argument("--guess", action="store_true", help=help_("batch.guess"))
+    command.add_argument(
+        "--engine", choices=("auto", "line", "columns"), default="auto", help=help_("batch.engine")
+    )
     command.add_argument("--on", metavar="DATE", help=help_("batch.on"))
-    command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
+    _book(command, help_)
     command.add_argument("--strict", action="store_true", help=help_("strict"))
     _sides(command, help_)
     _state(command, help_)
@@ -134,7 +148,7 @@ def _stake(commands: Commands, help_: Help) -> None:
     command.add_argument("--options", required=True, metavar="FILE", help=help_("stake.options"))
     command.add_argument("--lines", metavar="FILE", help=help_("stake.lines"))
     command.add_argument("--out", metavar="FILE", help=help_("stake.out"))
-    command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
+    _book(command, help_)
     command.add_argument("--strict", action="store_true", help=help_("strict"))
     _sides(command, help_)
     _format(command, help_)
@@ -158,7 +172,7 @@ def _diff(commands: Commands, help_: Help) -> None:
     )
     command.add_argument("--out", metavar="FILE", help=help_("diff.out"))
     command.add_argument("--report", metavar="FILE", help=help_("diff.report"))
-    command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
+    _book(command, help_)
     command.add_argument("--strict", action="store_true", help=help_("strict"))
     _sides(command, help_)
     _format(command, help_)
@@ -170,7 +184,7 @@ def _outlook(commands: Commands, help_: Help) -> None:
     command.add_argument("--on", default="today", metavar="DATE", help=help_("on"))
     command.add_argument("--until", metavar="DATE", help=help_("outlook.until"))
     command.add_argument("--out", metavar="FILE", help=help_("outlook.out"))
-    command.add_argument("--encoding", default="utf-8", help=help_("batch.encoding"))
+    _book(command, help_)
     command.add_argument("--strict", action="store_true", help=help_("strict"))
     _sides(command, help_)
     _state(command, help_)

@@ -6,16 +6,19 @@ import argparse
 import json
 from pathlib import Path
 
-from rukhsa.words.messages import say
+from rukhsa.words.messages import Day, say
 
 
 def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.outlook import EVER, look_ahead
     from rukhsa.changes.outlook_text import COLUMNS, outlook_data, outlook_table, outlook_text
     from rukhsa.changes.state import Asked
-    from rukhsa.cli.diff import told, written
+    from rukhsa.cli.books import whole_book
+    from rukhsa.cli.diff import written
+    from rukhsa.cli.notes import idle_told, told
     from rukhsa.decide.engine import load, read_day, read_overlays
-    from rukhsa.decide.orders import can_write, read_orders
+    from rukhsa.errors import Problem, RukhsaError
+    from rukhsa.orders.writing import can_write
 
     if options.out:
         can_write(Path(options.out))
@@ -26,8 +29,20 @@ def run(options: argparse.Namespace) -> int:
         tuple(read_overlays(options.overlays)),
     )
     until = EVER if options.until is None else read_day(options.until, "--until")
-    book = read_orders(Path(options.orders), options.encoding)
-    outlook = look_ahead(load(), book, state, until, sides=options.sides or None, strict=options.strict)
+    if until < state.on:
+        raise RukhsaError(
+            Problem(
+                say("errors.end_before_start", end=Day(until), start=Day(state.on)),
+                field="--until",
+                fix=say("errors.later_until_fix"),
+            )
+        )
+    law = load()
+    book = whole_book(options, law)
+    outlook = look_ahead(law, book, state, until, sides=options.sides or None, strict=options.strict)
+    if state.overlays:
+        states = {name: state.in_pack(pack, state.overlays) for name, pack in outlook.packs.items()}
+        idle_told(options, outlook.packs, states, state.overlays, days=False)
     if outlook.passed:
         told(options, say("batch.carried", columns=outlook.passed))
     if options.format == "json":

@@ -11,8 +11,9 @@ from rukhsa.words.messages import Message, directed, say
 
 
 def run(options: argparse.Namespace) -> int:
+    from rukhsa.cli.books import whole_book
     from rukhsa.decide.engine import load
-    from rukhsa.decide.orders import can_write, read_orders
+    from rukhsa.orders.writing import can_write
     from rukhsa.stake.options import read_options
     from rukhsa.stake.outcome import Stake
 
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         converter()
     law = load()
     asked = read_options(Path(options.options), law)
-    book = read_orders(Path(options.orders), options.encoding)
+    book = whole_book(options, law)
     stake = Stake(law, book, asked, strict=options.strict, sides=tuple(options.sides or ()))
     if stake.passed:
         _told(say("stake.carried", columns=stake.passed), lang)

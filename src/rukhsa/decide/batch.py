@@ -3,45 +3,56 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from rukhsa.decide.case import Case
 from rukhsa.decide.data import cautions
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.engine import Law, Overlay, Regime, read_day
 from rukhsa.decide.orders import (
-    CODE,
-    DATE,
-    ITEM,
+    FOR_PARTY,
     RESULT_COLUMNS,
-    OrderBook,
-    OrderLine,
     check_columns,
+    fields_of,
+    further_parties,
     given_of,
+    parties_of,
+    party_name,
     side_columns,
 )
 from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import UNDETERMINED
-from rukhsa.errors import RukhsaError
+from rukhsa.digest import sha256
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.orders.line import CODE, DATE, ITEM, OrderBook, OrderLine
 from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Message, Series, said, say, series
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A line with its decision, or with the error that kept it from being read."""
+    """A line with its decision, or with the error that kept it from being read.
+
+    Attributes:
+        problems: what stands behind the error.
+        for_party: of several parties, those who alone give the same verdict; all of them where none alone does.
+    """
 
     line: OrderLine
     decision: Decision | None
     error: Message | None
+    problems: tuple[Problem, ...] = ()
+    for_party: tuple[str, ...] = ()
 
     def row(self, lang: str = "en") -> dict[str, str]:
         """The line's cells and the result, as text; cautions and errors in a language."""
         row = dict(self.line.cells)
-        for name, value in self._result(lang).items():
+        for name, value in self.result(lang).items():
             row[name if name not in self.line.cells else f"rukhsa_{name}"] = value
         return row
 
-    def _result(self, lang: str) -> dict[str, str]:
+    def result(self, lang: str = "en") -> dict[str, str]:
+        """The result columns alone; those that are empty may be absent."""
         decision = self.decision
         if decision is None:
             return {"verdict": UNDETERMINED, "error": said(self.error or "", lang)}
@@ -61,10 +72,18 @@ class Decided:
             "caution": said(Series(tuple(dict.fromkeys(cautions(decision))), "common.semicolon"), lang),
             "error": "",
         }
+        if self.for_party:
+            result[FOR_PARTY] = "; ".join(self.for_party)
         for side in decision.sides:
             told = (side.verdict, " ".join(side.review_policies), " ".join(_facts(side)))
             result.update(zip(side_columns(side.pack.name), told, strict=True))
         return result
+
+
+def unread(problems: Iterable[Problem]) -> Message:
+    """Why a line could not be read, as its `error` cell says it."""
+    told = series((problem.words() for problem in problems), "common.semicolon")
+    return say("errors.several", problems=told)
 
 
 def _facts(side: Side) -> tuple[str, ...]:
@@ -90,10 +109,32 @@ class Batch:
 
     def __post_init__(self) -> None:
         self.passed = check_columns(self.book, self.law.vocabulary)
+        self.fields = fields_of(self.law.vocabulary)
+        self.further = further_parties(self.book.columns, self.law.vocabulary)
+        if self.overlays:  # read and checked once, not for each day
+            self.law = Law(self.law.packs_with(self.overlays), self.law.catalog)
         self.day = read_day(self.on or "today", "on")
         asked = self.regime(self.day)
         names = sorted((*asked.packs, *asked.left_out), key=list(self.law.packs).index)
+        self.sides_asked = tuple(names)
         self.columns = (*RESULT_COLUMNS, *(column for name in names for column in side_columns(name)))
+
+    def identity(self, overlays: Iterable[str] = ()) -> dict[str, str]:
+        """What tells whether another run decides by the same law.
+
+        Args:
+            overlays: the files of the further acts.
+        """
+        from rukhsa._version import __version__
+
+        found = {"rukhsa": __version__, "regime": self.regime(self.day).hash}
+        for name in self.sides_asked:
+            bundled = self.law.packs[name].log.memo.get("key")
+            found[name] = bundled if isinstance(bundled, str) else ""
+        for number, overlay in enumerate(overlays, 1):
+            with open(overlay, "rb") as file:
+                found[f"with_{number}"] = sha256(file.read().decode("utf-8", "replace"))
+        return found
 
     def regime(self, day: str) -> Regime:
         if day not in self._regimes:
@@ -101,7 +142,6 @@ class Batch:
                 day,
                 known=self.known,
                 accept=self.accept,
-                overlays=self.overlays,
                 sides=self.sides or None,
             )
         return self._regimes[day]
@@ -122,18 +162,49 @@ class Batch:
         if line.error:
             return Decided(line, None, say("errors.in_line", line=line.number, message=line.error))
         try:
-            day = self._day(line.cells)
-            regime = self.regime(day)
-            self._needs_item(line.cells)
-            case = regime.case(
-                line.cells.get(ITEM, "").strip() or None,
-                facts=dict(given_of(line, self.passed)),
-                line=line.number,
-            )
-            return Decided(line, regime.decide_case(case, strict=self.strict), None)
+            regime = self.regime(self.day_of(line.cells))
+            decision = regime.decide_case(self.case(regime, line), strict=self.strict)
         except RukhsaError as error:
-            problems = series((problem.words() for problem in error.problems), "common.semicolon")
-            return Decided(line, None, say("errors.several", problems=problems))
+            return Decided(line, None, unread(error.problems), error.problems)
+        return Decided(line, decision, None, for_party=self._for_party(regime, line, decision))
+
+    def case(self, regime: Regime, line: OrderLine, party: int | None = None) -> Case:
+        """Read the case of a line.
+
+        Args:
+            party: leave out every party but this one, counted from 0 among those of whom something is said.
+
+        Raises:
+            RukhsaError: every cell that cannot be read.
+        """
+        self._needs_item(line.cells)
+        given = dict(given_of(line, self.passed, self.further))
+        parties = self.parties(line)
+        return regime.case(
+            line.cells.get(ITEM, "").strip() or None,
+            facts={name: cell for name, cell in given.items() if not self.fields.party_of(name)[1]},
+            parties=parties if party is None else parties[party : party + 1],
+            line=line.number,
+        )
+
+    def parties(self, line: OrderLine) -> list[dict[str, str]]:
+        """The facts of each party of whom the line says something, in their order."""
+        given = given_of(line, self.passed, self.further)
+        first = {name: cell for name, cell in given if self.fields.party_of(name)[1]}
+        return [*([first] if first else []), *parties_of(line, self.further)]
+
+    def _for_party(self, regime: Regime, line: OrderLine, decision: Decision) -> tuple[str, ...]:
+        """For whom of several parties the verdict stands."""
+        parties = self.parties(line) if self.further else []
+        if len(parties) < 2:
+            return ()
+        names = [party_name(facts, number) for number, facts in enumerate(parties, 1)]
+        alone = [
+            name
+            for at, name in enumerate(names)
+            if regime.decide_case(self.case(regime, line, at), strict=self.strict).verdict == decision.verdict
+        ]
+        return tuple(dict.fromkeys(alone or names))
 
     def _needs_item(self, cells: Mapping[str, str]) -> None:
         """Refuse a line that says only by a code what it is: a code holds several items."""
@@ -143,6 +214,7 @@ class Batch:
 
             raise which(self.law.catalog, code)
 
-    def _day(self, cells: Mapping[str, str]) -> str:
+    def day_of(self, cells: Mapping[str, str]) -> str:
+        """The day whose law decides a line: its own, else that of the run."""
         cell = cells.get(DATE, "").strip()
         return read_day(cell, DATE) if cell else self.day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rukhsa.errors import Problem, RukhsaError
@@ -144,9 +144,9 @@ def read_case(
         rows.append(row)
     if problems:
         raise RukhsaError(*problems)
-    unknown.update((name, None) for name in _imply(vocabulary, facts))
+    unknown.update((name, None) for name in _imply(vocabulary, facts, unknown, None))
     for index, row in enumerate(rows or [{}]):
-        unknown.update((name, index) for name in _imply(vocabulary, row))
+        unknown.update((name, index) for name in _imply(vocabulary, row, unknown, index))
     stated = frozenset(facts)
     for follower in vocabulary.following:
         followed = follower.followed(facts)
@@ -192,17 +192,24 @@ def _shown(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _imply(vocabulary: Vocabulary, facts: dict[str, Value]) -> set[str]:
-    """Add what stated facts mean for others of which nothing is said; gives those that nobody may presume."""
+def _imply(
+    vocabulary: Vocabulary,
+    facts: dict[str, Value],
+    unknown: Collection[tuple[str, int | None]],
+    index: int | None,
+) -> set[str]:
+    """Add what stated facts mean for others of which nothing is said; gives those that nobody may presume.
+
+    Of two facts that say otherwise of a third, the earlier in the vocabulary counts.
+    """
     open_: set[str] = set()
-    for name in vocabulary.implying & facts.keys():
-        fact = vocabulary[name]
-        if not facts[name] or facts[name] == fact.presume:
+    for name in vocabulary.implying:
+        if not facts.get(name) or facts[name] == vocabulary[name].presume:
             continue
-        for implied, value in fact.implies.items():
+        for implied, value in vocabulary[name].implies.items():
             if value is None and implied not in facts:
                 open_.add(implied)
-            elif value is not None:
+            elif value is not None and (implied, index) not in unknown:
                 facts.setdefault(implied, value)
     return open_
 

@@ -1,164 +1,73 @@
-"""Order books: reading lines from CSV or Parquet, and writing what was decided, line for line.
-
-Nothing is guessed: a column that resembles a fact without being one stops the run; a line that cannot be
-read stays in the book, undetermined, with its error.
-"""
+"""What an order book's columns are to the law: which of them are facts, and what a decided line tells."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rukhsa.decide.case import PARTY_SHORTHANDS
+from rukhsa.decide.engine import Law
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
-from rukhsa.records import dataclass
-from rukhsa.words.messages import Message, Typed, say, series
+from rukhsa.orders.line import CARRIED, CODE, DATE, ITEM, VALUE, Fields, OrderBook, OrderLine
+from rukhsa.words.messages import Typed, say, series
 
-CARRIED = ("order", "line", "value", "currency")
-ITEM, CODE, DATE = "item", "code", "date"
-LONGEST_CELL = 1_000_000
-_SEPARATORS = ",;\t|"
+if TYPE_CHECKING:
+    from rukhsa.orders.book import Reading
 
-
-@dataclass(frozen=True, slots=True)
-class OrderLine:
-    """One line of an order book as it stands: its number, its cells, and why it cannot be read, if so."""
-
-    number: int
-    cells: Mapping[str, str]
-    error: Message | None = None
-
-
-@dataclass(frozen=True)
-class OrderBook:
-    """The columns of a book and its lines."""
-
-    file: str
-    columns: tuple[str, ...]
-    lines: Sequence[OrderLine]
+RESULT_COLUMNS = (
+    "verdict",
+    "possible",
+    "review_policy",
+    "classification",
+    "requirements",
+    "exceptions",
+    "missing",
+    "assumed",
+    "conflicts",
+    "next_change",
+    "next_verdict",
+    "caution",
+    "error",
+)
+FOR_PARTY = "for_party"
+_PERCENT = ("%", "percent")
 
 
-def read_orders(path: Path, encoding: str = "utf-8") -> OrderBook:
-    """Read a whole order book.
+def with_party(results: Sequence[str]) -> tuple[str, ...]:
+    """Result columns with the one that says for which party a verdict stands, where lines may have several."""
+    own = [name for name in results if name != FOR_PARTY]
+    return (*own[:1], FOR_PARTY, *own[1:])
+
+
+def side_columns(side: str) -> tuple[str, str, str]:
+    """The columns of one side's own answer: verdict, policies, missing facts."""
+    return f"verdict_{side}", f"policy_{side}", f"missing_{side}"
+
+
+def fields_of(vocabulary: Vocabulary) -> Fields:
+    """What the columns of an order book may be called, and what each holds."""
+    kinds = dict.fromkeys((*CARRIED, ITEM, CODE), "text") | {DATE: "date", VALUE: "amount"}
+    for name, fact in vocabulary.items():
+        kinds[name] = "percent" if fact.unit in _PERCENT else fact.type if fact.type != "name" else "text"
+    kinds |= {short: kinds[fact] for short, fact in PARTY_SHORTHANDS.items() if fact in kinds}
+    return Fields(kinds, frozenset({*vocabulary.party_facts, *PARTY_SHORTHANDS}))
+
+
+def read_orders(path: Path, law: Law, asked: Reading | None = None) -> OrderBook:
+    """A whole order book in memory.
+
+    Args:
+        asked: how it is to be read, where it does not tell by itself.
 
     Raises:
-        RukhsaError: the file cannot be read, has no header or no lines.
+        RukhsaError: it cannot be read, has no header or no lines, or leaves open how a column is read.
     """
-    if path.is_dir():
-        raise RukhsaError(Problem(say("errors.folder_no_book"), str(path)))
-    if not path.exists():
-        raise RukhsaError(Problem(say("errors.does_not_exist"), str(path)))
-    if not path.is_file():
-        raise RukhsaError(Problem(say("errors.no_regular_file"), str(path)))
-    book = _read_parquet(path) if path.suffix.lower() == ".parquet" else _read_csv(path, encoding)
-    if not book.lines:
-        raise RukhsaError(
-            Problem(say("errors.no_order_lines"), str(path), fix=say("errors.header_and_lines"))
-        )
-    return book
+    from rukhsa.orders.book import whole_book
 
-
-def _read_csv(path: Path, encoding: str) -> OrderBook:
-    text = _decoded(path, encoding)
-    if not text.strip():
-        raise RukhsaError(Problem(say("errors.empty"), str(path), fix=say("errors.header_and_lines")))
-    first = text.lstrip().splitlines()[0]
-    separator = max(_SEPARATORS, key=first.count)
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    lines: list[OrderLine] = []
-    columns: tuple[str, ...] = ()
-    try:
-        for row in reader:
-            if not columns:
-                columns = _columns(row, str(path))
-                continue
-            if not any(cell.strip() for cell in row):
-                continue
-            error = None
-            if len(row) != len(columns):
-                error = say("errors.cells", cells=len(row), columns=len(columns))
-            padded = [*row, *[""] * (len(columns) - len(row))]
-            lines.append(OrderLine(reader.line_num, dict(zip(columns, padded, strict=False)), error))
-    except csv.Error as error:
-        raise RukhsaError(
-            Problem(say("errors.no_csv", reason=str(error)), str(path), reader.line_num)
-        ) from None
-    return OrderBook(str(path), columns, lines)
-
-
-def _decoded(path: Path, encoding: str) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise RukhsaError(Problem(say("errors.unreadable", reason=error.strerror), str(path))) from None
-    name = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") and name == "utf-8-sig":
-        name = "utf-16"
-    try:
-        return raw.decode(name)
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise RukhsaError(
-            Problem(
-                say("errors.wrong_encoding", encoding=encoding, byte=error.start),
-                str(path),
-                line,
-                fix=say("errors.wrong_encoding_fix"),
-            )
-        ) from None
-    except (LookupError, UnicodeError):
-        raise RukhsaError(
-            Problem(say("errors.unknown_encoding", encoding=encoding), field="--encoding")
-        ) from None
-
-
-def _columns(row: Sequence[str], file: str) -> tuple[str, ...]:
-    names = tuple(
-        cell.strip().lower().replace(" ", "_") or f"column_{index + 1}" for index, cell in enumerate(row)
-    )
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            raise RukhsaError(Problem(say("errors.column_twice", column=name), file, 1))
-    return names
-
-
-def _read_parquet(path: Path) -> OrderBook:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise RukhsaError(
-            Problem(say("errors.parquet_extra"), str(path), fix=say("errors.parquet_read_fix"))
-        ) from None
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowException, OSError) as error:
-        raise RukhsaError(
-            Problem(say("errors.no_parquet", reason=str(error).splitlines()[0]), str(path))
-        ) from None
-    columns = _columns(table.column_names, str(path))
-    rows = zip(*(table.column(index).to_pylist() for index in range(table.num_columns)), strict=True)
-    lines = [
-        OrderLine(number, dict(zip(columns, map(_cell, row), strict=True)))
-        for number, row in enumerate(rows, 1)
-    ]
-    return OrderBook(str(path), columns, lines)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return repr(value) if isinstance(value, float) else str(value)
+    return whole_book(path, fields_of(law.vocabulary), asked)
 
 
 def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -167,13 +76,14 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
     Raises:
         RukhsaError: a needed column is missing, or one resembles a fact.
     """
-    known = {*CARRIED, ITEM, CODE, DATE, *PARTY_SHORTHANDS, *vocabulary}
+    fields = fields_of(vocabulary)
+    read = [name for name in book.columns if name not in (book.carried or ())]
     problems: list[Problem] = []
-    if not {ITEM, CODE, "category"} & set(book.columns):
+    if not {ITEM, CODE, "category"} & set(read):
         problems.append(
             Problem(say("errors.no_column", column="item"), book.file, 1, "item", say("errors.no_item_fix"))
         )
-    if "destination" not in book.columns:
+    if "destination" not in read:
         problems.append(
             Problem(
                 say("errors.no_column", column="destination"),
@@ -183,11 +93,11 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
                 say("errors.no_destination_fix"),
             )
         )
-    passed: list[str] = []
-    for column in book.columns:
-        if column in known:
+    passed: list[str] = list(book.carried or ())
+    for column in read:
+        if fields.kind(column) is not None:
             continue
-        near = get_close_matches(column, known, n=1, cutoff=0.85)
+        near = get_close_matches(column, fields.kinds, n=1, cutoff=0.85)
         if near:
             problems.append(
                 Problem(
@@ -205,120 +115,40 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(passed)
 
 
-RESULT_COLUMNS = (
-    "verdict",
-    "possible",
-    "review_policy",
-    "classification",
-    "requirements",
-    "exceptions",
-    "missing",
-    "assumed",
-    "conflicts",
-    "next_change",
-    "next_verdict",
-    "caution",
-    "error",
-)
+def further_parties(columns: Iterable[str], vocabulary: Vocabulary) -> dict[str, tuple[int, str]]:
+    """The columns of parties beyond the first: which party (from 2 on), and the fact or shorthand.
 
-
-def side_columns(side: str) -> tuple[str, str, str]:
-    """The columns of one side's own answer: verdict, policies, missing facts."""
-    return f"verdict_{side}", f"policy_{side}", f"missing_{side}"
-
-
-def write_results(
-    path: Path,
-    columns: Sequence[str],
-    rows: Iterable[Mapping[str, str]],
-    results: Sequence[str] = RESULT_COLUMNS,
-) -> int:
-    """Write decided lines as CSV, Parquet or JSON lines, by the ending; nothing half-written stays.
-
-    Args:
-        columns: those of the book.
-        results: the further ones, those of each side included.
-
-    Returns:
-        the number of lines written.
+    `party_hq_2` is the headquarters of the second party; a fact whose own name ends in a number is that fact.
     """
-    partial = path.with_name(path.name + ".partial")
-    names = [*columns, *(name if name not in columns else f"rukhsa_{name}" for name in results)]
-    try:
-        count = _write(partial, path.suffix.lower(), names, rows)
-        os.replace(partial, path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise RukhsaError(
-            Problem(
-                say("errors.unwritable", reason=error.strerror), str(path), fix=say("errors.nothing_written")
-            )
-        ) from None
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-    return count
+    fields = fields_of(vocabulary)
+    found: dict[str, tuple[int, str]] = {}
+    for column in columns:
+        fact, number = fields.party_of(column)
+        if number > 1:
+            found[column] = number, fact
+    return found
 
 
-def _write(path: Path, ending: str, names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> int:
-    if ending == ".parquet":
-        return _write_parquet(path, names, rows)
-    count = 0
-    with path.open("w", encoding="utf-8", newline="") as out:
-        if ending in (".jsonl", ".ndjson"):
-            for row in rows:
-                out.write(json.dumps({name: row.get(name, "") for name in names}, ensure_ascii=False) + "\n")
-                count += 1
-            return count
-        writer = csv.DictWriter(out, names, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
-            writer.writerow({name: _safe(row.get(name, "")) for name in names})
-            count += 1
-    return count
+def parties_of(line: OrderLine, further: Mapping[str, tuple[int, str]]) -> list[dict[str, str]]:
+    """The facts of a line's parties beyond the first, in their order; a party of whom nothing is said is none."""
+    found: dict[int, dict[str, str]] = {}
+    for column, (which, fact) in further.items():
+        cell = line.cells.get(column, "")
+        if cell.strip():
+            found.setdefault(which, {})[fact] = cell
+    return [found[which] for which in sorted(found)]
 
 
-def _safe(cell: str) -> str:
-    return cell.replace("\x00", "")
-
-
-def _write_parquet(path: Path, names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> int:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise RukhsaError(
-            Problem(say("errors.parquet_extra"), str(path), fix=say("errors.parquet_write_fix"))
-        ) from None
-    data: dict[str, list[str]] = {name: [] for name in names}
-    count = 0
-    for row in rows:
-        for name in names:
-            data[name].append(row.get(name, ""))
-        count += 1
-    pq.write_table(pa.table(data), path)
-    return count
-
-
-def can_write(path: Path) -> None:
-    """Refuse early what could not be written late."""
-    if path.suffix.lower() not in (".csv", ".parquet", ".jsonl", ".ndjson"):
-        raise RukhsaError(
-            Problem(
-                say("errors.unknown_output"), str(path), field="--out", fix=say("errors.unknown_output_fix")
-            )
-        )
-    if path.is_dir() or not path.parent.is_dir():
-        raise RukhsaError(
-            Problem(
-                say("errors.is_folder" if path.is_dir() else "errors.no_folder"), str(path), field="--out"
-            )
-        )
-
-
-def given_of(line: OrderLine, passed: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    """The facts of a line: every filled cell that is read."""
-    skipped = {*CARRIED, ITEM, CODE, DATE, *passed}
+def given_of(
+    line: OrderLine, passed: Iterable[str], further: Iterable[str] = ()
+) -> Iterator[tuple[str, Any]]:
+    """The facts of a line: every filled cell that is read; those of `further` parties stand by themselves."""
+    skipped = {*CARRIED, ITEM, CODE, DATE, *passed, *further}
     for name, cell in line.cells.items():
         if name not in skipped and cell.strip():
             yield name, cell
+
+
+def party_name(facts: Mapping[str, Any], number: int) -> str:
+    """What a party of a line is called: by its name, else its role, else its number."""
+    return str(facts.get("party") or facts.get("party_role") or facts.get("role") or number).strip()

@@ -1,6 +1,7 @@
 """A flow from one ranking to another as SVG: what stood where before, and where it stands after.
 
-Flows differ by texture and outline as well as by color. Time runs from left to right in every language.
+Flows differ by texture and outline as well as by color. What was stands where the language begins to read:
+at the left in English, at the right in Arabic.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def flow_svg(
 
     Args:
         nodes: every place, from the top of both rankings down.
-        heads: what stands above the left and the right ranking.
+        heads: what stands above the ranking before and the ranking after.
         name: of the picture within its page.
     """
     order = {node.name: index for index, node in enumerate(nodes)}
@@ -65,12 +66,17 @@ def flow_svg(
     right = _bars(nodes, [(flow.after, flow.size * scale) for flow in found])
     height = max(bar.bottom for bars in (left, right) for bar in bars.values()) + _GAP
     x1, x2 = _LABELS + _BAR, _WIDTH - _LABELS - _BAR
+    mirrored = lang == "ar"
+    if mirrored:
+        x1, x2 = x2, x1
+    outward = (1 if mirrored else -1, -1 if mirrored else 1)
+    anchors = ("start", "end") if mirrored else ("end", "start")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="img" '
         f'class="flow" direction="ltr" font-family="{escape(FONT)}" font-size="12.5" fill="{INK}">',
         _patterns(name),
-        _text(x1, 16, heads[0], "end", lang, bold=True),
-        _text(x2, 16, heads[1], "start", lang, bold=True),
+        _text(x1, 16, heads[0], anchors[0], lang, bold=True),
+        _text(x2, 16, heads[1], anchors[1], lang, bold=True),
     ]
     leaves, arrives = _stacked(left), _stacked(right)
     ends = {
@@ -83,15 +89,18 @@ def flow_svg(
         y1, y2 = leaves(flow.before, thick), ends[flow.before, flow.after]
         ribbons.append((flow.look != "none", _ribbon(x1, y1, x2, y2, max(thick, 0.8), flow, name, lang)))
     parts += [ribbon for _, ribbon in sorted(ribbons, key=lambda item: item[0])]  # what moves lies on top
-    for bars, x, at, anchor in ((left, x1 - _BAR, x1 - _BAR - 8, "end"), (right, x2, x2 + _BAR + 8, "start")):
+    for bars, x, out, anchor, which in zip(
+        (left, right), (x1, x2), outward, anchors, ("before", "after"), strict=True
+    ):
         for node in nodes:
             if node.name in bars:
                 bar = bars[node.name]
                 parts.append(
-                    f'<rect x="{x:.1f}" y="{bar.top:.1f}" width="{_BAR:g}" height="{max(bar.size, 1):.1f}"/>'
+                    f'<rect x="{min(x, x + out * _BAR):.1f}" y="{bar.top:.1f}" width="{_BAR:g}" '
+                    f'height="{max(bar.size, 1):.1f}"/>'
                 )
-                label = node.before if anchor == "end" else node.after
-                parts += _label(at, bar.top + bar.size / 2, label, anchor, lang)
+                label = node.before if which == "before" else node.after
+                parts += _label(x + out * (_BAR + 8), bar.top + bar.size / 2, label, anchor, lang)
     parts.append("</svg>")
     return "\n".join(parts)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.words.messages import say
 
 KINDS = ("svg", "png", "html")
 _SCALE = 2.0  # pixels of a PNG for each pixel of the picture
@@ -26,9 +27,9 @@ def kind_of(out: str) -> str:
     if kind not in KINDS:
         raise RukhsaError(
             Problem(
-                f"`{Path(out).name[:60]}` names no kind of picture",
-                field="out",
-                fix="end it in .svg, .png or .html (for JSON use --format json)",
+                say("errors.no_picture", file=Path(out).name[:60]),
+                field="--out",
+                fix=say("errors.no_picture_fix"),
             )
         )
     return kind
@@ -44,11 +45,7 @@ def converter() -> Any:
         import vl_convert
     except ImportError:
         raise RukhsaError(
-            Problem(
-                "drawing SVG, PNG and HTML needs the extra `draw`",
-                field="out",
-                fix="run `pip install 'rukhsa[draw]'`; text and --format json need nothing more",
-            )
+            Problem(say("errors.draw_extra"), field="--out", fix=say("errors.draw_extra_fix"))
         ) from None
     return vl_convert
 
@@ -77,4 +74,6 @@ def write(out: str, spec: Mapping[str, Any], page: Callable[[str], str]) -> None
     try:
         Path(out).write_bytes(data)
     except OSError as error:
-        raise RukhsaError(Problem(f"cannot be written: {error.strerror}", out, field="out")) from None
+        raise RukhsaError(
+            Problem(say("errors.unwritable", reason=error.strerror), out, field="--out")
+        ) from None

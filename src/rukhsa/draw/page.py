@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -15,15 +16,23 @@ _STYLE = """
 body { margin: 1.5rem auto; max-width: 1400px; padding: 0 1rem }
 h1 { font-size: 1.45rem; margin: 0 0 .4rem } h2 { font-size: 1.15rem; margin: 1.6rem 0 .4rem }
 p { max-width: 62rem; margin: .3rem 0 .8rem }
-#chart { overflow-x: auto; direction: ltr }
+.wide { overflow-x: auto; max-width: 100% } #chart { direction: ltr }
 .controls { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: center; margin: .6rem 0 }
 .controls input[type=range] { flex: 1 1 24rem; direction: ltr } output { font-weight: 600; min-width: 6.5rem }
 select, input { font: inherit }
 table { border-collapse: collapse; font-size: .85rem; margin: .3rem 0 .8rem }
 th, td { border-bottom: 1px solid #d9dde2; padding: .15rem .6rem; text-align: start; vertical-align: top }
 th { font-weight: 600; background: #f3f5f7 } summary { cursor: pointer; margin: .2rem 0 }
-td.short { white-space: nowrap }
+td.short { white-space: nowrap } .number { white-space: nowrap; text-align: end }
+@media print {
+  @page { margin: 12mm }
+  body { margin: 0; padding: 0; font-size: .8rem } .wide { overflow: visible } input[type=range] { display: none }
+  #chart, #chart svg { max-width: 100%; height: auto } h2, summary { break-after: avoid } tr { break-inside: avoid }
+  pre { white-space: pre-wrap !important }
+}
 """
+_NUMBER = re.compile(r"(?:[A-Z]{3} )?[0-9][0-9,.]*(?: [A-Z]{3})?")
+_ISOLATES = re.compile("[\u2066-\u2069]")
 _SHORT = 26  # letters of a cell that stays on one line
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:"
@@ -65,7 +74,7 @@ def page(
     show = _SHOW.replace("CONTROLS", wiring)
     return _document(
         title,
-        f'{paragraphs}\n{controls}\n<div id="chart" dir="ltr"></div>\n{below}\n'
+        f'{paragraphs}\n{controls}\n<div class="wide" dir="ltr"><div id="chart"></div></div>\n{below}\n'
         f'<script type="application/json" id="spec">{data}</script>\n'
         f"<script>{scripts}</script>\n<script>{show}</script>",
         lang,
@@ -102,16 +111,30 @@ def words(text: str, lang: str) -> str:
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], lang: str) -> str:
     """A table; citations and dates are isolated, so that they keep their order."""
-    head = "".join(f"<th>{words(text, lang)}</th>" for text in heads)
+    numeric = [_numeric(row[index] for row in rows if index < len(row)) for index in range(len(heads))]
+    head = "".join(
+        f"<th{' class=number' if number else ''}>{words(text, lang)}</th>"
+        for text, number in zip(heads, numeric, strict=True)
+    )
     body = "".join("<tr>" + "".join(_cell(cell, lang) for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _numeric(cells: Iterable[str]) -> bool:
+    """Whether a column holds numbers, and nothing else but gaps."""
+    told = [cell for cell in cells if cell not in ("", "–")]
+    return bool(told) and all(_is_number(cell) for cell in told)
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(_ISOLATES.sub("", text)) is not None
 
 
 def _cell(text: str, lang: str) -> str:
     if any("\u0600" <= char <= "\u06ff" for char in text):
         return f"<td>{words(text, lang)}</td>"
-    short = ' class="short"' if len(text) <= _SHORT else ""
-    return f'<td{short}><bdi dir="ltr">{escape(text)}</bdi></td>'
+    kind = "number" if _is_number(text) or text == "–" else "short" if len(text) <= _SHORT else ""
+    return f'<td class="{kind}"><bdi dir="ltr">{escape(text)}</bdi></td>'
 
 
 def folded(title: str, inside: str, lang: str) -> str:

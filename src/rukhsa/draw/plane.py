@@ -175,12 +175,12 @@ def _plane(maps: Sequence[Map], rows: Sequence[Mapping[str, Any]], lang: str) ->
     if leaders:
         layers.append(shapes.lines(leaders, {"color": GRAY, "strokeWidth": 0.7}))
         layers[-1]["transform"] = [{"filter": "datum.view == view"}]
-    layers += _points(rows, maps, lang, {"field": "sy"})
     labels = [{"x": r["lx"], "y": r["ly"], "text": r["label"], "view": r["view"]} for r in rows if r["label"]]
     words = shapes.texts(labels, {"fontSize": LABEL, "color": INK})
     for layer in words:
         layer["transform"] = [{"filter": "datum.view == view"}]
     layers += words
+    layers += _points(rows, maps, lang, {"field": "sy"})  # over the halos of the labels
     for layer in layers:
         layer["encoding"]["x"] = layer["encoding"]["x"] | _scaled(plane.x, lang, hidden=False)
         layer["encoding"]["y"] = layer["encoding"]["y"] | _scaled(plane.y, lang, hidden=False)

@@ -16,6 +16,7 @@ _WIRING = """
     shown = document.getElementById('shown'), views = document.getElementById('view');
   const draw = () => {
     shown.textContent = days[slider.value];
+    slider.setAttribute('aria-valuetext', days[slider.value]);
     document.body.dataset.step = slider.value;
     document.querySelectorAll('[data-day]').forEach(row => { row.hidden = row.dataset.day !== slider.value; });
     view.signal('step', Number(slider.value)).signal('view', views.value).runAsync();

@@ -14,7 +14,7 @@ Layer = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
 INK = "#1d232b"
-GRAY = "#8a929c"
+GRAY = "#626b76"
 PALE = "#e7eaee"
 FONT = "Noto Sans, DejaVu Sans, Noto Sans Arabic, Noto Naskh Arabic, Arial, sans-serif"
 SHAPES = {
@@ -25,7 +25,7 @@ SHAPES = {
     "rescind": "cross",
 }
 RTL, LTR, END = "\u2067", "\u2066", "\u2069"  # isolates: mixed text keeps its order
-_LATIN = re.compile(r"[A-Za-z0-9]+(?:[ .,:/\-]?[A-Za-z0-9]+|\([A-Za-z0-9]+\))*%?")
+_LATIN = re.compile(r"\.?[A-Za-z0-9]+(?:[ .,:/\-]?[A-Za-z0-9]+|\([A-Za-z0-9]+\))*%?")
 
 
 def isolated(text: str, lang: str) -> str:
@@ -40,7 +40,18 @@ def worded(text: str, lang: str) -> str:
 
 def text_width(text: str, size: float) -> float:
     """About how many pixels a text takes at a font size."""
-    return sum(char not in (RTL, LTR, END) for char in text) * size * 0.53
+    return size * sum(_width(char) for char in text)
+
+
+def _width(char: str) -> float:
+    """The width of a letter in units of the font size."""
+    if char in (RTL, LTR, END):
+        return 0.0
+    if char in " .,:;'|()[]/-iljtfrI،؛":
+        return 0.36
+    if char in "mwMW":
+        return 0.92
+    return 0.66 if char.isupper() else 0.58
 
 
 def bars(rows: Rows, style: Mapping[str, Any], tooltip: Sequence[Mapping[str, str]] = ()) -> Layer:

@@ -24,6 +24,7 @@ def timeline_text(timeline: Timeline, lang: str = "en") -> str:
     for row in timeline.sides:
         lines += ["", f"{title_of(row.title, lang)} ({say('checked', lang, day=row.verified_through)})", ""]
         lines.append("  " + _years(months))
+        lines += _today(months, timeline.today)
         for lane in row.lanes:
             lines += _lane(lane, months, timeline.today, lang)
     return "\n".join(lines)
@@ -54,6 +55,11 @@ def _years(months: list[tuple[str, str]]) -> str:
         if index == 0 or first[:4] != months[index - 1][0][:4]:
             line[index : index + 4] = list(first[:4])
     return "".join(line).rstrip()
+
+
+def _today(months: list[tuple[str, str]], today: str) -> list[str]:
+    """A sign above the month of today, which a bar would hide."""
+    return [f"  {' ' * index}▼" for index, (first, last) in enumerate(months) if first <= today <= last]
 
 
 def _strip(spans: Mapping[str, list[Span]], months: list[tuple[str, str]], today: str) -> str:
@@ -120,4 +126,4 @@ def short_cite(cite: str) -> str:
 def _legend(lang: str) -> str:
     signs = [f"{sign} {say(state, lang)}" for state, sign in _SIGNS.items()]
     signs += [f"{sign} {say(grade, lang)}" for grade, sign in APART.items()]
-    return "   ".join([*signs, f"│ {say('today', lang, day='').strip(' ,')}"])
+    return "   ".join([*signs, f"▼ │ {say('today', lang, day='').strip(' ,')}"])

@@ -99,7 +99,7 @@ def _panel(row: Row, timeline: Timeline, color: str, lang: str) -> dict[str, Any
         layers.append(shapes.bars(stripes, {"fill": PALE, "fillOpacity": 0.45}))
     layers += shapes.state_layers(spans, color, per_pixel, tooltip)
     layers += shapes.texts(notes, {"fontSize": 8.5, "color": INK})
-    layers += [*_today(timeline, top, lang)]
+    layers += [*_today(timeline, top, lang), *_years_above(timeline)]
     for hollow in (False, True):
         some = [mark for mark in marks if mark["hollow"] == hollow]
         if some:
@@ -149,6 +149,18 @@ def _days_axis(timeline: Timeline) -> dict[str, Any]:
         "labelFontSize": 12,
         "labelFlush": False,
     }
+
+
+def _years_above(timeline: Timeline) -> list[Layer]:
+    """The years once more above a panel, which may be longer than a screen."""
+    years = range(int(timeline.start[:4]), int(timeline.end[:4]) + 2)
+    first, last = _time(timeline.start), _time(timeline.end, after=True)
+    rows = [
+        {"x": time, "y": -9, "text": str(year)}
+        for year in years
+        if first <= (time := _time(f"{year}-01-01")) <= last
+    ]
+    return shapes.texts(rows, {"fontSize": 11, "align": "center", "color": INK})
 
 
 def _names_axis(names: list[tuple[float, str]]) -> dict[str, Any]:
@@ -236,12 +248,12 @@ def _today(timeline: Timeline, height: float, lang: str) -> list[Layer]:
         return []
     now = _time(timeline.today)
     text = worded(say("today", lang, day=timeline.today), lang)
+    line = [{"x": now, "y": 0, "y2": height}]
     return [
-        shapes.lines(
-            [{"x": now, "y": 0, "y2": height}], {"color": INK, "strokeDash": [6, 3], "strokeWidth": 1.3}
-        ),
+        shapes.lines(line, {"color": "white", "strokeWidth": 3}),
+        shapes.lines(line, {"color": INK, "strokeDash": [6, 3], "strokeWidth": 1.3}),
         *shapes.texts(
-            [{"x": now, "y": -8, "text": text}], {"fontSize": 10, "align": "center", "fontWeight": 600}
+            [{"x": now, "y": -24, "text": text}], {"fontSize": 10, "align": "center", "fontWeight": 600}
         ),
     ]
 

@@ -22,7 +22,7 @@ def vocabulary_to_lines(vocabulary: Vocabulary, lines: list[str]) -> dict[str, A
         "facts": list(vocabulary),
         "presumed": {name: _plain(value) for name, value in vocabulary.presumed.items()},
         "following": [fact.name for fact in vocabulary.following],
-        "implying": sorted(vocabulary.implying),
+        "implying": list(vocabulary.implying),
         "party_facts": sorted(vocabulary.party_facts),
     }
 
@@ -40,7 +40,7 @@ def vocabulary_from_lines(data: Mapping[str, Any], lines: Lines) -> Vocabulary:
         Names.later(names_read),
         {name: _value(value) for name, value in data["presumed"].items()},
         data["following"],
-        frozenset(data["implying"]),
+        tuple(data["implying"]),
         frozenset(data["party_facts"]),
     )
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.names import Names, Resemblance, fold_name
-from rukhsa.records import dataclass, field, fields
+from rukhsa.records import dataclass, field, fields, replace
 from rukhsa.words.messages import Message, Typed, say, series
 from rukhsa.words.units import unit_name
 
@@ -105,7 +105,7 @@ class Vocabulary(Mapping[str, FactDef]):
             names or Names({}),
             {fact.name: fact.presume for fact in known.values() if fact.presume is not None},
             [fact.name for fact in known.values() if fact.follows],
-            frozenset(fact.name for fact in known.values() if fact.implies),
+            tuple(fact.name for fact in known.values() if fact.implies),
             frozenset(fact.name for fact in known.values() if fact.about == "party"),
         )
 
@@ -122,7 +122,7 @@ class Vocabulary(Mapping[str, FactDef]):
         names: Names,
         presumed: dict[str, Value],
         following: Sequence[str],
-        implying: frozenset[str],
+        implying: tuple[str, ...],
         party_facts: frozenset[str],
     ) -> None:
         self._facts = facts
@@ -193,16 +193,15 @@ class Vocabulary(Mapping[str, FactDef]):
         try:
             return _read(fact, raw, self.names)
         except _Refused as refused:
-            raise RukhsaError(Problem(refused.message, file, line, name, refused.fix)) from None
+            problem = refused.problems[0]
+            raise RukhsaError(replace(problem, file=file, line=line, field=name)) from None
 
 
-class _Refused(Exception):
-    """A value that cannot be read: why, and what to write instead."""
+class _Refused(RukhsaError):
+    """A value that cannot be read: why, and what to write instead; who knows where it stands says so."""
 
     def __init__(self, message: Message, fix: Message | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.fix = fix
+        super().__init__(Problem(message, fix=fix))
 
 
 def _unreadable(fact: FactDef, text: str, fix: Message | None = None) -> _Refused:
@@ -273,7 +272,11 @@ def _read_truth(fact: FactDef, text: str) -> bool:
 
 
 def read_number(text: str, fact: FactDef) -> Decimal:
-    """An exact decimal: digits of either script, a decimal point, and the fact's own unit or none."""
+    """An exact decimal: digits of either script, a decimal point, and the fact's own unit or none.
+
+    Raises:
+        RukhsaError: it is no such number.
+    """
     plain = text.translate(_DIGITS)
     match = _NUMBER.match(plain)
     if match is None:

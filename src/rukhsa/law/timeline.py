@@ -175,7 +175,9 @@ def timeline(
             )
             rows.append(Row(name, pack.title, pack.verified_through, tuple(lanes)))
     if not rows:
-        raise RukhsaError(Problem("names no measures", f"{side or 'packs'}/measures.yaml", field="side"))
+        raise RukhsaError(
+            Problem(say("errors.no_measures"), f"{side or 'packs'}/measures.yaml", field="side")
+        )
     return Timeline(start, end, today, grade, tuple(rows))
 
 

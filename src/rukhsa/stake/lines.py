@@ -9,11 +9,11 @@ from rukhsa.decide.batch import Batch
 from rukhsa.decide.case import Case
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.engine import Law, read_overlays
-from rukhsa.decide.orders import CARRIED, DATE, OrderBook, OrderLine
 from rukhsa.decide.verdict import EXCEPTION, NO_LICENSE, NOT_STATED, NOT_SUBJECT, REQUIRED, UNDETERMINED
 from rukhsa.errors import RukhsaError
 from rukhsa.language.interpret import Truth, kleene_any
 from rukhsa.language.vocabulary import FactDef, Vocabulary
+from rukhsa.orders.line import CARRIED, DATE, OrderBook, OrderLine
 from rukhsa.records import dataclass
 from rukhsa.stake.money import percent_of
 from rukhsa.stake.options import Levy, Option

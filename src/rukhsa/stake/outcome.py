@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import OrderBook, check_columns
+from rukhsa.decide.engine import Law, read_overlays
+from rukhsa.decide.idle import idle_words
+from rukhsa.decide.orders import check_columns
 from rukhsa.errors import RukhsaError
+from rukhsa.orders.line import OrderBook
 from rukhsa.records import replace
 from rukhsa.stake.dues import Dues, read_dues
 from rukhsa.stake.inputs import PRODUCT, SUPPLY, Need, Supplies, Supply, needs, state_of
@@ -15,6 +18,7 @@ from rukhsa.stake.lines import CLASSES, QUANTITY, SHIPS, Due, Judged, batch_of, 
 from rukhsa.stake.money import Money, added
 from rukhsa.stake.options import Levy, Metric, Option, Options
 from rukhsa.stake.power import Rates, Share
+from rukhsa.words.messages import Message
 
 
 class Outcome:
@@ -25,6 +29,7 @@ class Outcome:
         levies: the levies that count: those of the packs, then those that the option names.
         supplies: the inputs of each line, beside `lines`.
         shares: by metric, what each line brings that ships, or would if it did.
+        idle: its further acts that make no difference.
     """
 
     def __init__(
@@ -34,12 +39,14 @@ class Outcome:
         levies: tuple[Levy, ...],
         supplies: tuple[tuple[Supply, ...], ...],
         shares: tuple[tuple[Metric, tuple[Share, ...]], ...],
+        idle: tuple[Message, ...] = (),
     ) -> None:
         self.option = option
         self.lines = lines
         self.levies = levies
         self.supplies = supplies
         self.shares = shares
+        self.idle = idle
 
     def of_class(self, *classes: str) -> tuple[Judged, ...]:
         return tuple(line for line in self.lines if line.klass in classes)
@@ -147,7 +154,9 @@ class Stake:
 
     @cached_property
     def currencies(self) -> tuple[str, ...]:
-        return self.outcomes[0].currencies
+        """The currencies of the book, that of most lines first."""
+        lines = Counter(line.figures.currency for line in self.outcomes[0].lines)
+        return tuple(sorted(self.outcomes[0].currencies, key=lambda currency: -lines[currency]))
 
     def _check(self, metric: Metric) -> None:
         """Refuse a metric in units of an item whose own rate is unknown."""
@@ -164,7 +173,13 @@ class Stake:
         lines = tuple(judged(batch, option, levies))
         supplies = Supplies(self.options, self.dues, option, batch)
         shares = tuple((metric, tuple(self.rates.shares(metric, lines))) for metric in self.options.metrics)
-        return Outcome(option, lines, levies, tuple(supplies.of(line) for line in lines), shares)
+        idle: tuple[Message, ...] = ()
+        if option.overlays:
+            regime = batch.regime(batch.day)
+            states = dict.fromkeys(regime.packs, regime.state)
+            acts = read_overlays(option.overlays)
+            idle = tuple(idle_words(regime.packs, states, acts, days=option.state.on is not None))
+        return Outcome(option, lines, levies, tuple(supplies.of(line) for line in lines), shares, idle)
 
 
 def value_of(lines: tuple[Judged, ...]) -> Money:

@@ -37,7 +37,7 @@ def read_state(text: str) -> StateAsked:
     Raises:
         RukhsaError: a day or a grade that is none.
     """
-    rest, _, known = text.strip().partition("@")
+    rest, at, known = text.strip().partition("@")
     day, colon, grade = rest.partition(":")
     if colon and grade not in GRADES:
         raise RukhsaError(
@@ -50,5 +50,5 @@ def read_state(text: str) -> StateAsked:
     return StateAsked(
         None if day.strip() in ("", OWN) else read_day(day, "state"),
         grade if colon else DEFAULT_GRADE,
-        read_day(known, "state") if known else None,
+        read_day(known, "state") if at else None,
     )

@@ -263,6 +263,9 @@ def _need(need: Need) -> Iterator[Line]:
 
 def cautions(stake: Stake) -> Iterator[Message]:
     """What the figures do not say by themselves."""
+    for outcome in stake.outcomes:
+        for idle in outcome.idle:
+            yield say("stake.option_note", title=outcome.option.title, note=idle)
     yield say("stake.caution.license")
     if len(stake.currencies) > 1:
         yield say("stake.caution.currencies")

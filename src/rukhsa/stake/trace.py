@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rukhsa.decide.orders import write_results
+from rukhsa.orders.writing import write_rows
 from rukhsa.stake.inputs import state_of
 from rukhsa.stake.lines import Judged
 from rukhsa.stake.money import added, plain
@@ -35,7 +35,7 @@ def write_trace(stake: Stake, out: Path, lang: str = "en") -> int:
     """Write every line under every option, as CSV, Parquet or JSON lines; gives the number of rows."""
     metrics = tuple(metric.of for metric in stake.options.metrics)
     names = (*COLUMNS, *(f"metric_{index + 1}_{name}" for index, name in enumerate(metrics)))
-    return write_results(out, stake.book.columns, _rows(stake, names, lang), names)
+    return write_rows(out, stake.book.columns, list(_rows(stake, names, lang)), names)
 
 
 def _rows(stake: Stake, names: tuple[str, ...], lang: str) -> Iterator[Mapping[str, str]]:

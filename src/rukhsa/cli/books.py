@@ -1,0 +1,30 @@
+"""Order books as the commands take them: how a book is to be read, and the book in memory."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rukhsa.decide.engine import Law
+    from rukhsa.orders.book import Reading
+    from rukhsa.orders.line import OrderBook
+
+
+def reading_of(options: argparse.Namespace) -> Reading:
+    """How the book is to be read, as the options say."""
+    from rukhsa.orders.book import Reading
+
+    return Reading(options.encoding, options.sheet, options.map, options.numbers, options.dates)
+
+
+def whole_book(options: argparse.Namespace, law: Law) -> OrderBook:
+    """The whole book in memory.
+
+    Raises:
+        RukhsaError: it cannot be read, or leaves open how a column is read.
+    """
+    from rukhsa.decide.orders import read_orders
+
+    return read_orders(Path(options.orders), law, reading_of(options))

@@ -1,0 +1,33 @@
+"""The lines of a block decided one after the other, as one case is: needs nothing but Python."""
+
+from __future__ import annotations
+
+from rukhsa.decide.batch import Batch, Decided
+from rukhsa.decide.orders import with_party
+from rukhsa.orders.line import Block, Cells
+
+_LINES = 5_000
+
+
+class ByLine:
+    """An engine for `rukhsa.orders.run`.
+
+    Args:
+        batch: what decides a line.
+        lang: the language of cautions and errors.
+    """
+
+    lines = _LINES
+
+    def __init__(self, batch: Batch, lang: str = "en") -> None:
+        self.batch, self.lang = batch, lang
+        self.results = with_party(batch.columns) if batch.further else batch.columns
+
+    def decide(self, block: Block) -> dict[str, Cells]:
+        """The result columns of the lines of a block, in their order."""
+        return self.columns([self.batch.decide(line) for line in block.lines()])
+
+    def columns(self, decided: list[Decided]) -> dict[str, Cells]:
+        """Decided lines as columns."""
+        rows = [found.result(self.lang) for found in decided]
+        return {name: [row.get(name, "") for row in rows] for name in self.results}

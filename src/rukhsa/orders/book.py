@@ -1,0 +1,160 @@
+"""A book of any kind, opened: looked through once, so that nothing in it is guessed, and then read block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.orders.line import Block, Fields, OrderBook, OrderLine, listed
+from rukhsa.orders.mapping import Mapping_, Plan, plan_of, read_mapping
+from rukhsa.orders.shape import Shaper, asked_of
+from rukhsa.orders.source import PARQUET, XLSX, kind_of
+from rukhsa.orders.styles import DATES, NUMBERS, survey
+from rukhsa.records import dataclass
+from rukhsa.words.messages import say
+
+
+class File(Protocol):
+    """What reads one kind of file."""
+
+    file: str
+    encoding: str
+    header: tuple[str, ...]
+    columns: tuple[str, ...]
+    typed: frozenset[str]
+    lines: int | None
+    blanks: int
+
+    def blocks(self) -> Iterator[Block]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a book is to be read, as the user says.
+
+    Attributes:
+        encoding: of a text; `None`: what its bytes prove.
+        sheet: of a workbook; `None`: the first.
+        mapping: a file, or the name of a ready one.
+        numbers: `point` or `comma`; dates: `dmy`, `mdy` or `ymd`; `None`: each column tells, or is asked.
+    """
+
+    encoding: str | None = None
+    sheet: str | None = None
+    mapping: str | None = None
+    numbers: str | None = None
+    dates: str | None = None
+
+
+class Book:
+    """An order book whose columns are known and whose cells have one reading each.
+
+    Attributes:
+        plan: what is read of it.
+        readings: how its columns write numbers and dates.
+        lines: how many lines it has, those that cannot be read included.
+    """
+
+    def __init__(self, file: File, plan: Plan, fields: Fields, *, mapped: bool = False) -> None:
+        self.source, self.plan, self.fields = file, plan, fields
+        self.file = file.file
+        self.columns = file.columns
+        self.lines = file.lines or 0
+        self.readings: dict[str, str] = {}
+        self.mapped = mapped
+
+    @property
+    def carried(self) -> tuple[str, ...] | None:
+        """The columns that a mapping leaves aside; `None`: columns are read by their own names."""
+        return tuple(name for name in self.columns if name not in self.plan.read) if self.mapped else None
+
+    def look_through(self, seen: Callable[[Block], object] | None = None) -> None:
+        """Count the lines and find how each column writes its numbers and dates.
+
+        Args:
+            seen: is told each block.
+
+        Raises:
+            RukhsaError: the book has no lines, cannot be read, or leaves the reading of a column open.
+        """
+        asked = asked_of(self.plan, self.fields, self.source.typed)
+        if asked or self.source.lines is None:
+            first: list[Block] = []
+
+            def watched() -> Iterator[Block]:
+                for block in self.source.blocks():
+                    first[:] = first or [block.part(0, 1)]
+                    if seen is not None:
+                        seen(block)
+                    yield block
+
+            self.lines, unread, self.readings = survey(watched(), asked, self.file)
+            if self.lines and unread == self.lines:
+                message = first[0].errors[0]
+                raise RukhsaError(Problem(message, self.file, first[0].numbers[0]))
+        if not self.lines:
+            raise RukhsaError(
+                Problem(say("errors.no_order_lines"), self.file, fix=say("errors.header_and_lines"))
+            )
+
+    def blocks(self) -> Iterator[tuple[Block, Block]]:
+        """Each block as it stands (but filled down), and with the columns that are read."""
+        shaper = Shaper(self.plan, self.fields, self.readings)
+        for block in self.source.blocks():
+            filled = shaper.filled(block)
+            yield filled, shaper.shaped(filled)
+
+    def order_lines(self) -> Iterator[OrderLine]:
+        """Its lines one by one: all its cells, and those that are read with their plain values."""
+        for block, read in self.blocks():
+            columns = {**block.columns, **{name: listed(cells) for name, cells in read.columns.items()}}
+            yield from Block(block.numbers, columns, read.errors).lines()
+
+
+def open_file(path: Path, asked: Reading) -> File:
+    """The file of a book.
+
+    Raises:
+        RukhsaError: it cannot be read, or has no header.
+    """
+    kind = kind_of(path)
+    if asked.sheet is not None and kind != XLSX:
+        raise RukhsaError(Problem(say("orders.sheet_of_workbook"), str(path), field="--sheet"))
+    if kind == PARQUET:
+        from rukhsa.orders.parquet_file import ParquetFile
+
+        return ParquetFile(path)
+    if kind == XLSX:
+        from rukhsa.orders.xlsx_file import XlsxFile
+
+        return XlsxFile(path, asked.sheet)
+    from rukhsa.orders.csv_file import CsvFile
+
+    return CsvFile(path, asked.encoding)
+
+
+def open_book(path: Path, fields: Fields, asked: Reading) -> Book:
+    """A book, its columns mapped; it is not looked through yet.
+
+    Raises:
+        RukhsaError: the file, the mapping, or what the mapping wants of the file, is wrong.
+    """
+    mapping: Mapping_ | None = None if asked.mapping is None else read_mapping(asked.mapping, fields)
+    file = open_file(path, asked)
+    said = {NUMBERS: asked.numbers, DATES: asked.dates}
+    plan = plan_of(mapping, file.columns, file.file, fields, said)
+    return Book(file, plan, fields, mapped=mapping is not None)
+
+
+def whole_book(path: Path, fields: Fields, asked: Reading | None = None) -> OrderBook:
+    """A whole order book in memory.
+
+    Raises:
+        RukhsaError: it cannot be read, has no header or no lines, or leaves open how a column is read.
+    """
+    book = open_book(path, fields, asked or Reading())
+    book.look_through()
+    columns = tuple(dict.fromkeys((*book.columns, *book.plan.read)))
+    return OrderBook(book.file, columns, list(book.order_lines()), book.carried)

@@ -1,0 +1,160 @@
+"""What an order book is made of: lines, blocks of lines, and what its columns may hold.
+
+A block keeps each column as cells: a list of texts or, where pyarrow is installed and the file is long, an Arrow
+array of strings. An empty cell is `""`. Nothing here knows what a column means to any law.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.records import dataclass, field
+from rukhsa.words.messages import Message, say
+
+Cells = Any  # list[str], or a pyarrow array of strings
+
+ORDER, LINE, VALUE, CURRENCY = "order", "line", "value", "currency"
+CARRIED = (ORDER, LINE, VALUE, CURRENCY)
+ITEM, CODE, DATE = "item", "code", "date"
+PARTY = "party"
+
+_NUMBERED = re.compile(r"(.+)_([2-9]|[1-9]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line of an order book: its number in the file, its cells, and why it cannot be read, if so."""
+
+    number: int
+    cells: Mapping[str, str]
+    error: Message | None = None
+
+
+@dataclass(frozen=True)
+class OrderBook:
+    """The columns of a book and its lines.
+
+    Attributes:
+        carried: columns that a mapping leaves aside; `None`: columns are read by their own names.
+    """
+
+    file: str
+    columns: tuple[str, ...]
+    lines: Sequence[OrderLine]
+    carried: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the columns that are read may be called, and what kind of value each holds.
+
+    Attributes:
+        kinds: `number`, `percent`, `amount`, `date`, `country`, `truth` or `text`, by name.
+        party: those that describe a party; for further parties they are numbered (`party_2`).
+    """
+
+    kinds: Mapping[str, str]
+    party: frozenset[str] = frozenset()
+
+    def kind(self, name: str) -> str | None:
+        """The kind of a column, numbered or not; `None` for one that is not read."""
+        base, _ = self.party_of(name)
+        return self.kinds.get(name) or self.kinds.get(base)
+
+    def party_of(self, name: str) -> tuple[str, int]:
+        """The name without its number, and which party it is about: 1, 2 ...; 0 for no party."""
+        if name in self.party:
+            return name, 1
+        if name in self.kinds:
+            return name, 0
+        numbered = _NUMBERED.fullmatch(name)
+        if numbered and numbered[1] in self.party:
+            return numbered[1], int(numbered[2])
+        return name, 0
+
+
+@dataclass(slots=True)
+class Block:
+    """Some lines of a book that follow each other.
+
+    Attributes:
+        numbers: where each begins in the file: its line, or its row for files that have no lines of text.
+        columns: cells by column name.
+        errors: why a line cannot be read, by its place in the block.
+        text: gives the original text of a line, by its place.
+    """
+
+    numbers: Sequence[int]
+    columns: dict[str, Cells]
+    errors: dict[int, Message] = field(default_factory=dict)
+    text: Callable[[int], str] = str
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def part(self, start: int, size: int) -> Block:
+        """Some of its lines."""
+        end = min(start + size, len(self))
+        text = self.text
+        return Block(
+            self.numbers[start:end],
+            {name: cells[start:end] for name, cells in self.columns.items()},
+            {at - start: error for at, error in self.errors.items() if start <= at < end},
+            lambda at: text(at + start),
+        )
+
+    def lines(self) -> Iterator[OrderLine]:
+        """Its lines, one by one."""
+        names = tuple(self.columns)
+        rows: Iterable[tuple[str, ...]] = zip(*map(listed, self.columns.values()), strict=True)
+        if not names:
+            rows = [()] * len(self)
+        for at, (number, row) in enumerate(zip(self.numbers, rows, strict=True)):
+            yield OrderLine(number, dict(zip(names, row, strict=True)), self.errors.get(at))
+
+
+def listed(cells: Cells) -> list[str]:
+    """Cells as a list."""
+    return cells if isinstance(cells, list) else cells.to_pylist()
+
+
+def joined(columns: Mapping[str, Cells]) -> Callable[[int], str]:
+    """What gives a row as a line of CSV, for a file that has no lines of text."""
+
+    def text(at: int) -> str:
+        out = io.StringIO()
+        csv.writer(out, lineterminator="").writerow(
+            [listed(cells[at : at + 1])[0] for cells in columns.values()]
+        )
+        return out.getvalue()
+
+    return text
+
+
+def column_names(header: Sequence[str], file: str) -> tuple[str, ...]:
+    """The names of columns by their headings: in lower case, with `_` for a space.
+
+    Raises:
+        RukhsaError: two are the same.
+    """
+    names = tuple(
+        "_".join(cell.strip().lower().split()) or f"column_{index + 1}" for index, cell in enumerate(header)
+    )
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise RukhsaError(
+                Problem(say("errors.column_twice", column=name), file, 1, fix=say("errors.column_twice_fix"))
+            )
+    return names
+
+
+def parts_of(blocks: Iterable[Block], size: int) -> Iterator[Block]:
+    """The same lines in blocks of at most so many."""
+    for block in blocks:
+        for start in range(0, len(block), size):
+            yield block.part(start, size)

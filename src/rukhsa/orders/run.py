@@ -1,0 +1,202 @@
+"""A long run over a book: read, decide, write, part by part; every line of the book is in what comes out.
+
+What decides is an engine; nothing here knows how. A line that cannot be read keeps its place in the output,
+undetermined with its error, and is told in a file of its own with its number, its text and the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.orders import cells as whole
+from rukhsa.orders.book import Book
+from rukhsa.orders.line import Block, Cells, listed
+from rukhsa.orders.parts import RUNNING, WHOLE, Parts
+from rukhsa.orders.summary import ERROR, OPEN, VERDICT, Summary
+from rukhsa.orders.writing import (
+    ParquetOut,
+    TextOut,
+    TextSink,
+    csv_head,
+    quoted,
+    written_names,
+)
+from rukhsa.words.messages import said, say
+
+_REJECTS = "rejects.csv"
+
+
+class Engine(Protocol):
+    """What decides the lines of a block.
+
+    Attributes:
+        results: the names of the columns that it gives.
+        lines: how many lines it takes at once.
+    """
+
+    results: tuple[str, ...]
+    lines: int
+
+    def decide(self, block: Block) -> Mapping[str, Cells]:
+        """The result columns of the lines of a block, in their order."""
+
+
+def run(
+    book: Book,
+    engine: Engine,
+    parts: Parts,
+    summary: Summary,
+    lang: str,
+    progress: Callable[[int], object] = lambda done: None,
+) -> None:
+    """Decide a book into a file.
+
+    Args:
+        book: looked through.
+        parts: begun or resumed.
+        summary: empty; holds the sums at the end.
+        lang: the language of errors in the output.
+        progress: is told after each part how many lines are done.
+
+    Raises:
+        RukhsaError: the book or the disk fails; finished parts stay.
+    """
+    done = parts.done
+    if done.get("stage") == WHOLE:
+        summary.take_over(done["summary"])
+        parts.place(done["lines_file"], done["rejects_file"])
+        return
+    if done:
+        summary.take_over(done["summary"])
+    skipped: int = done.get("lines", 0)
+    try:
+        names = names_of(book, engine.results)
+        out = _out(names, parts, done.get("out", 0))
+        rejects = TextSink(
+            parts.folder / _REJECTS, csv_head(("line", "text", "reason")), done.get("rejects", 0)
+        )
+        try:
+            for block, read in _cut(book, engine.lines, skipped):
+                results = _decided(read, engine, lang)
+                summary.add(read, results)
+                cells = [*block.columns.values(), *(results[name] for name in engine.results)]
+                out.write(dict(zip(names, cells, strict=True)))
+                rejects.write(_rejected(block, results[ERROR]))
+                parts.finish_part(
+                    {
+                        "stage": RUNNING,
+                        "lines": summary.lines,
+                        "out": out.finish_part(),
+                        "rejects": rejects.finish_part(),
+                        "summary": summary.to_data(),
+                    }
+                )
+                progress(summary.lines)
+            if summary.lines != book.lines:
+                problem = say("orders.lines_lost", read=book.lines, written=summary.lines)
+                raise RukhsaError(Problem(problem, book.file))
+            out.finish()
+        finally:
+            rejects.close()
+            out.close()
+        parts.place(out.name, _REJECTS if summary.rejected else None)
+    except OSError as error:
+        fix = say("orders.parts_kept", lines=summary.lines) if parts.done else say("errors.nothing_written")
+        raise RukhsaError(
+            Problem(say("errors.unwritable", reason=error.strerror or str(error)), str(parts.out), fix=fix)
+        ) from None
+    finally:
+        parts.forget()
+
+
+def names_of(book: Book, results: Sequence[str]) -> tuple[str, ...]:
+    """The columns that come out: those of the book under their own headings, then the results."""
+    headings = zip(book.source.header, book.columns, strict=True)
+    return written_names([heading or name for heading, name in headings], results)
+
+
+def _out(names: Sequence[str], parts: Parts, done: int) -> TextOut | ParquetOut:
+    ending = parts.out.suffix.lower()
+    if ending == ".parquet":
+        return ParquetOut(parts.folder, names, done)
+    return TextOut(parts.folder, ending, names, done)
+
+
+def _cut(book: Book, size: int, skipped: int) -> Iterator[tuple[Block, Block]]:
+    """The blocks of a book in pieces of at most so many lines, after those that are done."""
+    before = 0
+    for block, read in book.blocks():
+        for start in range(0, len(block), size):
+            piece = block.part(start, size)
+            before += len(piece)
+            if before > skipped:
+                yield piece, read.part(start, size)
+
+
+def _decided(read: Block, engine: Engine, lang: str) -> dict[str, Cells]:
+    """The results of a block, those of lines that cannot be read included."""
+    count = len(read)
+    if not read.errors:
+        return dict(engine.decide(read))
+    places = [at for at in range(count) if at not in read.errors]
+    sound = Block(
+        [read.numbers[at] for at in places],
+        {name: whole.taken(cells, places) for name, cells in read.columns.items()},
+    )
+    results: Mapping[str, Cells] = engine.decide(sound) if places else {name: [] for name in engine.results}
+    told = {
+        at: said(say("errors.in_line", line=read.numbers[at], message=message), lang)
+        for at, message in sorted(read.errors.items())
+    }
+    return {
+        name: whole.put_in(
+            results[name],
+            places,
+            count,
+            list(told.values()) if name == ERROR else [OPEN if name == VERDICT else ""] * len(told),
+        )
+        for name in engine.results
+    }
+
+
+def _rejected(block: Block, errors: Cells) -> bytes:
+    """The lines of a block that could not be read, as CSV."""
+    lines = [
+        ",".join((str(block.numbers[at]), quoted(block.text(at)), quoted(error))) + "\n"
+        for at, error in _filled(errors)
+    ]
+    return "".join(lines).encode()
+
+
+def _filled(cells: Cells) -> Sequence[tuple[int, str]]:
+    if isinstance(cells, list):
+        return [(at, cell) for at, cell in enumerate(cells) if cell]
+    import pyarrow.compute as pc
+
+    places = pc.indices_nonzero(pc.not_equal(whole.plain(cells), ""))
+    return list(zip(places.to_pylist(), listed(cells.take(places)), strict=True))
+
+
+def settings_of(book: Book, more: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the reading and of the run decides the bytes that come out."""
+    plan = [
+        [column.name, *column.sources, column.constant, dict(column.values), column.reading]
+        for column in book.plan.columns
+    ]
+    return {
+        "encoding": book.source.encoding,
+        "columns": plan,
+        "fill_down": list(book.plan.fill_down),
+        "readings": book.readings,
+        **more,
+    }
+
+
+def identity_of(path: Path, book: Book) -> dict[str, object]:
+    """What tells whether a book is the same as before."""
+    from rukhsa.orders.source import identity
+
+    return {**identity(path), "lines": book.lines}

@@ -1,0 +1,144 @@
+"""A sheet of an XLSX workbook as a stream of blocks: dates by the cells' own type, percentages by their format."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.orders.line import Block, column_names, joined
+from rukhsa.words.messages import Message, Typed, say, series
+
+_LINES = 20_000
+_DIGITS = 15  # that a workbook shows of a number
+_OPEN = re.compile(r"-?\d{1,3}\.\d{3}")
+
+
+class XlsxFile:
+    """A book in a sheet: the first one that is named, or the first."""
+
+    encoding = ""
+    blanks = 0
+    typed: frozenset[str] = frozenset()
+    lines: int | None = None
+
+    def __init__(self, path: Path, sheet: str | None = None) -> None:
+        self.path, self.file = path, str(path)
+        self.sheet = sheet
+        header = next(self._rows(), None)
+        if header is None:
+            raise RukhsaError(Problem(say("errors.empty"), self.file, fix=say("errors.header_and_lines")))
+        self._first, cells = header
+        while cells and not cells[-1].strip():
+            cells = cells[:-1]
+        self.header = tuple(cell.strip() for cell in cells)
+        self.columns = column_names(self.header, self.file)
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows after the header; a row that is filled beyond it cannot be read."""
+        self.blanks = 0
+        rows: list[tuple[int, Sequence[str]]] = []
+        expected = self._first + 1
+        for number, row in self._rows():
+            if number <= self._first:
+                continue
+            self.blanks += number - expected
+            expected = number + 1
+            rows.append((number, row))
+            if len(rows) == _LINES:
+                yield self._block(rows)
+                rows = []
+        if rows:
+            yield self._block(rows)
+
+    def _block(self, rows: Sequence[tuple[int, Sequence[str]]]) -> Block:
+        width = len(self.columns)
+        errors: dict[int, Message] = {}
+        even: list[Sequence[str]] = []
+        for at, (_, row) in enumerate(rows):
+            filled = max(index + 1 for index, cell in enumerate(row) if cell.strip())
+            if filled > width:
+                errors[at] = say("errors.cells", cells=filled, columns=width)
+            even.append([*row, *[""] * (width - len(row))][:width])
+        columns = {
+            name: list(cells) for name, cells in zip(self.columns, zip(*even, strict=True), strict=True)
+        }
+        whole = {str(at): list(cells) for at, cells in enumerate(zip(*_squared(rows), strict=True))}
+        return Block([number for number, _ in rows], columns, errors, joined(whole))
+
+    def _rows(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """The rows in which anything stands, as text, with their numbers."""
+        try:
+            import openpyxl
+        except ImportError:
+            raise RukhsaError(
+                Problem(say("orders.xlsx_extra"), self.file, fix=say("orders.xlsx_fix"))
+            ) from None
+        from openpyxl.utils.exceptions import InvalidFileException
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of styles that it does not know
+                book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+            raise RukhsaError(Problem(say("orders.no_xlsx", reason=str(error)), self.file)) from None
+        try:
+            names = [sheet.title for sheet in book.worksheets]
+            if self.sheet is not None and self.sheet not in names:
+                named = series(map(Typed, names))
+                problem = say("orders.no_sheet", sheet=self.sheet)
+                raise RukhsaError(
+                    Problem(problem, self.file, field="--sheet", fix=say("errors.use_one_of", values=named))
+                )
+            sheet = book[self.sheet] if self.sheet is not None else book.worksheets[0]
+            sheet.reset_dimensions()  # which some programs write wrongly
+            for number, row in enumerate(sheet.iter_rows(), 1):
+                cells = [_text(cell) for cell in row]
+                if any(cell.strip() for cell in cells):
+                    yield number, cells
+        except (zipfile.BadZipFile, zlib.error, EOFError, SyntaxError) as error:
+            raise RukhsaError(Problem(say("orders.no_xlsx", reason=str(error)), self.file)) from None
+        finally:
+            book.close()
+
+
+def _squared(rows: Sequence[tuple[int, Sequence[str]]]) -> list[list[str]]:
+    width = max(len(row) for _, row in rows)
+    return [[*row, *[""] * (width - len(row))] for _, row in rows]
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime.datetime):
+        return (
+            value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ", "seconds")
+        )
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return number_text(value, "%" in (cell.number_format or ""))
+    return str(value)
+
+
+def number_text(value: float, percent: bool) -> str:
+    """A number as the workbook shows it, in full: a plain decimal, with its percent sign where it has one."""
+    number = Decimal(f"{value:.{_DIGITS}g}")
+    if percent:
+        number *= 100
+    text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if _OPEN.fullmatch(text):
+        text += "0"  # so that no reading takes it for thousands
+    return f"{text}%" if percent else text

@@ -1,0 +1,281 @@
+"""A user's columns become those that are read: mapping files, ready mappings, fill down, and what is proposed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import rukhsa
+from rukhsa.cli.main import main
+from rukhsa.decide.orders import fields_of
+from rukhsa.errors import RukhsaError
+from rukhsa.orders.book import Reading, open_book
+from rukhsa.orders.guess import fold_heading
+from rukhsa.orders.line import Block, Fields, listed
+from rukhsa.orders.mapping import MappedColumn, Plan, read_mapping, ready
+from rukhsa.orders.shape import Shaper
+from tests.orders.books import FIELDS, read, written
+
+LAW_FIELDS = fields_of(rukhsa.load().vocabulary)
+
+SAP = (
+    "VBELN;POSNR;KUNAG;KUNWE;LAND1;MATNR;KWMENG;NETWR;WAERK;WERKS;AUDAT\n"
+    "0000012345;000010;Acme GmbH;Gulf AI LLC;AE;NVIDIA H100;8,000;240.000,00;USD;1000;31.12.2024\n"
+    "0000012345;000020;Acme GmbH;Gulf AI LLC;AE;NVIDIA H20;4,000;1.234,50;USD;1000;02.01.2025\n"
+)
+NETSUITE = (
+    "Document Number,Date,Name,Item,Quantity,Rate,Amount,Shipping Country,Status\n"
+    'SO-1,12/31/2024,Acme Inc,NVIDIA H100,8,"30,000.00","240,000.00",United Arab Emirates,Pending\n'
+    "SO-2,1/2/2025,Acme Inc,NVIDIA H20,4,10000.00,40000.00,Germany,Pending\n"
+)
+ODOO = (
+    "name,partner_id,partner_shipping_id,partner_shipping_id/country_id,date_order,currency_id,"
+    "order_line/product_id,order_line/product_uom_qty,order_line/price_subtotal\n"
+    'S1,Gulf AI LLC,Gulf DC,United Arab Emirates,2025-06-01 09:12:44,USD,NVIDIA H100,8.0,"240,000.00"\n'
+    ',,,,,,NVIDIA H20,4.0,"40,000.00"\n'
+    'S2,Acme GmbH,Acme GmbH,Germany,2025-06-02 10:00:00,EUR,NVIDIA A100,2.0,"20,000.00"\n'
+)
+EXPORTS = {"sap": SAP, "netsuite": NETSUITE, "odoo": ODOO}
+
+
+def mapped(folder: Path, text: str, fields: Fields = FIELDS) -> str:
+    file = folder / "map.yaml"
+    file.write_text(text, encoding="utf-8")
+    read_mapping(str(file), fields)
+    return str(file)
+
+
+def law_lines(path: Path, asked: Reading) -> list[dict[str, str]]:
+    book = open_book(path, LAW_FIELDS, asked)
+    book.look_through()
+    return [dict(line.cells) for _, block in book.blocks() for line in block.lines()]
+
+
+def test_a_mapping_names_columns_constants_values_and_ways(tmp_path: Path) -> None:
+    asked = mapped(
+        tmp_path,
+        "numbers: comma\n"
+        "columns:\n"
+        "  item: {from: [Artikel, MATNR], values: {4711: NVIDIA H20}}\n"
+        "  destination: {constant: DE}\n"
+        "  date: {from: Datum, dates: mdy}\n"
+        "  value: Wert\n"
+        "  quantity: {from: Menge, numbers: point}\n"
+        "parties:\n"
+        "  - {role: purchaser, party: Kunde}\n"
+        "  - {role: end_user, party_hq: Land}\n",
+    )
+    book = written(
+        tmp_path / "b.csv",
+        "MATNR;Datum;Wert;Menge;Kunde;Land;item\n4711;03/04/2025;1.234;1.234;A;;mine\nx;03/04/2025;1;2;;CN;\n",
+    )
+    first, second = read(book, Reading(mapping=asked))
+    assert first == {
+        "item": "NVIDIA H20",
+        "destination": "DE",
+        "date": "2025-03-04",
+        "value": "1234",
+        "quantity": "1.234",
+        "party_role": "purchaser",
+        "party": "A",
+        "party_role_2": "",
+        "party_hq_2": "",
+    }
+    assert second["item"] == "x" and second["party_role"] == "" and second["party_role_2"] == "end_user"
+
+
+def test_a_party_that_is_needed_is_there_even_if_unknown(tmp_path: Path) -> None:
+    asked = mapped(
+        tmp_path,
+        "columns: {item: item, destination: destination}\nparties:\n  - {role: end_user, party: who, needed: yes}\n",
+    )
+    assert (
+        read(written(tmp_path / "b.csv", "item,destination,who\na,DE,\n"), Reading(mapping=asked))[0][
+            "party_role"
+        ]
+        == "end_user"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("columns:\n  item: A\n  destinaton: B\n", 3, ["destinaton", "did you mean `destination`"]),
+        ("columns:\n  item: {frm: A}\n", 2, ["frm", "did you mean `from`"]),
+        ("columns:\n  item: {}\n", 2, ["`from` or `constant`"]),
+        ("columns:\n  item: {from: A, constant: B}\n", 2, ["not both"]),
+        ("columns:\n  date: {from: A, dates: dym}\n", 2, ["dym", "dmy"]),
+        ("columns:\n  item: {from: A, dates: dmy}\n", 2, ["`item` has no `dates`"]),
+        ("numbers: german\n", 1, ["german", "comma"]),
+        ("parties:\n  - {role: end_user, quantity: A}\n", 2, ["quantity"]),
+        ("parties: {role: end_user}\n", 1, ["must be a list"]),
+        ("colums: {item: A}\n", 1, ["colums", "did you mean `columns`"]),
+        ("columns:\n  item: {from: A, values: [x]}\n", 2, ["stands for"]),
+        ("- item\n", 1, ["is no mapping", "--guess"]),
+    ],
+)
+def test_mistakes_in_a_mapping_are_named_with_their_line(
+    tmp_path: Path, text: str, line: int, words: list[str]
+) -> None:
+    with pytest.raises(RukhsaError) as refused:
+        mapped(tmp_path, text)
+    told = str(refused.value)
+    assert f"map.yaml:{line}:" in told
+    for word in words:
+        assert word in told
+
+
+def test_a_heading_that_the_book_does_not_have(tmp_path: Path) -> None:
+    asked = mapped(tmp_path, "columns:\n  item: [Article, Part]\n  destination: To\nfill_down: [Nothing]\n")
+    with pytest.raises(RukhsaError) as refused:
+        open_book(written(tmp_path / "b.csv", "Article,Too\na,DE\n"), FIELDS, Reading(mapping=asked))
+    told = str(refused.value)
+    assert "map.yaml:3: `destination`: there is no column `To`" in told and "`too`" in told
+    assert "map.yaml:4: `fill_down`: there is no column `Nothing`" in told
+
+
+def test_a_mapping_that_does_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(RukhsaError, match="`netsuite`, `odoo`, `sap`"):
+        read_mapping(str(tmp_path / "none.yaml"), FIELDS)
+
+
+@pytest.mark.parametrize("name", ready())
+def test_ready_mappings_say_how_well_each_column_is_known(name: str) -> None:
+    mapping = read_mapping(name, LAW_FIELDS)
+    assert {column.mark for column in mapping.columns if column.sources} <= {"memory", "verified"}
+    assert {"en", "ar"} <= set(mapping.title)
+
+
+def test_a_ready_mapping_of_sap(tmp_path: Path) -> None:
+    first, second = law_lines(written(tmp_path / "b.csv", SAP), Reading(mapping="sap", numbers="comma"))
+    assert (first["order"], first["line"]) == ("0000012345", "000010")
+    assert (first["item"], first["destination"], first["date"]) == ("NVIDIA H100", "AE", "2024-12-31")
+    assert (first["quantity"], first["value"], second["value"]) == ("8.000", "240000.00", "1234.50")
+    assert second["date"] == "2025-01-02"
+    assert (first["party"], first["party_role"]) == ("Acme GmbH", "purchaser")
+    assert (first["party_2"], first["party_role_2"]) == ("Gulf AI LLC", "ultimate_consignee")
+
+
+def test_a_ready_mapping_of_netsuite(tmp_path: Path) -> None:
+    first, second = law_lines(written(tmp_path / "b.csv", NETSUITE), Reading(mapping="netsuite"))
+    assert (first["order"], first["item"], first["destination"]) == (
+        "SO-1",
+        "NVIDIA H100",
+        "United Arab Emirates",
+    )
+    assert (first["value"], first["party"], second["date"]) == ("240000.00", "Acme Inc", "2025-01-02")
+
+
+def test_a_ready_mapping_of_odoo_fills_down(tmp_path: Path) -> None:
+    first, second, third = law_lines(written(tmp_path / "b.csv", ODOO), Reading(mapping="odoo"))
+    assert second["item"] == "NVIDIA H20"
+    for name in ("order", "destination", "date", "currency", "party", "party_2"):
+        assert second[name] == first[name] != third[name]
+    assert second["date"] == "2025-06-01"
+
+
+FILLING = Plan((MappedColumn("order", ("order",)), MappedColumn("item", ("item",))), ("order", "to"))
+
+
+def filled(
+    rows: list[tuple[str, str, str]],
+    broken: frozenset[int] = frozenset(),
+    size: int = 100,
+    *,
+    arrays: bool = False,
+) -> list[tuple[str, str, bool]]:
+    """Order, destination and whether it cannot be read, of each line after filling down in blocks of a size."""
+    shaper, found = Shaper(FILLING, FIELDS, {}), []
+    for start in range(0, len(rows), size):
+        some = rows[start : start + size]
+        columns = {name: [row[index] for row in some] for index, name in enumerate(("order", "to", "item"))}
+        if arrays:
+            pa = pytest.importorskip("pyarrow")
+            columns = {name: pa.array(cells, pa.string()) for name, cells in columns.items()}
+        errors = {at: "broken" for at in range(len(some)) if start + at in broken}
+        block = shaper.filled(Block(range(start, start + len(some)), columns, errors))  # type: ignore[arg-type]
+        told = [listed(block.columns[name]) for name in ("order", "to")]
+        found += [(told[0][at], told[1][at], at in block.errors) for at in range(len(some))]
+    return found
+
+
+def test_what_an_order_leaves_empty_is_not_taken_from_the_order_before() -> None:
+    rows = [("1", "DE", "a"), ("", "", "b"), ("2", "", "c"), ("", "", "d")]
+    assert [row[:2] for row in filled(rows)] == [("1", "DE"), ("1", "DE"), ("2", ""), ("2", "")]
+
+
+def test_beneath_a_first_line_that_cannot_be_read_nothing_is_known() -> None:
+    rows = [("1", "DE", "a"), ("x", "x", "b"), ("", "", "c"), ("3", "CN", "d"), ("", "", "e")]
+    assert [row[2] for row in filled(rows, frozenset({1}))] == [False, True, True, False, False]
+    assert filled(rows, frozenset({1}))[4][:2] == ("3", "CN")
+
+
+_ROW = st.tuples(st.sampled_from(["", "1", "2"]), st.sampled_from(["", "DE"]), st.just("a"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_ROW, max_size=12), st.sets(st.integers(0, 11)), st.integers(1, 5))
+def test_filling_down_does_not_hang_on_blocks_or_on_how_cells_are_kept(
+    rows: list[tuple[str, str, str]], broken: set[int], size: int
+) -> None:
+    whole = filled(rows, frozenset(broken))
+    assert (
+        filled(rows, frozenset(broken), size) == whole == filled(rows, frozenset(broken), size, arrays=True)
+    )
+
+
+# proposals
+
+
+@pytest.mark.parametrize(("name", "text"), list(EXPORTS.items()))
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_proposal_reads_what_the_ready_mapping_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, lang: str
+) -> None:
+    book, out = written(tmp_path / "b.csv", text), tmp_path / "map.yaml"
+    assert main(["batch", str(book), "--guess", "--out", str(out), "--lang", lang]) == 0
+    proposal = out.read_text(encoding="utf-8")
+    assert f"--map {name}" in proposal
+    mine = law_lines(book, Reading(mapping=str(out), numbers="comma" if name == "sap" else None))
+    theirs = law_lines(book, Reading(mapping=name, numbers="comma" if name == "sap" else None))
+    for own, other in zip(mine, theirs, strict=True):
+        for field in ("item", "destination", "date", "value", "quantity"):
+            assert own[field] == other[field]
+    if name == "odoo":
+        assert "fill_down" in proposal
+    if name == "sap":
+        assert "--numbers" in proposal  # 8,000 pieces or eight: the sample leaves it open
+
+
+def test_a_proposal_in_arabic_and_german_headings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "رقم الطلب,الصنف,بلد الوجهة,المستخدم النهائي,Nettowert (EUR),Frei,Bemerkung\n1,NVIDIA H20,الصين,شركة,5,Germany,x y\n"
+    assert main(["batch", str(written(tmp_path / "b.csv", text)), "--guess"]) == 0
+    told = capsys.readouterr().out
+    for line in (
+        'order: "رقم الطلب"',
+        'item: "الصنف"',
+        'destination: "بلد الوجهة"',
+        "role: end_user",
+        'value: "Nettowert (EUR)"',
+    ):
+        assert line in told
+    assert "1 of 1 sampled values are in the catalog" in told
+    assert '# "Frei": 1 of 1 sampled values are countries' in told
+    assert '# "Bemerkung": not known' in told
+
+
+def test_headings_are_folded() -> None:
+    assert fold_heading("Ship-To_Country (ISO)") == fold_heading("ship to country")
+    assert fold_heading("رقم الطَّلَبِ") == fold_heading("رقم الطلب") and fold_heading("إسم") == fold_heading(
+        "اسم"
+    )
+
+
+def test_other_commands_read_by_the_same_mapping(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = written(tmp_path / "b.csv", ODOO)
+    states = ["--before", "2022-08-01", "--after", "2025-06-03"]
+    assert main(["diff", str(book), *states, "--map", "odoo"]) == 0
+    assert "NVIDIA H20" in capsys.readouterr().out
