@@ -279,3 +279,27 @@ def test_other_commands_read_by_the_same_mapping(tmp_path: Path, capsys: pytest.
     states = ["--before", "2022-08-01", "--after", "2025-06-03"]
     assert main(["diff", str(book), *states, "--map", "odoo"]) == 0
     assert "NVIDIA H20" in capsys.readouterr().out
+
+
+def test_the_mapping_in_the_documentation_is_one(tmp_path: Path) -> None:
+    documented = (Path(__file__).parents[2] / "docs" / "orders.md").read_text(encoding="utf-8")
+    text = documented.partition("```yaml\n")[2].partition("```")[0]
+    asked = mapped(tmp_path, text, LAW_FIELDS)
+    book = written(
+        tmp_path / "b.csv",
+        "MATNR;Lieferland;Belegdatum;Nettowert;Währung;Auftraggeber;Endverwender;Land des Endverwenders\n"
+        "4711;Germany;03.04.2025;1.234,50;eur;A;B;CN\n",
+    )
+    (line,) = law_lines(book, Reading(mapping=asked))
+    assert (line["item"], line["date"], line["value"], line["currency"]) == (
+        "NVIDIA H20",
+        "2025-04-03",
+        "1234.50",
+        "EUR",
+    )
+    assert (line["party_role_2"], line["party_2"], line["party_hq_2"], line["origin"]) == (
+        "end_user",
+        "B",
+        "CN",
+        "US",
+    )

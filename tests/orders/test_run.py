@@ -411,3 +411,25 @@ def test_options_that_do_not_go_together(
 ) -> None:
     assert main(["batch", str(EXAMPLE), *arguments]) == 2
     assert word in capsys.readouterr().err
+
+
+def test_a_part_that_cannot_be_read_keeps_what_is_finished(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    path, out = tmp_path / "b.parquet", tmp_path / "out.csv"
+    table = pa.table({"item": [f"free {n}" for n in range(300)], "destination": ["DE"] * 300})
+    parquet.write_table(table, path, row_group_size=100)
+    book = opened(path)
+    meta = parquet.ParquetFile(path).metadata.row_group(2).column(0)
+    data = bytearray(path.read_bytes())
+    start = meta.dictionary_page_offset or meta.data_page_offset
+    data[start : start + meta.total_compressed_size] = b"\xff" * meta.total_compressed_size
+    path.write_bytes(data)
+    parts = Parts(out, SETTINGS)
+    parts.begin()
+    with pytest.raises(RukhsaError) as refused:
+        run(book, Echo(50), parts, Summary(("a",)), "en")
+    assert "row group 3 (from row 201 on)" in str(refused.value)
+    assert "200 finished lines are kept" in str(refused.value)
+    assert not out.exists() and kept_record(out) is not None

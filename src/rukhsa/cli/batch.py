@@ -173,6 +173,11 @@ def _write(
     progress = Progress(book.lines, options.lang, parts.done.get("lines", 0))
     try:
         running.run(book, engine, parts, summary, options.lang, progress)
+    except KeyboardInterrupt:
+        progress.end()
+        if parts.done:
+            told(options, say("orders.parts_kept", lines=parts.done["lines"]))
+        raise
     finally:
         progress.end()
     lines = say("batch.lines", n=summary.lines)

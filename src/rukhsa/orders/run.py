@@ -103,8 +103,17 @@ def run(
             rejects.close()
             out.close()
         parts.place(out.name, _REJECTS if summary.rejected else None)
+    except RukhsaError as error:
+        if not parts.done:
+            raise
+        kept = Problem(say("orders.parts_kept", lines=parts.done["lines"]), str(parts.folder))
+        raise RukhsaError(*error.problems, kept) from None
     except OSError as error:
-        fix = say("orders.parts_kept", lines=summary.lines) if parts.done else say("errors.nothing_written")
+        fix = (
+            say("orders.parts_kept", lines=parts.done["lines"])
+            if parts.done
+            else say("errors.nothing_written")
+        )
         raise RukhsaError(
             Problem(say("errors.unwritable", reason=error.strerror or str(error)), str(parts.out), fix=fix)
         ) from None
