@@ -1,0 +1,139 @@
+"""Reasons and missing facts of cases under a compiled regime: found once for each cell of the law's grid.
+
+The interpreter tells the first case of a cell why. The next ones there have the same reasons but for the values
+compared, and miss the same facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from rukhsa.decide.answer import Fast, Seeded
+from rukhsa.decide.reasons import Leaf, Reason, reason_for, show_interval, show_value
+from rukhsa.language.compiled import Row, Truth
+from rukhsa.language.grid import Grid, Ungridded, picker
+from rukhsa.language.interpret import Interval
+from rukhsa.language.missing import Missing, missing_facts
+from rukhsa.language.numbers import INF, end_of
+
+_MOST_KNOWN = 10_000  # of each kind; beyond, all are forgotten
+
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+
+class Trace:
+    """What explains one case."""
+
+    def __init__(self, told: Seeded) -> None:
+        memo = told.fast.regime.memo
+        if "explained" not in memo:
+            memo["explained"] = _Explained(told.fast)
+        self._told = told
+        self._explained: _Explained = memo["explained"]
+
+    def reason(self, name: str) -> Reason:
+        """What `reason_for` gives."""
+        told = self._told
+
+        def found() -> Reason:
+            return reason_for(told.fast.regime, told, name)
+
+        known = self._explained.known((name,), len(told.parties))
+        if known is None or told.row is None:
+            return found()
+        cell = known.grid.cell(told.row)
+        form = _remembered(known.reasons, cell, lambda: _Form(found(), known.grid))
+        return form.filled(told.row)
+
+    def missing(self, roots: tuple[str, ...]) -> tuple[Missing, ...]:
+        """What `missing_facts` gives."""
+        told = self._told
+
+        def found() -> tuple[Missing, ...]:
+            return missing_facts(told, roots, told.fast.regime.vocabulary.party_facts)
+
+        known = self._explained.known(roots, len(told.parties)) if roots else None
+        if known is None or told.row is None:
+            return found()
+        return _remembered(known.missing, known.grid.cell(told.row), found)
+
+    def codes(self, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """What `find` gives of the truths that are always decided, and of nothing else."""
+        return _remembered(self._explained.codes, self._told.known, find)
+
+
+class _Explained:
+    """What was explained under one compiled regime."""
+
+    def __init__(self, fast: Fast) -> None:
+        self._fast = fast
+        self._known: dict[tuple[tuple[str, ...], int], _Known | None] = {}
+        self.codes: dict[tuple[Truth, ...], tuple[str, ...]] = {}
+
+    def known(self, roots: tuple[str, ...], parties: int) -> _Known | None:
+        """What is known of these provisions for cases of so many parties; `None` where no grid tells all of them."""
+        return _remembered(self._known, (roots, parties), lambda: self._drawn(roots, parties))
+
+    def _drawn(self, roots: tuple[str, ...], parties: int) -> _Known | None:
+        regime = self._fast.regime
+        try:
+            return _Known(Grid(regime, self._fast.compiled, regime.vocabulary.party_facts, roots, parties))
+        except Ungridded:
+            return None
+
+
+class _Known:
+    """What was found in each cell of one grid."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.reasons: dict[Row, _Form] = {}
+        self.missing: dict[Row, tuple[Missing, ...]] = {}
+
+
+class _Form:
+    """The reason of every case in one cell: that of the first, in which the values of another can be put."""
+
+    def __init__(self, reason: Reason, grid: Grid) -> None:
+        self._reason = reason
+        places = {leaf: grid.place(leaf.subject, leaf.party) for leaf in reason.leaves()}
+        self._places = {leaf: place for leaf, place in places.items() if place is not None}
+        self._values = picker(tuple(dict.fromkeys(self._places.values())))
+        self._filled: dict[Row, Reason] = {}
+
+    def filled(self, row: Row) -> Reason:
+        return _remembered(self._filled, self._values(row), lambda: self._put(self._reason, row))
+
+    def _put(self, reason: Reason, row: Row) -> Reason:
+        parts = [
+            self._put(p, row) if isinstance(p, Reason) else self._with_value(p, row) for p in reason.parts
+        ]
+        return Reason(reason.provision, reason.truth, tuple(parts))
+
+    def _with_value(self, leaf: Leaf, row: Row) -> Leaf:
+        place = self._places.get(leaf)
+        if place is None:
+            return leaf
+        value = _shown(row[place])
+        return Leaf(leaf.subject, leaf.relation, leaf.bound, value, leaf.truth, leaf.party, leaf.cite)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _shown(value: Any) -> str | None:
+    """A value of a row as reasons show it."""
+    if isinstance(value, tuple):
+        low, high = value
+        return show_interval(Interval(end_of(low), end_of(high)))
+    return None if value is INF else show_value(value)
+
+
+def _remembered(known: dict[K, T], key: K, find: Callable[[], T]) -> T:
+    if key not in known:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        known[key] = find()
+    return known[key]
