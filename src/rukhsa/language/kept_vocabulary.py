@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from rukhsa.cache import Lines, one_line
+from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import FactDef, Value, Vocabulary
 
@@ -32,7 +31,7 @@ def vocabulary_from_lines(data: Mapping[str, Any], lines: Lines) -> Vocabulary:
     first, names = data["first"], data["facts"]
 
     def names_read() -> tuple[Any, Any]:
-        spellings, folded = json.loads(lines[first + len(names)])
+        spellings, folded = read_line(lines[first + len(names)])
         return spellings, folded
 
     return Vocabulary.of_lines(
@@ -65,7 +64,7 @@ class _Facts(Mapping[str, FactDef]):
     def __getitem__(self, name: str) -> FactDef:
         found = self._found.get(name)
         if found is None:
-            found = self._found[name] = FactDef.from_data(json.loads(self._lines[self._places[name]]))
+            found = self._found[name] = FactDef.from_data(read_line(self._lines[self._places[name]]))
         return found
 
     def __contains__(self, name: object) -> bool:

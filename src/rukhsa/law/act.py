@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from rukhsa.cache import Lines, one_line
+from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
 from rukhsa.records import dataclass, field, fields, later
 
@@ -101,7 +100,7 @@ class Body:
         if given.get("members") is not None:
             given["members"] = frozenset(given["members"])
         if isinstance(tree, int):
-            return later(cls, given, {"tree": lambda: from_data(json.loads(lines[tree]))})
+            return later(cls, given, {"tree": lambda: from_data(read_line(lines[tree]))})
         return cls(**given)
 
 
@@ -142,7 +141,7 @@ class Clause:
         given = dict(data)
         body = given.pop("body", None)
         if isinstance(body, int):
-            return later(cls, given, {"body": lambda: Body.from_data(json.loads(lines[body]), lines)})
+            return later(cls, given, {"body": lambda: Body.from_data(read_line(lines[body]), lines)})
         if body is not None:
             given["body"] = Body.from_data(body)
         return cls(**given)
@@ -199,7 +198,7 @@ class Act:
             given["saves"] = Saves(start, until, from_data(tree))
 
         def read() -> tuple[Clause, ...]:
-            found = json.loads(lines[clauses]) if isinstance(clauses, int) else clauses
+            found = read_line(lines[clauses]) if isinstance(clauses, int) else clauses
             return tuple([Clause.from_data(clause, lines) for clause in found])
 
         return later(cls, given, {"clauses": read})

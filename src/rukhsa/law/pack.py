@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line
+from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line, read_line
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.language.kept_vocabulary import vocabulary_from_lines, vocabulary_to_lines
@@ -198,7 +197,7 @@ class Pack:
 
     @classmethod
     def from_lines(cls, lines: Lines) -> Pack:
-        return cls.from_data(json.loads(lines[0]), lines)
+        return cls.from_data(read_line(lines[0]), lines)
 
     @cached_property
     def saves(self) -> tuple[tuple[str, Saves], ...]:
