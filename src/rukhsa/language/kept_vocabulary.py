@@ -15,7 +15,9 @@ def vocabulary_to_lines(vocabulary: Vocabulary, lines: list[str]) -> dict[str, A
     """The plain data that begins a vocabulary; each of its facts, and its names, become one of the lines."""
     first = len(lines)
     lines.extend(one_line(fact.to_data()) for fact in vocabulary.values())
-    lines.append(one_line([vocabulary.names.spellings, vocabulary.names.folded]))
+    names = vocabulary.names
+    lines.append(one_line([names.spellings, names.folded]))
+    lines.append(one_line({folded: list(ids) for folded, ids in names.ids.items()}))
     return {
         "first": first,
         "facts": list(vocabulary),
@@ -23,6 +25,9 @@ def vocabulary_to_lines(vocabulary: Vocabulary, lines: list[str]) -> dict[str, A
         "following": [fact.name for fact in vocabulary.following],
         "implying": sorted(vocabulary.implying),
         "party_facts": sorted(vocabulary.party_facts),
+        "numbers": {
+            name: None if least is None else str(least) for name, least in vocabulary.numbers.items()
+        },
     }
 
 
@@ -36,11 +41,12 @@ def vocabulary_from_lines(data: Mapping[str, Any], lines: Lines) -> Vocabulary:
 
     return Vocabulary.of_lines(
         _Facts(names, lines, first),
-        Names.later(names_read),
+        Names.later(names_read, lambda: read_line(lines[first + len(names) + 1])),
         {name: _value(value) for name, value in data["presumed"].items()},
         data["following"],
         frozenset(data["implying"]),
         frozenset(data["party_facts"]),
+        {name: None if least is None else Decimal(least) for name, least in data["numbers"].items()},
     )
 
 

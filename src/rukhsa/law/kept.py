@@ -83,7 +83,9 @@ class _Kept:
             for name in left:
                 texts.pop(name, None)
             texts.update(new)
-        found = {name: item for name, item in before.items() if name not in gone} if gone else dict(before)
+        found = dict(before)
+        for name in gone:
+            found.pop(name, None)
         for name, text in texts.items():
             found[name] = _text_from_data(self.log, text)
         self._last = (index, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -96,6 +97,15 @@ class Log:
                     if beneath(name, clause.target):
                         writes.append(clause)
         return {name: tuple(sorted(items, key=self.text_order)) for name, items in found.items()}
+
+    def writes_of(self, act: str, name: str) -> bool:
+        """Whether an act writes a provision, or rescinds it: as `writes` has it, of one act alone."""
+        return act in self.acts and any(
+            clause.target == name
+            if clause.body is not None
+            else clause.verb == "rescind" and not self.is_act(clause.target) and beneath(name, clause.target)
+            for clause in self.acts[act].clauses
+        )
 
     @cached_property
     def upon_acts(self) -> dict[str, tuple[Clause, ...]]:
@@ -282,7 +292,5 @@ def _dates_in(tree: Node) -> set[str]:
 
 def epoch_of(boundaries: tuple[str, ...], on: str) -> str:
     """The first day of the epoch that holds `on`: all days of an epoch have the same law."""
-    from bisect import bisect_right
-
     index = bisect_right(boundaries, on)
     return boundaries[index - 1] if index else "0001-01-01"

@@ -67,8 +67,10 @@ class Pack:
 
     def key(self, start: str, accepted: frozenset[str]) -> str:
         """What the cache knows the law of some acts by, from its first day on or (`""`) of all days."""
-        whole = "\n".join((self.log.memo["key"], start, *sorted(accepted)))
-        return sha256(whole)
+        known: dict[frozenset[str], str] = self.log.memo.setdefault("keys", {})
+        if accepted not in known:
+            known[accepted] = sha256("\n".join((self.log.memo["key"], *sorted(accepted))))
+        return sha256(f"{known[accepted]} {start}")
 
     def _fold(self, start: str, accepted: frozenset[str]) -> Folded:
         """The law of an epoch: as the cache keeps it from an earlier fold, or folded."""
