@@ -149,7 +149,12 @@ def _text_from_data(log: Log, data: Sequence[Any]) -> InForce:
 
 
 def _body(log: Log, place: Sequence[Any]) -> Body:
-    body = _clause(log, place).body
+    if "bodies" in log.memo:  # so that the other clauses of the act need not be read
+        bodies, lines_of = log.memo["bodies"]
+        line = lines_of[place[0]][place[1]]
+        body: Body | None = None if line is None else bodies.at(line)
+    else:
+        body = _clause(log, place).body
     if body is None:
         raise ValueError("the clause writes no text")
     return body

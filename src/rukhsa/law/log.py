@@ -24,11 +24,13 @@ class Log:
         acts: Iterable[Act],
         days: Mapping[str, frozenset[str]] | None = None,
         kinds: Mapping[str, str] | None = None,
+        suspending: frozenset[str] | None = None,
     ) -> None:
-        """`days`, `kinds`: what these gave for these very acts, where the caller kept it."""
+        """`days`, `kinds`, `suspending`: what these gave for these very acts, where the caller kept it."""
         acts = list(acts)
         self._known_days = days
         self._known_kinds = kinds
+        self._known_suspending = suspending
         self.acts: dict[str, Act] = {act.name: act for act in acts}
         # Acts that another of their name displaces: law lost, which `law.check` reports.
         self.lost: tuple[Act, ...] = tuple(act for act in acts if self.acts[act.name] is not act)
@@ -44,12 +46,28 @@ class Log:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """All clauses, earliest published first: a later one may act upon an earlier one."""
+        return self._in_order(self.acts.values())
+
+    def _in_order(self, acts: Iterable[Act]) -> tuple[Clause, ...]:
         return tuple(
             sorted(
-                (clause for act in self.acts.values() for clause in act.clauses),
+                (clause for act in acts for clause in act.clauses),
                 key=lambda clause: (*self.published(clause), clause.act, clause.index),
             )
         )
+
+    @cached_property
+    def suspending(self) -> frozenset[str]:
+        """The acts that suspend something."""
+        if self._known_suspending is not None:
+            return self._known_suspending
+        return frozenset(clause.act for clause in self.clauses if clause.verb == "suspend")
+
+    @cached_property
+    def suspends(self) -> tuple[Clause, ...]:
+        """Clauses that suspend something, earliest published first."""
+        acts = (act for name, act in self.acts.items() if name in self.suspending)
+        return tuple(clause for clause in self._in_order(acts) if clause.verb == "suspend")
 
     def published(self, clause: Clause) -> tuple[str, int]:
         act = self.acts[clause.act]

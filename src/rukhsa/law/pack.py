@@ -14,7 +14,7 @@ from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.language.kept_vocabulary import vocabulary_from_lines, vocabulary_to_lines
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
-from rukhsa.law.act import Act, Saves
+from rukhsa.law.act import Act, Bodies, Saves
 from rukhsa.law.fold import Folded, fold
 from rukhsa.law.kept import folds_from_lines, folds_to_lines
 from rukhsa.law.log import Log, epoch_of
@@ -168,6 +168,7 @@ class Pack:
             "left_out": [dict(item) for item in self.left_out],
             "days": {name: sorted(days) for name, days in self.log.days.items()},
             "kinds": self.log.kinds,
+            "suspending": sorted(self.log.suspending),
         }
 
     @classmethod
@@ -177,17 +178,22 @@ class Pack:
             vocabulary = vocabulary_from_lines(known, lines)
         else:
             vocabulary = Vocabulary(map(FactDef.from_data, known["facts"]), Names(known["names"]))
+        bodies = Bodies(lines) if lines else None
+        log = Log(
+            (Act.from_data(act, bodies) for act in data["acts"]),
+            {name: frozenset(days) for name, days in data["days"].items()},
+            data["kinds"],
+            frozenset(data["suspending"]),
+        )
+        if bodies is not None:
+            log.memo["bodies"] = bodies, {act["name"]: act["bodies"] for act in data["acts"]}
         return cls(
             name=data["name"],
             title=data["title"],
             verified_through=data["verified_through"],
             begins=data["begins"],
             vocabulary=vocabulary,
-            log=Log(
-                (Act.from_data(act, lines) for act in data["acts"]),
-                {name: frozenset(days) for name, days in data["days"].items()},
-                data["kinds"],
-            ),
+            log=log,
             left_out=tuple(data["left_out"]),
         )
 
