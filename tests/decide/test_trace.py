@@ -144,3 +144,10 @@ def test_a_number_too_fine_for_the_compiled_form_is_left_to_the_interpreter() ->
     facts: dict[str, Value] = {"tpp": Decimal("1e30"), "area": Decimal("1e-60"), "place": "DE"}
     assert traced(fast, facts, [{}])._told.row is None
     check_case(fast.regime, fast, facts, [{}])
+
+
+def test_what_was_explained_is_forgotten_when_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trace, "_MOST_KEPT", 3)
+    fast = law(("x/it", Body("require", tree=Compare(">", Fact("tpp"), Const(Decimal(3))))))
+    for tpp in (1, 4, 5, 3, 4, 1):
+        assert shown(fast, {"tpp": Decimal(tpp)}) == [str(tpp)]

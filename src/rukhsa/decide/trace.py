@@ -18,7 +18,7 @@ from rukhsa.language.interpret import Interval
 from rukhsa.language.missing import Missing, missing_facts
 from rukhsa.language.numbers import INF, end_of
 
-_MOST_KNOWN = 10_000  # of each kind; beyond, all are forgotten
+_MOST_KEPT = 5_000  # explanations of one regime; when they are more, all are forgotten
 
 
 K = TypeVar("K")
@@ -45,9 +45,9 @@ class Trace:
         known = self._explained.known((name,), len(told.parties))
         if known is None or told.row is None:
             return found()
-        cell = known.grid.cell(told.row)
-        form = _remembered(known.reasons, cell, lambda: _Form(found(), known.grid))
-        return form.filled(told.row)
+        row, keep = told.row, self._explained.keep
+        form = keep(known.reasons, known.grid.cell(row), lambda: _Form(found(), known.grid))
+        return keep(form.filled, form.values(row), lambda: form.with_values(row))
 
     def missing(self, roots: tuple[str, ...]) -> tuple[Missing, ...]:
         """What `missing_facts` gives."""
@@ -59,11 +59,11 @@ class Trace:
         known = self._explained.known(roots, len(told.parties)) if roots else None
         if known is None or told.row is None:
             return found()
-        return _remembered(known.missing, known.grid.cell(told.row), found)
+        return self._explained.keep(known.missing, known.grid.cell(told.row), found)
 
     def codes(self, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         """What `find` gives of the truths that are always decided, and of nothing else."""
-        return _remembered(self._explained.codes, self._told.known, find)
+        return self._explained.keep(self._explained.codes, self._told.known, find)
 
 
 class _Explained:
@@ -73,10 +73,22 @@ class _Explained:
         self._fast = fast
         self._known: dict[tuple[tuple[str, ...], int], _Known | None] = {}
         self.codes: dict[tuple[Truth, ...], tuple[str, ...]] = {}
+        self._kept = 0
+
+    def keep(self, found: dict[K, T], key: K, find: Callable[[], T]) -> T:
+        """What was found for the key; where it is new, what `find` gives."""
+        if key not in found:
+            self._kept += 1
+            if self._kept > _MOST_KEPT:
+                self._known.clear()
+                self.codes.clear()
+                self._kept = 1
+            found[key] = find()
+        return found[key]
 
     def known(self, roots: tuple[str, ...], parties: int) -> _Known | None:
         """What is known of these provisions for cases of so many parties; `None` where no grid tells all of them."""
-        return _remembered(self._known, (roots, parties), lambda: self._drawn(roots, parties))
+        return self.keep(self._known, (roots, parties), lambda: self._drawn(roots, parties))
 
     def _drawn(self, roots: tuple[str, ...], parties: int) -> _Known | None:
         regime = self._fast.regime
@@ -102,11 +114,11 @@ class _Form:
         self._reason = reason
         places = {leaf: grid.place(leaf.subject, leaf.party) for leaf in reason.leaves()}
         self._places = {leaf: place for leaf, place in places.items() if place is not None}
-        self._values = picker(tuple(dict.fromkeys(self._places.values())))
-        self._filled: dict[Row, Reason] = {}
+        self.values = picker(tuple(dict.fromkeys(self._places.values())))
+        self.filled: dict[Row, Reason] = {}
 
-    def filled(self, row: Row) -> Reason:
-        return _remembered(self._filled, self._values(row), lambda: self._put(self._reason, row))
+    def with_values(self, row: Row) -> Reason:
+        return self._put(self._reason, row)
 
     def _put(self, reason: Reason, row: Row) -> Reason:
         parts = [
@@ -129,11 +141,3 @@ def _shown(value: Any) -> str | None:
         low, high = value
         return show_interval(Interval(end_of(low), end_of(high)))
     return None if value is INF else show_value(value)
-
-
-def _remembered(known: dict[K, T], key: K, find: Callable[[], T]) -> T:
-    if key not in known:
-        if len(known) >= _MOST_KNOWN:
-            known.clear()
-        known[key] = find()
-    return known[key]

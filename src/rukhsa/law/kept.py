@@ -86,8 +86,10 @@ class _Kept:
         found = dict(before)
         for name in gone:
             found.pop(name, None)
+        known = _known_texts(self.log)
         for name, text in texts.items():
-            found[name] = _text_from_data(self.log, text)
+            item = known.get((text[0], text[1])) if len(text) == 2 else None
+            found[name] = _text_from_data(self.log, text) if item is None else item
         self._last = (index, found)
         return found
 
@@ -133,7 +135,7 @@ def _text_from_data(log: Log, data: Sequence[Any]) -> InForce:
                 "tree": lambda: None if data[2] is None else from_data(data[2]),
             },
         )
-    known: dict[tuple[str, int], InForce] = log.memo.setdefault("kept texts", {})
+    known = _known_texts(log)
     key = (data[0], data[1])
     if key not in known:
         known[key] = later(
@@ -146,6 +148,12 @@ def _text_from_data(log: Log, data: Sequence[Any]) -> InForce:
             },
         )
     return known[key]
+
+
+def _known_texts(log: Log) -> dict[tuple[str, int], InForce]:
+    """The texts that are their clauses' own, each made once."""
+    known: dict[tuple[str, int], InForce] = log.memo.setdefault("kept texts", {})
+    return known
 
 
 def _body(log: Log, place: Sequence[Any]) -> Body:

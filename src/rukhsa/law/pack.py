@@ -74,6 +74,8 @@ class Pack:
 
     def _fold(self, start: str, accepted: frozenset[str]) -> Folded:
         """The law of an epoch: as the cache keeps it from an earlier fold, or folded."""
+        if start in self._folds.get(accepted, ()):
+            return self._folds[accepted][start]
         if "key" not in self.log.memo or not keeps():
             return fold(self.log, start, accepted)
         if accepted not in self._folds:
