@@ -5,7 +5,7 @@ A step is the same for every case; those between the successive days of a pack a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from rukhsa.cache import Lines, keeps, kept_lines, one_line, read_line
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
-from rukhsa.records import dataclass, field, later, replace
+from rukhsa.records import dataclass, field, replace
 
 DECIDING = ("scope", "cover", "require", "except", "bar", "review")
 BEGINNING = "0001-01-01"
@@ -99,16 +99,13 @@ class _Steps(Mapping[str, Step]):
     def __getitem__(self, day: str) -> Step:
         names: list[str] = self._names
         changed, affected, deciding, beyond, reads = read_line(self._lines[day])
-        given = {
-            "changed": frozenset([names[index] for index in changed]),
-            "affected": frozenset([names[index] for index in affected]),
-        }
-        makers: dict[str, Callable[[], Any]] = {
-            "deciding": lambda: tuple([(names[index], otherwise) for index, otherwise in deciding]),
-            "beyond": lambda: tuple([(names[index], otherwise) for index, otherwise in beyond]),
-            "reads": lambda: {names[index]: tuple([names[read] for read in of]) for index, *of in reads},
-        }
-        return later(Step, given, makers)
+        return Step(
+            frozenset([names[index] for index in changed]),
+            frozenset([names[index] for index in affected]),
+            tuple([(names[index], otherwise) for index, otherwise in deciding]),
+            tuple([(names[index], otherwise) for index, otherwise in beyond]),
+            {names[index]: tuple([names[read] for read in of]) for index, *of in reads},
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._lines)
