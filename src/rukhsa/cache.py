@@ -16,7 +16,6 @@ import stat
 import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rukhsa._version import __version__
@@ -59,33 +58,19 @@ def key_of(files: Iterable[os.PathLike[str] | str]) -> str:
     What was found once stands as long as no file was touched since: as with Python's own bytecode, a file is taken
     for unchanged when its size, its times and its place on the disk are.
     """
-    code, of_code, changed = _code()
-    paths = sorted(os.fspath(file) for file in files)
-    of_files, changed_last = _stamps(paths)
-    every = [*code, *paths]
-    if time.time_ns() - max(changed, changed_last) < _SETTLED_NS:
-        return _content_key(every)  # it could change again within one tick of the clock
-    stamp = sha256("\n".join((__version__, *of_code, *of_files)))
-    found: str = kept("key", stamp, lambda: [_content_key(every)], _one_key)
-    return found
-
-
-@cache
-def _code() -> tuple[list[str], list[str], int]:
-    """The files of the code that makes entries, which a process runs as it found them, with their stamps."""
     paths = [path for room in _READERS for path in files_in(os.path.join(HOME, room), ".py")]
-    return (paths, *_stamps(paths))
-
-
-def _stamps(paths: Iterable[str]) -> tuple[list[str], int]:
-    """What tells changed files from unchanged ones, and when the last of them changed."""
-    stamps: list[str] = []
-    last = 0
+    paths += sorted(os.fspath(file) for file in files)
+    stamps = [__version__]
+    youngest = 0
     for path in paths:
         about = os.stat(path)
-        last = max(last, about.st_ctime_ns, about.st_mtime_ns)
+        youngest = max(youngest, about.st_ctime_ns, about.st_mtime_ns)
         stamps.append(f"{path} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}")
-    return stamps, last
+    if time.time_ns() - youngest < _SETTLED_NS:  # it could change again within one tick of the clock
+        return _content_key(paths)
+    stamp = sha256("\n".join(stamps))
+    found: str = kept("key", stamp, lambda: [_content_key(paths)], _one_key)
+    return found
 
 
 def files_in(room: str, ending: str) -> list[str]:
