@@ -6,7 +6,7 @@ compared, and miss the same facts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -112,26 +112,28 @@ class _Form:
 
     def __init__(self, reason: Reason, grid: Grid) -> None:
         self._reason = reason
-        places = {leaf: grid.place(leaf.subject, leaf.party) for leaf in reason.leaves()}
-        self._places = {leaf: place for leaf, place in places.items() if place is not None}
-        self.values = picker(tuple(dict.fromkeys(self._places.values())))
+        self._places = [grid.place(leaf.subject, leaf.party) for leaf in reason.leaves()]
+        self.values = picker(tuple(dict.fromkeys(place for place in self._places if place is not None)))
         self.filled: dict[Row, Reason] = {}
 
     def with_values(self, row: Row) -> Reason:
-        return self._put(self._reason, row)
+        return _put(self._reason, iter(self._places), row)
 
-    def _put(self, reason: Reason, row: Row) -> Reason:
-        parts = [
-            self._put(p, row) if isinstance(p, Reason) else self._with_value(p, row) for p in reason.parts
-        ]
-        return Reason(reason.provision, reason.truth, tuple(parts))
 
-    def _with_value(self, leaf: Leaf, row: Row) -> Leaf:
-        place = self._places.get(leaf)
-        if place is None:
-            return leaf
-        value = _shown(row[place])
-        return Leaf(leaf.subject, leaf.relation, leaf.bound, value, leaf.truth, leaf.party, leaf.cite)
+def _put(reason: Reason, places: Iterator[int | None], row: Row) -> Reason:
+    """The reason with the values that stand at the places of its leaves, in their order."""
+    parts: list[Reason | Leaf] = []
+    for part in reason.parts:
+        if isinstance(part, Reason):
+            parts.append(_put(part, places, row))
+        elif (place := next(places)) is None:
+            parts.append(part)
+        else:
+            value = _shown(row[place])
+            parts.append(
+                Leaf(part.subject, part.relation, part.bound, value, part.truth, part.party, part.cite)
+            )
+    return Reason(reason.provision, reason.truth, tuple(parts))
 
 
 @lru_cache(maxsize=4096, typed=True)
