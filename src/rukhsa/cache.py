@@ -28,7 +28,8 @@ HOME = os.path.dirname(os.path.abspath(__file__))
 _READERS = ("language", "law", "catalog", "decide")  # the code that makes entries
 _MOST_ENTRIES = 400
 _SETTLED_NS = 2_000_000_000
-Lines = Sequence[str] | Sequence[bytes]  # as they are read, which `json.loads` takes, or as they were made
+Lines = Sequence[str] | Sequence[bytes]  # as they were made, or as they are read; `read_line` takes both
+_read_json = json.JSONDecoder().raw_decode  # `json.loads` looks first for encodings that are not used here
 _FOREIGN = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -108,7 +109,7 @@ def kept(name: str, key: str, make: Callable[[], Any], read: Callable[[Any], Any
         make: gives JSON-able data.
         read: what the caller wants of that data; it may fail on data of another shape.
     """
-    return kept_lines(name, key, lambda: [one_line(make())], lambda lines: read(json.loads(lines[0])))
+    return kept_lines(name, key, lambda: [one_line(make())], lambda lines: read(read_line(lines[0])))
 
 
 def kept_lines(name: str, key: str, make: Callable[[], list[str]], read: Callable[[Lines], Any]) -> Any:
@@ -124,6 +125,11 @@ def kept_lines(name: str, key: str, make: Callable[[], list[str]], read: Callabl
 def one_line(data: Any) -> str:
     """Data as one line of JSON."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_line(line: str | bytes) -> Any:
+    """The data of one line, as it was made or as it was read."""
+    return _read_json(line if isinstance(line, str) else line.decode())[0]
 
 
 def kept_before(name: str, key: str, read: Callable[[Lines], Any]) -> Any | None:

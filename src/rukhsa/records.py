@@ -64,28 +64,26 @@ else:
 
     def later(cls, given, makers):
         made = cls.__new__(cls)
-        for item in cls.__record_fields__:
-            name = item.name
-            if name in given:
-                value = given[name]
-            elif name in makers:
-                continue
-            elif item.default_factory is not _NONE:
-                value = item.default_factory()
-            elif item.default is not _NONE:
-                value = item.default
-            else:
+        fields = cls.__record_fields_by_name__
+        for name, value in given.items():
+            fields[name].set(made, value)
+        for name in cls.__record_needs__:
+            if name not in given and name not in makers:
                 raise TypeError(f"{cls.__name__} without `{name}`")
-            item.set(made, value)
         cls._later.__set__(made, makers)
         return made
 
     def _make(self, name):
-        makers = object.__getattribute__(self, "_later") if name in self.__match_args__ else {}
-        if name not in makers:
+        """What a record made by `later` was not given: what its maker gives, else the default."""
+        item = type(self).__record_fields_by_name__.get(name)
+        if item is None:
             raise AttributeError(f"{type(self).__name__} has no `{name}`")
-        value = makers[name]()
-        getattr(type(self), name).__set__(self, value)
+        makers = object.__getattribute__(self, "_later")
+        if name in makers:
+            value = makers[name]()
+        else:
+            value = item.default if item.default_factory is _NONE else item.default_factory()
+        item.set(self, value)
         return value
 
     class _Standard:
@@ -117,9 +115,13 @@ else:
                 elif item.default is not _NONE:
                     setattr(cls, item.name, item.default)
         cls.__record_fields__ = tuple(found)
+        cls.__record_fields_by_name__ = {item.name: item for item in found}
+        cls.__record_needs__ = [
+            item.name for item in found if item.default is _NONE and item.default_factory is _NONE
+        ]
         cls.__dataclass_fields__ = _Standard()
         cls.__match_args__ = tuple(item.name for item in found)
-        cls.__init__ = _init(cls, found, frozen, slots)
+        cls.__init__ = _first_init(cls, found, frozen, slots)
         if "__repr__" not in cls.__dict__:
             cls.__repr__ = _repr
         compared = [item.name for item in found if item.compare]
@@ -144,6 +146,17 @@ else:
         made = type(cls)(cls.__name__, cls.__bases__, space)
         made.__qualname__ = cls.__qualname__
         return made
+
+    def _first_init(cls, found, frozen, slots):
+        """The constructor of the first record of a class, which writes that of the others."""
+
+        def __init__(self, *args, **given):
+            written = _init(cls, found, frozen, slots)
+            if cls.__init__ is __init__:
+                cls.__init__ = written
+            written(self, *args, **given)
+
+        return __init__
 
     def _init(cls, found, frozen, slots):
         """The constructor: written out, for it is called far more often than defined."""

@@ -217,6 +217,11 @@ def test_packs_and_catalog_come_back_whole(folder: Path) -> None:
         assert again.log.acts == read.log.acts
         assert dict(again.vocabulary) == dict(read.vocabulary)
         assert again.vocabulary.names.spellings == read.vocabulary.names.spellings
+        assert again.vocabulary.numbers == read.vocabulary.numbers
+        spelled = [
+            {word: list(ids) for word, ids in pack.vocabulary.names.ids.items()} for pack in (again, read)
+        ]
+        assert spelled[0] == spelled[1]
         assert again.title == read.title
         assert [dict(item) for item in again.left_out] == [dict(item) for item in read.left_out]
         accepted = read.log.accepted(None, "company")

@@ -125,3 +125,18 @@ def test_the_order_of_files_does_not_matter(pack: str) -> None:
     turned = Log(list(log.acts.values())[::-1])
     for day in log.boundaries[::7]:
         assert at(turned, day) == at(log, day)
+
+
+@pytest.mark.parametrize("pack", pack_names())
+def test_an_act_writes_what_the_log_says(pack: str) -> None:
+    log = logs()[pack]
+    for name in sorted(log.writes)[::7]:
+        writers = {clause.act for clause in log.writes[name]}
+        assert {act for act in log.acts if log.writes_of(act, name)} == writers
+
+
+@pytest.mark.parametrize("pack", pack_names())
+def test_suspensions_are_found_in_their_order(pack: str) -> None:
+    log = logs()[pack]
+    for same in (log, Log(log.acts.values())):
+        assert same.suspends == tuple(clause for clause in log.clauses if clause.verb == "suspend")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from rukhsa.cache import Lines, one_line
+from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.catalog.codes import Code, Edition, Shelves
 from rukhsa.catalog.items import Catalog, Die, Fact, Inference, Item, SharedName
 
@@ -56,7 +55,7 @@ def catalog_to_lines(catalog: Catalog) -> list[str]:
 
 def catalog_from_lines(lines: Lines) -> Catalog:
     """The catalog of such lines; an item is read when it is asked for."""
-    head = json.loads(lines[0])
+    head = read_line(lines[0])
     return _catalog(_Items(head["ids"], lines), head)
 
 
@@ -69,7 +68,7 @@ class _Items(Mapping[str, Item]):
 
     def __getitem__(self, name: str) -> Item:
         if name not in self._found:
-            self._found[name] = _item_from_data(json.loads(self._lines[name]))
+            self._found[name] = _item_from_data(read_line(self._lines[name]))
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:

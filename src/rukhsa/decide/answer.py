@@ -12,7 +12,7 @@ from rukhsa.cache import is_kept
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.steps import DECIDING, Step
 from rukhsa.decide.verdict import Finding, find
-from rukhsa.language.compiled import Compiled, Prepared
+from rukhsa.language.compiled import Compiled, Prepared, Row
 from rukhsa.language.interpret import Interpreter, Interval, Truth
 from rukhsa.language.tree import Node
 from rukhsa.language.vocabulary import Value
@@ -178,6 +178,7 @@ class Fast:
         self.regime = regime
         self.compiled = compiled
         self.kinds = {name: kind for kind in DECIDING for name in regime.of_kind(kind)}
+        self.explained = 0  # cases that somebody asked why
         self._findings: dict[tuple[int, ...], Finding] = {}
 
     def answer(
@@ -185,7 +186,7 @@ class Fast:
     ) -> tuple[Finding, Callable[[], Interpreter]]:
         prepared = self.compiled.prepare(facts, parties)
         finding, known, found = self.settle(prepared)
-        return finding, lambda: Seeded(self.regime, facts, parties, self, known, found)
+        return finding, lambda: Seeded(facts, parties, self, prepared, known, found)
 
     def settle(self, prepared: Prepared) -> tuple[Finding, tuple[Truth, ...], tuple[int, ...]]:
         """The finding of a prepared case, the truths that are always decided, and what was found true or open."""
@@ -251,24 +252,35 @@ class Seeded(Interpreter):
 
     def __init__(
         self,
-        regime: Regime,
         facts: Mapping[str, Value],
-        parties: Any,
+        parties: Sequence[Mapping[str, Value]],
         fast: Fast,
+        prepared: Prepared,
         known: tuple[Truth, ...],
         found: tuple[int, ...],
     ) -> None:
-        super().__init__(regime, facts, parties)
+        super().__init__(fast.regime, facts, parties)
+        fast.explained += 1
+        self.fast = fast
+        self.prepared = prepared
+        self.known = known
         self._places = fast.compiled.places
-        self._known = known
         self._found = {fast.compiled.names[code >> 1]: None if code & 1 else True for code in found}
         self._kinds = fast.kinds
+
+    @cached_property
+    def row(self) -> Row | None:
+        """The case in one row; `None` where a number is too fine for it."""
+        try:
+            return self.fast.compiled.row(self.prepared)
+        except Inexact:
+            return None
 
     def truth_of(self, name: str, party: int | None = None) -> Truth:
         if party is None or self.provisions.counts(name) is None:
             place = self._places.get(name)
             if place is not None:
-                return self._known[place]
+                return self.known[place]
             kind = self._kinds.get(name)
             if kind in ALWAYS or name in self._found:
                 return self._found.get(name, False)

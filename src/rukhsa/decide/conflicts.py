@@ -91,11 +91,13 @@ def _in_play(side: Side, entry: str) -> Iterator[tuple[str, Truth]]:
     grounds: dict[str, Truth] = {
         ground.name: True if ground.sure else None for ground in side.finding.grounds
     }
-    kinds = {name: kind for name, kind in side.pack.log.kinds.items() if beneath(name, entry)}
-    if entry in kinds:
-        kinds = {entry: kinds[entry]}
-    elif "require" in kinds.values():  # the bars and reviews beside them ask nothing of anybody
-        kinds = {name: kind for name, kind in kinds.items() if kind == "require"}
+    every = side.pack.log.kinds
+    if entry in every:
+        kinds = {entry: every[entry]}
+    else:
+        kinds = {name: kind for name, kind in every.items() if beneath(name, entry)}
+        if "require" in kinds.values():  # the bars and reviews beside them ask nothing of anybody
+            kinds = {name: kind for name, kind in kinds.items() if kind == "require"}
     for name, kind in kinds.items():
         if name not in side.regime.provisions or kind not in TRUTH_KINDS:
             continue

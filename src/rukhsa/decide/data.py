@@ -249,8 +249,8 @@ def _returned(side: Side) -> Iterable[Message]:
     log, accepted = side.pack.log, side.state.accepted(side.pack)
     for name in side.finding.met:
         act = side.regime.provisions[name].clause.act
-        for clause in log.clauses:
-            over = clause.verb == "suspend" and clause.until is not None and clause.until < side.state.on
+        for clause in log.suspends:
+            over = clause.until is not None and clause.until < side.state.on
             if over and clause.act in accepted and (clause.target == act or beneath(name, clause.target)):
                 yield say(
                     "decision.caution.returned",

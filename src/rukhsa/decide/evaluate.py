@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from rukhsa.decide.answer import answer, answer_near
+from rukhsa.decide.answer import Seeded, answer, answer_near
 from rukhsa.decide.case import Filled
+from rukhsa.decide.reasons import Reason, reason_for
 from rukhsa.decide.steps import Step, step_between
 from rukhsa.decide.verdict import STRICTNESS, VERDICTS, Finding, Ground
 from rukhsa.language.interpret import Interpreter
@@ -15,6 +17,11 @@ from rukhsa.language.tree import facts_of
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass, replace
+
+if TYPE_CHECKING:
+    from rukhsa.decide.trace import Trace
+
+EXPLAINED_INTERPRETED = 20  # for so many cases a regime's grids would not pay
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +60,42 @@ class Evaluation:
     def interpreter(self) -> Interpreter:
         return self.explain()
 
+    @cached_property
+    def _trace(self) -> Trace | None:
+        """How to explain the case by earlier ones, once they are many."""
+        told = self.interpreter
+        if not isinstance(told, Seeded) or told.fast.explained <= EXPLAINED_INTERPRETED:
+            return None
+        from rukhsa.decide.trace import Trace
+
+        return Trace(told)
+
+    def reason(self, name: str) -> Reason:
+        """Why a provision is true, false or open."""
+        if self._trace is None:
+            return reason_for(self.regime, self.interpreter, name)
+        return self._trace.reason(name)
+
     @property
     def codes(self) -> tuple[str, ...]:
         """Codes under which the item surely falls, whichever evaluation stands."""
-        own = (
-            self.regime.provisions[name].body.code
-            for name in self.regime.of_kind("classify")
-            if self.interpreter.truth_of(name) is True
-        )
+        own = self._codes() if self._trace is None else self._trace.codes(self._codes)
         elsewhere = [other.codes for other in self.others]
-        return tuple(
-            dict.fromkeys(code for code in own if code and all(code in codes for codes in elsewhere))
-        )
+        return tuple(code for code in own if all(code in codes for codes in elsewhere))
+
+    def _codes(self) -> tuple[str, ...]:
+        truth = self.interpreter.truth_of
+        true = [name for name in self.regime.of_kind("classify") if truth(name) is True]
+        codes = (self.regime.provisions[name].body.code for name in true)
+        return tuple(dict.fromkeys(code for code in codes if code))
 
     def missing(self, party_facts: frozenset[str], *, reviews: bool = False) -> tuple[Missing, ...]:
         """Facts that would settle the verdict, or the review policy, whichever evaluation stands."""
         roots = self.finding.unknown_reviews if reviews else self.finding.unknown
-        found = list(missing_facts(self.interpreter, roots, party_facts))
+        if self._trace is None:
+            found = list(missing_facts(self.interpreter, roots, party_facts))
+        else:
+            found = list(self._trace.missing(roots))
         for other in self.others:
             found.extend(other.missing(party_facts, reviews=reviews))
         facts = self.interpreter.facts

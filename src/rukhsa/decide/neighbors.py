@@ -204,13 +204,15 @@ class Neighbors:
         from rukhsa.law.act import beneath
         from rukhsa.law.log import day_after
 
-        for clause in self.pack.log.clauses:
-            ends = {day_after(d) for d in (clause.until, clause.doubt) if d}
-            if day not in {clause.start, clause.comply, *ends}:
-                continue
-            target = clause.target.partition("#")[0]
-            if beneath(name, target) or any(w.act == target for w in self.pack.log.writes.get(name, ())):
-                yield clause.act
+        log = self.pack.log
+        for act in [log.acts[act] for act, days in log.days.items() if day in days]:
+            for clause in act.clauses:
+                ends = {day_after(d) for d in (clause.until, clause.doubt) if d}
+                if day not in {clause.start, clause.comply, *ends}:
+                    continue
+                target = clause.target.partition("#")[0]
+                if beneath(name, target) or log.writes_of(target, name):
+                    yield act.name
 
     @cached_property
     def weaker_warns(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:

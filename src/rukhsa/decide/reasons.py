@@ -154,12 +154,12 @@ class _Reasons:
         match node:
             case Fact(name):
                 value = self.interpreter.fact(name, party)
-                return Leaf(name, "=", "true", _shown(value), truth, self.of(name, party), cite)
+                return Leaf(name, "=", "true", show_value(value), truth, self.of(name, party), cite)
             case In(Fact(name), members):
                 value = self.interpreter.fact(name, party)
                 bound = members.name if isinstance(members, Ref) else ", ".join(sorted(members))
                 relation = "not in" if truth is False else "in"
-                return Leaf(name, relation, bound, _shown(value), truth, self.of(name, party), cite)
+                return Leaf(name, relation, bound, show_value(value), truth, self.of(name, party), cite)
             case Compare(op, left, right):
                 if isinstance(left, Const):
                     left, right, op = right, left, _mirrored(op)
@@ -187,13 +187,13 @@ class _Reasons:
     def side(self, node: Node, party: int | None) -> tuple[str | None, str]:
         match node:
             case Const(value):
-                return _shown(value), ""
+                return show_value(value), ""
             case Fact(name):
-                return _shown(self.interpreter.fact(name, party)), name
+                return show_value(self.interpreter.fact(name, party)), name
             case Ref(name) if self.regime.is_number(name):
                 return show_interval(self.interpreter.number_of(name, party)), name
             case Ref(name):
-                return _shown(self.interpreter.truth_of(name, party)), name
+                return show_value(self.interpreter.truth_of(name, party)), name
             case Arith():
                 return show_interval(self.interpreter.number(node, party)), "expression"
             case _:
@@ -206,7 +206,7 @@ def _mirrored(op: Op) -> Op:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _shown(value: bool | Decimal | str | None) -> str | None:
+def show_value(value: bool | Decimal | str | None) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool):

@@ -29,12 +29,13 @@ def _opposite_reports(side: Side) -> list[tuple[str, str, str]]:
     """Accepted press reports of which one lifts what the other sets: (earlier act, later act, the narrower target)."""
     log, on = side.pack.log, side.state.on
     accepted = side.state.accepted(side.pack)
+    reports = {act.name for act in log.acts.values() if act.grade == "reported" and act.name in accepted}
+    if len(reports) < 2:
+        return []
     said = [
         clause
         for clause in log.clauses
-        if clause.act in accepted
-        and log.acts[clause.act].grade == "reported"
-        and clause.start <= on <= (clause.until or on)
+        if clause.act in reports and clause.start <= on <= (clause.until or on)
     ]
     found: dict[tuple[str, str, str], None] = {}
     for second in said:

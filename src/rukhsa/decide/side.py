@@ -13,7 +13,7 @@ from typing import Any
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.evaluate import Evaluation, State, evaluate
 from rukhsa.decide.neighbors import Change, Neighbors, Reading
-from rukhsa.decide.reasons import Leaf, Reason, reason_for
+from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.verdict import REQUIRED, UNDETERMINED
 from rukhsa.language.missing import Missing, missing_facts
 from rukhsa.law.fold import Suspended
@@ -159,7 +159,7 @@ class Side:
         return tuple(name for name in self.regime.of_kind("warn") if truth(name) is True)
 
     def reason(self, name: str) -> Reason:
-        return reason_for(self.regime, self.evaluation.interpreter, name)
+        return self.evaluation.reason(name)
 
     @cached_property
     def quiet_facts(self) -> frozenset[str]:

@@ -5,12 +5,11 @@ A step is the same for every case; those between the successive days of a pack a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from rukhsa.cache import Lines, keeps, kept_lines, one_line
+from rukhsa.cache import Lines, keeps, kept_lines, one_line, read_line
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
@@ -94,12 +93,12 @@ class _Steps(Mapping[str, Step]):
     """Steps by day, read from their lines when they are asked for."""
 
     def __init__(self, lines: Lines) -> None:
-        self._names, days = json.loads(lines[0])
+        self._names, days = read_line(lines[0])
         self._lines = dict(zip(days, lines[1:], strict=True))
 
     def __getitem__(self, day: str) -> Step:
         names: list[str] = self._names
-        changed, affected, deciding, beyond, reads = json.loads(self._lines[day])
+        changed, affected, deciding, beyond, reads = read_line(self._lines[day])
         return Step(
             frozenset([names[index] for index in changed]),
             frozenset([names[index] for index in affected]),

@@ -254,18 +254,23 @@ def _review(
     Args:
         cases: the grounds, once for each answer that the scope may still have.
     """
-    values = truths.of("review")
+    values = [(name, value, rules.of[name]) for name, value in truths.of("review").items()]
+    known: dict[
+        tuple[tuple[str, Truth], ...], tuple[set[str], list[str]]
+    ] = {}  # most grounds share their reviews
     found: set[str] = set()
     speaking: dict[str, None] = {}
     open_: dict[str, None] = {}
     for grounds in cases:
         together: set[str | None] = {None}  # policies of the grounds so far; none while none of them is met
         for ground, value in sorted(grounds.items(), key=lambda item: item[1] is not True):
-            own = {name: value for name, value in values.items() if ground in rules.of[name]}
-            policies, spoke = _policies(rules, own)
+            own = tuple([(name, value) for name, value, of in values if ground in of])
+            if own not in known:
+                known[own] = _policies(rules, dict(own))
+            policies, spoke = known[own]
             speaking.update(dict.fromkeys(spoke))
             if len(policies) > 1:
-                open_.update(dict.fromkeys(name for name, value in own.items() if value is None))
+                open_.update(dict.fromkeys(name for name, value in own if value is None))
             joined = {
                 b if a is None else max(a, b, key=STRICTNESS.__getitem__) for a in together for b in policies
             }

@@ -71,6 +71,7 @@ class _Writer(Schedule):
         ]
         rest = [line for index, step in enumerate(steps) if step.later for line in self.step(step, index, 8)]
         body, rest = self._unpacked(body), self._unpacked(rest)
+        derived, computed = self.derived()
         first = [name for name in self.truths if name in self.first]
         groups = list(dict.fromkeys(self.plan.groups.values()))
         plain, numbers, _ = self.slots(False)
@@ -96,6 +97,7 @@ class _Writer(Schedule):
                 *_table("PARTY_NUMBERS", [(name, self._least(name)) for name in party_numbers]),
                 *_table("TRUTHS", first),
                 *_table("NAMES", sorted(self.truths)),
+                *_table("DERIVED", derived),
                 *self.constants.lines(),
                 "",
                 "",
@@ -113,8 +115,23 @@ class _Writer(Schedule):
                 *([f"    if may & {mask}:", *rest] if mask and rest else []),
                 f"    {result}",
                 "",
+                "",
+                "def derive(facts):",
+                *(self.unpack("facts", False) if derived else ()),
+                *computed,
+                "",
             ]
         )
+
+    def derived(self) -> tuple[list[str], list[str]]:
+        """The derived numbers of the order, and the statements that give the bounds of all of them."""
+        names = [name for name in self.derives if not self.of_party(name)]
+        scope = _Scope(self, None)
+        bounds = [scope.number(name) for name in names]
+        return names, [
+            *scope.taken(),
+            f"    return ({''.join(f'({low}, {high}), ' for low, high in bounds)})",
+        ]
 
     def _start(self, name: str) -> str:
         return TRUE if self.law.counts(name) == "every" else FALSE

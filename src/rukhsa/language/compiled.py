@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from rukhsa.language.vocabulary import Value
 
 Truth = bool | None
-Prepared = tuple[tuple[Any, ...], tuple[tuple[Any, ...], ...]]
+Row = tuple[Any, ...]
+Prepared = tuple[Row, tuple[Row, ...]]
 
 
 class Compiled:
@@ -26,10 +27,12 @@ class Compiled:
     def __init__(self, module: Mapping[str, Any], source: str = "") -> None:
         self.source = source
         self._decide = module["decide"]
+        self._derive = module["derive"]
         self.names: tuple[str, ...] = module["NAMES"]
         self.places = {name: index for index, name in enumerate(module["TRUTHS"])}
         self._order = _Slots(module["PLAIN"], module["NUMBERS"])
         self._party = _Slots(module["PARTY_PLAIN"], module["PARTY_NUMBERS"])
+        self._derived: tuple[str, ...] = module["DERIVED"]
 
     @classmethod
     def of_source(cls, source: str) -> Compiled:
@@ -54,10 +57,31 @@ class Compiled:
         found: tuple[Any, ...] = self._decide(*prepared)
         return found
 
+    def row(self, prepared: Prepared) -> Row:
+        """A prepared case in one row: its facts, the bounds of each derived number, the facts of each party.
+
+        Raises:
+            decimal.Inexact: a derived number is too fine; the interpreter must compute it.
+        """
+        order, parties = prepared
+        return sum(parties, order + self._derive(order))
+
+    def place(self, name: str, party: int | None = None) -> int | None:
+        """Where in such a row a fact or derived number stands; of a number that is a fact, the upper bound."""
+        if party is None:
+            found = self._order.places.get(name)
+            if found is None and name in self._derived:
+                return len(self._order.names) + self._derived.index(name)
+            return found
+        within = self._party.places.get(name)
+        start = len(self._order.names) + len(self._derived) + party * len(self._party.names)
+        return None if within is None else start + within
+
 
 class _Slots:
     def __init__(self, plain: Sequence[str], numbers: Sequence[tuple[str, str | None]]) -> None:
         self.names = (*plain, *(name for name, _ in numbers), *(name for name, _ in numbers))
+        self.places = {name: index for index, name in enumerate(self.names)}  # of a number, its upper bound
         lows = [LEAST if least is None else Decimal(least) for _, least in numbers]
         self.unknown: tuple[Any, ...] = (*(None for _ in plain), *lows, *(INF for _ in numbers))
 

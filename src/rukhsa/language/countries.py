@@ -30,7 +30,7 @@ class Country(TypedDict):
     also: list[str]
 
 
-_APOSTROPHES = re.compile("['’‘ʼ`´.ـ]")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´.ـ")
 _BREAKS = re.compile(r"[\W_]+")
 _LETTERS = str.maketrans("ٱىیکھہةٮ", "اييكهههب")
 _WORDS = {"saint": "st", "sainte": "st"}
@@ -53,7 +53,7 @@ def fold_country(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    words = _BREAKS.sub(" ", _APOSTROPHES.sub("", plain).casefold().translate(_LETTERS)).split()
+    words = _BREAKS.sub(" ", plain.translate(_APOSTROPHES).casefold().translate(_LETTERS)).split()
     kept = [_WORDS.get(word, word) for word in words if word not in _SMALL]
     return " ".join(kept or words)  # AND is the three-letter code of Andorra
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from rukhsa.cache import Lines, one_line
+from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import FactDef, Value, Vocabulary
 
@@ -16,7 +15,9 @@ def vocabulary_to_lines(vocabulary: Vocabulary, lines: list[str]) -> dict[str, A
     """The plain data that begins a vocabulary; each of its facts, and its names, become one of the lines."""
     first = len(lines)
     lines.extend(one_line(fact.to_data()) for fact in vocabulary.values())
-    lines.append(one_line([vocabulary.names.spellings, vocabulary.names.folded]))
+    names = vocabulary.names
+    lines.append(one_line([names.spellings, names.folded]))
+    lines.append(one_line({folded: list(ids) for folded, ids in names.ids.items()}))
     return {
         "first": first,
         "facts": list(vocabulary),
@@ -24,6 +25,9 @@ def vocabulary_to_lines(vocabulary: Vocabulary, lines: list[str]) -> dict[str, A
         "following": [fact.name for fact in vocabulary.following],
         "implying": list(vocabulary.implying),
         "party_facts": sorted(vocabulary.party_facts),
+        "numbers": {
+            name: None if least is None else str(least) for name, least in vocabulary.numbers.items()
+        },
     }
 
 
@@ -32,16 +36,17 @@ def vocabulary_from_lines(data: Mapping[str, Any], lines: Lines) -> Vocabulary:
     first, names = data["first"], data["facts"]
 
     def names_read() -> tuple[Any, Any]:
-        spellings, folded = json.loads(lines[first + len(names)])
+        spellings, folded = read_line(lines[first + len(names)])
         return spellings, folded
 
     return Vocabulary.of_lines(
         _Facts(names, lines, first),
-        Names.later(names_read),
+        Names.later(names_read, lambda: read_line(lines[first + len(names) + 1])),
         {name: _value(value) for name, value in data["presumed"].items()},
         data["following"],
         tuple(data["implying"]),
         frozenset(data["party_facts"]),
+        {name: None if least is None else Decimal(least) for name, least in data["numbers"].items()},
     )
 
 
@@ -65,7 +70,7 @@ class _Facts(Mapping[str, FactDef]):
     def __getitem__(self, name: str) -> FactDef:
         found = self._found.get(name)
         if found is None:
-            found = self._found[name] = FactDef.from_data(json.loads(self._lines[self._places[name]]))
+            found = self._found[name] = FactDef.from_data(read_line(self._lines[self._places[name]]))
         return found
 
     def __contains__(self, name: object) -> bool:

@@ -34,6 +34,7 @@ class Resemblance:
 
 
 Kept = tuple[Mapping[str, Iterable[str]], Mapping[str, str]]
+Ids = Mapping[str, Iterable[str]]  # by folded spelling
 
 
 class Names:
@@ -41,13 +42,15 @@ class Names:
 
     def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
         self._read: Callable[[], Kept] = lambda: (spellings, {})
+        self._read_ids: Callable[[], Ids] | None = None
         self._found: dict[str, str | Resemblance] = {}
 
     @classmethod
-    def later(cls, read: Callable[[], Kept]) -> Names:
-        """Names that are read when one is asked for: the spellings, and what `folded` gave for them."""
+    def later(cls, read: Callable[[], Kept], read_ids: Callable[[], Ids]) -> Names:
+        """Names that are read when one is asked for: the spellings with what `folded` gave for them, and `ids`."""
         made = cls({})
         made._read = read
+        made._read_ids = read_ids
         return made
 
     @cached_property
@@ -64,13 +67,10 @@ class Names:
         return {spelling: _fold_listed(spelling) for spelling in every}
 
     @cached_property
-    def _ids(self) -> dict[str, str]:
-        """The first id of each folded spelling."""
-        return {folded: next(iter(ids)) for folded, ids in self._tokens.items()}
-
-    @cached_property
-    def _tokens(self) -> dict[str, dict[str, None]]:
+    def ids(self) -> Ids:
         """The ids of each folded spelling."""
+        if self._read_ids is not None:
+            return self._read_ids()
         found: dict[str, dict[str, None]] = {}
         for key, values in self.spellings.items():
             for spelling in (key, *values):
@@ -82,20 +82,20 @@ class Names:
     def find(self, name: str) -> str | Resemblance:
         """The id that the name spells, the folded name when it names nobody known, or a resemblance."""
         folded = fold_name(name)
-        if folded in self._ids:
-            return self._ids[folded]
+        if folded in self.ids:
+            return next(iter(self.ids[folded]))
         if folded not in self._found:
             self._found[folded] = self._resembling(folded)
         return self._found[folded]
 
     def _resembling(self, folded: str) -> str | Resemblance:
         """Who may be meant: one name within the other, joined or split words, a slip of a letter or two."""
-        near = {spelling for spelling in self._tokens if _alike(folded, spelling)}
+        near = {spelling for spelling in self.ids if _alike(folded, spelling)}
         if len(folded) >= SHORTEST_SLIP:
             from difflib import get_close_matches
 
-            near.update(get_close_matches(folded, self._tokens, n=3, cutoff=LEAST_LIKENESS))
-        ids = sorted({key for spelling in near for key in self._tokens[spelling]})
+            near.update(get_close_matches(folded, self.ids, n=3, cutoff=LEAST_LIKENESS))
+        ids = sorted({key for spelling in near for key in self.ids[spelling]})
         return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or "other"
 
 

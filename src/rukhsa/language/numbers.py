@@ -59,11 +59,12 @@ def rational(sign: Sign, *bounds: Bounds) -> Bounds:
     """Arithmetic of the interpreter, for numbers that are quotients already."""
     from rukhsa.language.interpret import Interval, arithmetic
 
-    result = arithmetic(sign, [Interval(_fraction(low), _fraction(high)) for low, high in bounds])
+    result = arithmetic(sign, [Interval(end_of(low), end_of(high)) for low, high in bounds])
     return _bound(result.low), _bound(result.high)
 
 
-def _fraction(end: Any) -> Any:
+def end_of(end: Any) -> Any:
+    """A bound as the interpreter has it: a fraction, or an infinity."""
     from fractions import Fraction
 
     if end in (INF, LEAST):

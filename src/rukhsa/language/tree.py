@@ -5,7 +5,7 @@ A tree is immutable, knows nothing of SQL and can be written as plain lists (`to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -197,33 +197,32 @@ def to_data(node: Node) -> list[Any]:
             return ["limb", to_data(child), cite, dict(title)]
 
 
-def from_data(data: list[Any]) -> Node:
-    tag, *rest = data
-    match tag:
-        case "truth" | "text":
-            return Const(rest[0])
-        case "number":
-            return Const(Decimal(rest[0]))
-        case "fact":
-            return Fact(rest[0])
-        case "ref":
-            return Ref(rest[0])
-        case "compare":
-            return Compare(rest[0], from_data(rest[1]), from_data(rest[2]))
-        case "in":
-            kind, inside = rest[1]
-            return In(Fact(rest[0]), Ref(inside) if kind == "ref" else frozenset(inside))
-        case "arith":
-            return Arith(rest[0], tuple(from_data(arg) for arg in rest[1]))
-        case "not":
-            return Not(from_data(rest[0]))
-        case "all":
-            return All(tuple(from_data(part) for part in rest[0]))
-        case "any":
-            return AnyOf(tuple(from_data(part) for part in rest[0]))
-        case "limb":
-            return Limb(from_data(rest[0]), rest[1], tuple(rest[2].items()))
-    raise ValueError(f"not a tree: {tag!r}")
+def from_data(data: Sequence[Any]) -> Node:
+    read = _READERS.get(data[0])
+    if read is None:
+        raise ValueError(f"not a tree: {data[0]!r}")
+    return read(*data[1:])
+
+
+def _in_from_data(needle: str, inside: Sequence[Any]) -> In:
+    kind, members = inside
+    return In(Fact(needle), Ref(members) if kind == "ref" else frozenset(members))
+
+
+_READERS: dict[str, Callable[..., Node]] = {
+    "truth": Const,
+    "text": Const,
+    "number": lambda digits: Const(Decimal(digits)),
+    "fact": Fact,
+    "ref": Ref,
+    "compare": lambda op, left, right: Compare(op, from_data(left), from_data(right)),
+    "in": _in_from_data,
+    "arith": lambda sign, args: Arith(sign, tuple([from_data(arg) for arg in args])),
+    "not": lambda child: Not(from_data(child)),
+    "all": lambda parts: All(tuple([from_data(part) for part in parts])),
+    "any": lambda parts: AnyOf(tuple([from_data(part) for part in parts])),
+    "limb": lambda child, cite, title: Limb(from_data(child), cite, tuple(title.items())),
+}
 
 
 def without_titles(node: Node) -> Node:

@@ -107,6 +107,7 @@ class Vocabulary(Mapping[str, FactDef]):
             [fact.name for fact in known.values() if fact.follows],
             tuple(fact.name for fact in known.values() if fact.implies),
             frozenset(fact.name for fact in known.values() if fact.about == "party"),
+            {fact.name: fact.min for fact in known.values() if fact.type == "number"},
         )
 
     @classmethod
@@ -124,6 +125,7 @@ class Vocabulary(Mapping[str, FactDef]):
         following: Sequence[str],
         implying: tuple[str, ...],
         party_facts: frozenset[str],
+        numbers: Mapping[str, Decimal | None],
     ) -> None:
         self._facts = facts
         self.names = names
@@ -134,6 +136,7 @@ class Vocabulary(Mapping[str, FactDef]):
         self._following = following
         self.implying = implying
         self.party_facts = party_facts
+        self.numbers = numbers
 
     @cached_property
     def following(self) -> tuple[FactDef, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from rukhsa.cache import Lines, one_line
+from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
 from rukhsa.records import dataclass, field, fields, later
 
@@ -101,8 +100,21 @@ class Body:
         if given.get("members") is not None:
             given["members"] = frozenset(given["members"])
         if isinstance(tree, int):
-            return later(cls, given, {"tree": lambda: from_data(json.loads(lines[tree]))})
+            return later(cls, given, {"tree": lambda: from_data(read_line(lines[tree]))})
         return cls(**given)
+
+
+class Bodies:
+    """Texts that stand in lines, each read once, when it is asked for."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self._read: dict[int, Body] = {}
+
+    def at(self, line: int) -> Body:
+        if line not in self._read:
+            self._read[line] = Body.from_data(read_line(self.lines[line]), self.lines)
+        return self._read[line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +150,11 @@ class Clause:
         return {key: value for key, value in data.items() if value is not None and value is not False}
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Clause:
+    def from_data(cls, data: Mapping[str, Any], bodies: Bodies | None = None) -> Clause:
         given = dict(data)
         body = given.pop("body", None)
-        if isinstance(body, int):
-            return later(cls, given, {"body": lambda: Body.from_data(json.loads(lines[body]), lines)})
+        if bodies is not None and body is not None:
+            return later(cls, given, {"body": lambda: bodies.at(body)})
         if body is not None:
             given["body"] = Body.from_data(body)
         return cls(**given)
@@ -183,15 +195,18 @@ class Act:
     def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
         """Plain data; with `lines`, all texts become such lines."""
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["clauses"] = _apart([clause.to_data(lines) for clause in self.clauses], lines)
+        clauses = [clause.to_data(lines) for clause in self.clauses]
+        data["clauses"] = _apart(clauses, lines)
+        if lines is not None:
+            data["bodies"] = [clause.get("body") for clause in clauses]
         if self.saves is not None:
             data["saves"] = [self.saves.start, self.saves.until, to_data(self.saves.tree)]
         return {key: value for key, value in data.items() if value is not None}
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Act:
-        """The act of plain data; texts that stand in `lines` are read when they are first asked for."""
-        given = dict(data)
+    def from_data(cls, data: Mapping[str, Any], bodies: Bodies | None = None) -> Act:
+        """The act of plain data; clauses and texts that stand in lines are read when they are first asked for."""
+        given = {key: value for key, value in data.items() if key != "bodies"}
         clauses = given.pop("clauses")
         given["overtakes"], given["beside"] = tuple(given["overtakes"]), tuple(given["beside"])
         if given.get("saves") is not None:
@@ -199,8 +214,8 @@ class Act:
             given["saves"] = Saves(start, until, from_data(tree))
 
         def read() -> tuple[Clause, ...]:
-            found = json.loads(lines[clauses]) if isinstance(clauses, int) else clauses
-            return tuple([Clause.from_data(clause, lines) for clause in found])
+            found = clauses if bodies is None else read_line(bodies.lines[clauses])
+            return tuple([Clause.from_data(clause, bodies) for clause in found])
 
         return later(cls, given, {"clauses": read})
 

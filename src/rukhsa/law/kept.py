@@ -5,12 +5,11 @@ A text is told by the clause that wrote it; only what the fold itself composed i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from rukhsa.cache import Lines, one_line
+from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.language.tree import from_data, to_data
 from rukhsa.law.act import Body, Clause
 from rukhsa.law.fold import Folded, InForce, Question, Suspended
@@ -45,7 +44,7 @@ def folds_to_lines(log: Log, folds: Iterable[Folded], first: Folded | None = Non
 
 def folds_from_lines(log: Log, lines: Lines, first: Folded | None = None) -> list[Folded]:
     """The laws of such lines, in order; what stays from one to the next is the same object."""
-    heads = json.loads(lines[0])
+    heads = read_line(lines[0])
     kept = _Kept(log, heads, lines, first)
     found: list[Folded] = []
     for index, (on, new, gone) in enumerate(heads):
@@ -84,18 +83,22 @@ class _Kept:
             for name in left:
                 texts.pop(name, None)
             texts.update(new)
-        found = {name: item for name, item in before.items() if name not in gone} if gone else dict(before)
+        found = dict(before)
+        for name in gone:
+            found.pop(name, None)
+        known = _known_texts(self.log)
         for name, text in texts.items():
-            found[name] = _text_from_data(self.log, text)
+            item = known.get((text[0], text[1])) if len(text) == 2 else None
+            found[name] = _text_from_data(self.log, text) if item is None else item
         self._last = (index, found)
         return found
 
     def suspended(self, index: int) -> dict[str, Suspended]:
-        held, _ = json.loads(self.lines[index + 1])
+        held, _ = read_line(self.lines[index + 1])
         return {name: _held_from_data(self.log, item) for name, item in held.items()}
 
     def questions(self, index: int) -> dict[str, Question]:
-        _, asked = json.loads(self.lines[index + 1])
+        _, asked = read_line(self.lines[index + 1])
         return {name: Question(name, _clause(self.log, place), until) for name, place, until in asked}
 
 
@@ -122,31 +125,47 @@ def _text_to_data(log: Log, item: InForce | Suspended) -> list[Any]:
 
 
 def _text_from_data(log: Log, data: Sequence[Any]) -> InForce:
-    clause = _clause(log, data)
     if len(data) > 2:
         return later(
             InForce,
-            {"clause": clause},
+            {},
             {
-                "body": lambda: Body.from_data(data[3]) if len(data) > 3 else _body(clause),
+                "clause": lambda: _clause(log, data),
+                "body": lambda: Body.from_data(data[3]) if len(data) > 3 else _body(log, data),
                 "tree": lambda: None if data[2] is None else from_data(data[2]),
             },
         )
-    known: dict[tuple[str, int], InForce] = log.memo.setdefault("kept texts", {})
+    known = _known_texts(log)
     key = (data[0], data[1])
     if key not in known:
         known[key] = later(
             InForce,
-            {"clause": clause},
-            {"body": lambda: _body(clause), "tree": lambda: _body(clause).tree},
+            {},
+            {
+                "clause": lambda: _clause(log, data),
+                "body": lambda: _body(log, data),
+                "tree": lambda: _body(log, data).tree,
+            },
         )
     return known[key]
 
 
-def _body(clause: Clause) -> Body:
-    if clause.body is None:
+def _known_texts(log: Log) -> dict[tuple[str, int], InForce]:
+    """The texts that are their clauses' own, each made once."""
+    known: dict[tuple[str, int], InForce] = log.memo.setdefault("kept texts", {})
+    return known
+
+
+def _body(log: Log, place: Sequence[Any]) -> Body:
+    if "bodies" in log.memo:  # so that the other clauses of the act need not be read
+        bodies, lines_of = log.memo["bodies"]
+        line = lines_of[place[0]][place[1]]
+        body: Body | None = None if line is None else bodies.at(line)
+    else:
+        body = _clause(log, place).body
+    if body is None:
         raise ValueError("the clause writes no text")
-    return clause.body
+    return body
 
 
 def _held_to_data(log: Log, item: Suspended) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -23,11 +24,13 @@ class Log:
         acts: Iterable[Act],
         days: Mapping[str, frozenset[str]] | None = None,
         kinds: Mapping[str, str] | None = None,
+        suspending: frozenset[str] | None = None,
     ) -> None:
-        """`days`, `kinds`: what these gave for these very acts, where the caller kept it."""
+        """`days`, `kinds`, `suspending`: what these gave for these very acts, where the caller kept it."""
         acts = list(acts)
         self._known_days = days
         self._known_kinds = kinds
+        self._known_suspending = suspending
         self.acts: dict[str, Act] = {act.name: act for act in acts}
         # Acts that another of their name displaces: law lost, which `law.check` reports.
         self.lost: tuple[Act, ...] = tuple(act for act in acts if self.acts[act.name] is not act)
@@ -43,12 +46,28 @@ class Log:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """All clauses, earliest published first: a later one may act upon an earlier one."""
+        return self._in_order(self.acts.values())
+
+    def _in_order(self, acts: Iterable[Act]) -> tuple[Clause, ...]:
         return tuple(
             sorted(
-                (clause for act in self.acts.values() for clause in act.clauses),
+                (clause for act in acts for clause in act.clauses),
                 key=lambda clause: (*self.published(clause), clause.act, clause.index),
             )
         )
+
+    @cached_property
+    def suspending(self) -> frozenset[str]:
+        """The acts that suspend something."""
+        if self._known_suspending is not None:
+            return self._known_suspending
+        return frozenset(clause.act for clause in self.clauses if clause.verb == "suspend")
+
+    @cached_property
+    def suspends(self) -> tuple[Clause, ...]:
+        """Clauses that suspend something, earliest published first."""
+        acts = (act for name, act in self.acts.items() if name in self.suspending)
+        return tuple(clause for clause in self._in_order(acts) if clause.verb == "suspend")
 
     def published(self, clause: Clause) -> tuple[str, int]:
         act = self.acts[clause.act]
@@ -96,6 +115,15 @@ class Log:
                     if beneath(name, clause.target):
                         writes.append(clause)
         return {name: tuple(sorted(items, key=self.text_order)) for name, items in found.items()}
+
+    def writes_of(self, act: str, name: str) -> bool:
+        """Whether an act writes a provision, or rescinds it: as `writes` has it, of one act alone."""
+        return act in self.acts and any(
+            clause.target == name
+            if clause.body is not None
+            else clause.verb == "rescind" and not self.is_act(clause.target) and beneath(name, clause.target)
+            for clause in self.acts[act].clauses
+        )
 
     @cached_property
     def upon_acts(self) -> dict[str, tuple[Clause, ...]]:
@@ -282,7 +310,5 @@ def _dates_in(tree: Node) -> set[str]:
 
 def epoch_of(boundaries: tuple[str, ...], on: str) -> str:
     """The first day of the epoch that holds `on`: all days of an epoch have the same law."""
-    from bisect import bisect_right
-
     index = bisect_right(boundaries, on)
     return boundaries[index - 1] if index else "0001-01-01"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line
+from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line, read_line
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError, fail_on
 from rukhsa.language.kept_vocabulary import vocabulary_from_lines, vocabulary_to_lines
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
-from rukhsa.law.act import Act, Saves
+from rukhsa.law.act import Act, Bodies, Saves
 from rukhsa.law.fold import Folded, fold
 from rukhsa.law.kept import folds_from_lines, folds_to_lines
 from rukhsa.law.log import Log, epoch_of
@@ -68,11 +67,15 @@ class Pack:
 
     def key(self, start: str, accepted: frozenset[str]) -> str:
         """What the cache knows the law of some acts by, from its first day on or (`""`) of all days."""
-        whole = "\n".join((self.log.memo["key"], start, *sorted(accepted)))
-        return sha256(whole)
+        known: dict[frozenset[str], str] = self.log.memo.setdefault("keys", {})
+        if accepted not in known:
+            known[accepted] = sha256("\n".join((self.log.memo["key"], *sorted(accepted))))
+        return sha256(f"{known[accepted]} {start}")
 
     def _fold(self, start: str, accepted: frozenset[str]) -> Folded:
         """The law of an epoch: as the cache keeps it from an earlier fold, or folded."""
+        if start in self._folds.get(accepted, ()):
+            return self._folds[accepted][start]
         if "key" not in self.log.memo or not keeps():
             return fold(self.log, start, accepted)
         if accepted not in self._folds:
@@ -167,6 +170,7 @@ class Pack:
             "left_out": [dict(item) for item in self.left_out],
             "days": {name: sorted(days) for name, days in self.log.days.items()},
             "kinds": self.log.kinds,
+            "suspending": sorted(self.log.suspending),
         }
 
     @classmethod
@@ -176,17 +180,22 @@ class Pack:
             vocabulary = vocabulary_from_lines(known, lines)
         else:
             vocabulary = Vocabulary(map(FactDef.from_data, known["facts"]), Names(known["names"]))
+        bodies = Bodies(lines) if lines else None
+        log = Log(
+            (Act.from_data(act, bodies) for act in data["acts"]),
+            {name: frozenset(days) for name, days in data["days"].items()},
+            data["kinds"],
+            frozenset(data["suspending"]),
+        )
+        if bodies is not None:
+            log.memo["bodies"] = bodies, {act["name"]: act["bodies"] for act in data["acts"]}
         return cls(
             name=data["name"],
             title=data["title"],
             verified_through=data["verified_through"],
             begins=data["begins"],
             vocabulary=vocabulary,
-            log=Log(
-                (Act.from_data(act, lines) for act in data["acts"]),
-                {name: frozenset(days) for name, days in data["days"].items()},
-                data["kinds"],
-            ),
+            log=log,
             left_out=tuple(data["left_out"]),
         )
 
@@ -198,7 +207,7 @@ class Pack:
 
     @classmethod
     def from_lines(cls, lines: Lines) -> Pack:
-        return cls.from_data(json.loads(lines[0]), lines)
+        return cls.from_data(read_line(lines[0]), lines)
 
     @cached_property
     def saves(self) -> tuple[tuple[str, Saves], ...]:

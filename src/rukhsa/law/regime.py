@@ -56,8 +56,7 @@ class Regime:
         return self.kinds.get(name) == "derive"
 
     def is_numeric_fact(self, name: str) -> bool:
-        fact = self.vocabulary.get(name)
-        return fact is not None and fact.type == "number"
+        return name in self.vocabulary.numbers
 
     def fact_kind(self, name: str) -> str:
         """`number`, `truth` or `text`; a question is a truth."""
@@ -75,8 +74,7 @@ class Regime:
         return None if provision is None else provision.body.party
 
     def least(self, fact: str) -> Decimal | None:
-        known = self.vocabulary.get(fact)
-        return None if known is None else known.min
+        return self.vocabulary.numbers.get(fact)
 
     def members(self, name: str) -> frozenset[str]:
         """The members of a set: its own and those of `any`, less those of `none`."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from rukhsa.cache import kept_lines, one_line
+from rukhsa.cache import kept_lines, one_line, read_line
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem
 from rukhsa.language.kept_vocabulary import vocabulary_from_lines, vocabulary_to_lines
@@ -59,7 +58,7 @@ class Bundled(Mapping[str, Pack]):
             "vocabulary",
             sha256("\n".join(self._keys.values())),
             make,
-            lambda lines: vocabulary_from_lines(json.loads(lines[0]), lines),
+            lambda lines: vocabulary_from_lines(read_line(lines[0]), lines),
         )
         return found
 
