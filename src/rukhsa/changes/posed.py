@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.engine import Law, Regime
-from rukhsa.decide.orders import CODE, ITEM, OrderBook, OrderLine, given_of
+from rukhsa.decide.orders import CODE, ITEM, OrderBook, OrderLine, further_parties, given_of, parties_of
 from rukhsa.errors import RukhsaError
 from rukhsa.language.vocabulary import FactDef, read_number
 from rukhsa.records import dataclass
@@ -64,22 +64,29 @@ def pose(
     """
     known: dict[tuple[tuple[str, str], ...], Posed | Message] = {}
     lines: list[Line] = []
+    further = further_parties(book.columns, law.vocabulary)
     for order in book.lines:
         if order.error:
             lines.append(Line(order, None, order.error))
             continue
-        given = tuple(given_of(order, passed))
-        asked = tuple((key, order.cells.get(key, "").strip()) for key in (ITEM, CODE))
+        given = tuple(given_of(order, passed, further))
+        parties = parties_of(order, further)
+        asked = tuple((key, order.cells.get(key, "").strip()) for key in (ITEM, CODE, *further))
         key = (*asked, *given)
         if key not in known:
-            known[key] = _read(law, regime, order, dict(given), strict)
+            known[key] = _read(law, regime, order, dict(given), parties, strict)
         found = known[key]
         lines.append(Line(order, None, found) if isinstance(found, Message) else Line(order, found))
     return lines
 
 
 def _read(
-    law: Law, regime: Regime, order: OrderLine, given: Mapping[str, str], strict: bool
+    law: Law,
+    regime: Regime,
+    order: OrderLine,
+    given: Mapping[str, str],
+    parties: Sequence[Mapping[str, str]],
+    strict: bool,
 ) -> Posed | Message:
     item = order.cells.get(ITEM, "").strip()
     code = order.cells.get(CODE, "").strip()
@@ -88,7 +95,7 @@ def _read(
             from rukhsa.catalog.lookup import which
 
             raise which(law.catalog, code)
-        case = regime.case(item or None, facts=given)
+        case = regime.case(item or None, facts=given, parties=parties)
     except RukhsaError as error:
         problems = series((problem.words() for problem in error.problems), "common.semicolon")
         return say("errors.several", problems=problems)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from rukhsa.decide.case import Case
 from rukhsa.decide.data import cautions
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.engine import Law, Overlay, Regime, read_day
@@ -16,32 +17,36 @@ from rukhsa.decide.orders import (
     OrderBook,
     OrderLine,
     check_columns,
+    further_parties,
     given_of,
+    parties_of,
     side_columns,
 )
 from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import UNDETERMINED
-from rukhsa.errors import RukhsaError
+from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Message, Series, said, say, series
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A line with its decision, or with the error that kept it from being read."""
+    """A line with its decision, or with the error that kept it from being read, and the problems behind that."""
 
     line: OrderLine
     decision: Decision | None
     error: Message | None
+    problems: tuple[Problem, ...] = ()
 
     def row(self, lang: str = "en") -> dict[str, str]:
         """The line's cells and the result, as text; cautions and errors in a language."""
         row = dict(self.line.cells)
-        for name, value in self._result(lang).items():
+        for name, value in self.result(lang).items():
             row[name if name not in self.line.cells else f"rukhsa_{name}"] = value
         return row
 
-    def _result(self, lang: str) -> dict[str, str]:
+    def result(self, lang: str = "en") -> dict[str, str]:
+        """The result's own cells."""
         decision = self.decision
         if decision is None:
             return {"verdict": UNDETERMINED, "error": said(self.error or "", lang)}
@@ -67,6 +72,12 @@ class Decided:
         return result
 
 
+def unread(problems: Iterable[Problem]) -> Message:
+    """Why a line could not be read, as its `error` cell says it."""
+    told = series((problem.words() for problem in problems), "common.semicolon")
+    return say("errors.several", problems=told)
+
+
 def _facts(side: Side) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.fact for item in side.missing))
 
@@ -90,6 +101,9 @@ class Batch:
 
     def __post_init__(self) -> None:
         self.passed = check_columns(self.book, self.law.vocabulary)
+        self.further = further_parties(self.book.columns, self.law.vocabulary)
+        if self.overlays:  # read and checked once, not for each day
+            self.law = Law(self.law.packs_with(self.overlays), self.law.catalog)
         self.day = read_day(self.on or "today", "on")
         asked = self.regime(self.day)
         names = sorted((*asked.packs, *asked.left_out), key=list(self.law.packs).index)
@@ -101,7 +115,6 @@ class Batch:
                 day,
                 known=self.known,
                 accept=self.accept,
-                overlays=self.overlays,
                 sides=self.sides or None,
             )
         return self._regimes[day]
@@ -122,18 +135,26 @@ class Batch:
         if line.error:
             return Decided(line, None, say("errors.in_line", line=line.number, message=line.error))
         try:
-            day = self._day(line.cells)
+            day = self.day_of(line.cells)
             regime = self.regime(day)
-            self._needs_item(line.cells)
-            case = regime.case(
-                line.cells.get(ITEM, "").strip() or None,
-                facts=dict(given_of(line, self.passed)),
-                line=line.number,
-            )
+            case = self.case(regime, line)
             return Decided(line, regime.decide_case(case, strict=self.strict), None)
         except RukhsaError as error:
-            problems = series((problem.words() for problem in error.problems), "common.semicolon")
-            return Decided(line, None, say("errors.several", problems=problems))
+            return Decided(line, None, unread(error.problems), error.problems)
+
+    def case(self, regime: Regime, line: OrderLine) -> Case:
+        """Read the case of a line.
+
+        Raises:
+            RukhsaError: every cell that cannot be read.
+        """
+        self._needs_item(line.cells)
+        return regime.case(
+            line.cells.get(ITEM, "").strip() or None,
+            facts=dict(given_of(line, self.passed, self.further)),
+            parties=parties_of(line, self.further),
+            line=line.number,
+        )
 
     def _needs_item(self, cells: Mapping[str, str]) -> None:
         """Refuse a line that says only by a code what it is: a code holds several items."""
@@ -143,6 +164,7 @@ class Batch:
 
             raise which(self.law.catalog, code)
 
-    def _day(self, cells: Mapping[str, str]) -> str:
+    def day_of(self, cells: Mapping[str, str]) -> str:
+        """The day whose law decides a line: its own, else that of the run."""
         cell = cells.get(DATE, "").strip()
         return read_day(cell, DATE) if cell else self.day

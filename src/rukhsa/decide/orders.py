@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,6 +26,7 @@ CARRIED = ("order", "line", "value", "currency")
 ITEM, CODE, DATE = "item", "code", "date"
 LONGEST_CELL = 1_000_000
 _SEPARATORS = ",;\t|"
+_FURTHER = re.compile(r"(.+)_([2-9]|[1-9]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,9 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
             )
         )
     passed: list[str] = []
+    further = further_parties(book.columns, vocabulary)
     for column in book.columns:
-        if column in known:
+        if column in known or column in further:
             continue
         near = get_close_matches(column, known, n=1, cutoff=0.85)
         if near:
@@ -316,9 +319,34 @@ def can_write(path: Path) -> None:
         )
 
 
-def given_of(line: OrderLine, passed: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    """The facts of a line: every filled cell that is read."""
-    skipped = {*CARRIED, ITEM, CODE, DATE, *passed}
+def further_parties(columns: Iterable[str], vocabulary: Vocabulary) -> dict[str, tuple[int, str]]:
+    """The columns of parties beyond the first: which party (from 2 on), and the fact or shorthand.
+
+    `party_hq_2` is the headquarters of the second party; a fact whose own name ends in a number is that fact.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    for column in columns:
+        parts = None if column in vocabulary else _FURTHER.fullmatch(column)
+        if parts and (parts[1] in PARTY_SHORTHANDS or parts[1] in vocabulary.party_facts):
+            found[column] = (int(parts[2]), parts[1])
+    return found
+
+
+def parties_of(line: OrderLine, further: Mapping[str, tuple[int, str]]) -> list[dict[str, str]]:
+    """The facts of a line's parties beyond the first, in their order; a party of whom nothing is said is none."""
+    found: dict[int, dict[str, str]] = {}
+    for column, (which, fact) in further.items():
+        cell = line.cells.get(column, "")
+        if cell.strip():
+            found.setdefault(which, {})[fact] = cell
+    return [found[which] for which in sorted(found)]
+
+
+def given_of(
+    line: OrderLine, passed: Iterable[str], further: Iterable[str] = ()
+) -> Iterator[tuple[str, Any]]:
+    """The facts of a line: every filled cell that is read; those of `further` parties have cases of their own."""
+    skipped = {*CARRIED, ITEM, CODE, DATE, *passed, *further}
     for name, cell in line.cells.items():
         if name not in skipped and cell.strip():
             yield name, cell
