@@ -11,6 +11,7 @@ from rukhsa.errors import RukhsaError
 from rukhsa.language.vocabulary import Value, Vocabulary, says_unknown
 
 BLANK = 0
+ERROR, UNKNOWN, VALUE = "error", "unknown", "value"  # the first part of what a fact's cell means
 Meaning = Callable[[str], Hashable]  # what a filled cell means to every output; texts alike are one class
 
 
@@ -18,6 +19,9 @@ class Cells:
     """Classes of the texts of one kind of column.
 
     Class 0 is the empty cell. A class is known by a text that belongs to it, its sample.
+
+    Attributes:
+        samples, meanings: of each class.
     """
 
     def __init__(self, meaning: Meaning) -> None:
@@ -25,6 +29,7 @@ class Cells:
         self._of_text: dict[str, int] = {}
         self._of_meaning: dict[Hashable, int] = {}
         self.samples: list[str] = [""]
+        self.meanings: list[Hashable] = [None]
 
     def __len__(self) -> int:
         return len(self.samples)
@@ -44,6 +49,7 @@ class Cells:
         number = self._of_meaning.setdefault(meaning, len(self.samples))
         if number == len(self.samples):
             self.samples.append(text)
+            self.meanings.append(meaning)
         return number
 
 
@@ -62,12 +68,16 @@ def fact_meaning(vocabulary: Vocabulary, fact: str, like: Callable[[Value], Hash
         try:
             value = vocabulary.read(fact, text)
         except RukhsaError:
-            return ("error", text)
+            return (ERROR, text)
         if value is None:
-            return ("unknown", says_unknown(text))
-        return ("value", like(value))
+            return (UNKNOWN, says_unknown(text))
+        return (VALUE, like(value))
 
     return meaning
+
+
+def is_error(meaning: Hashable) -> bool:
+    return isinstance(meaning, tuple) and meaning[0] == ERROR
 
 
 def own(value: Value) -> Hashable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
+from rukhsa.columns.cells import ERROR
 from rukhsa.decide.batch import Batch
 from rukhsa.decide.orders import DATE
 from rukhsa.errors import RukhsaError
@@ -23,7 +24,7 @@ def day_meaning(batch: Batch) -> Callable[[str], Hashable]:
             day = batch.day_of({DATE: text})
             regime = batch.regime(day)
         except RukhsaError:
-            return ("error", text)
+            return (ERROR, text)
         sides = tuple(
             (
                 name,

@@ -14,7 +14,7 @@ from rukhsa.errors import Problem
 from rukhsa.records import replace
 from rukhsa.words.messages import said
 
-ERROR = "error"
+ERROR, CAUTION = "error", "caution"
 
 
 class Results:
@@ -44,25 +44,35 @@ class Results:
             self._problems[number] = problems
         return number
 
-    def table(self, rows: Codes, numbers: Sequence[int] | None) -> Any:
-        """The results of lines that point at rows, as a table of dictionary-encoded text."""
+    def table(self, rows: Codes, cautions: Codes, numbers: Sequence[int] | None) -> Any:
+        """The results of lines, as a table of dictionary-encoded text.
+
+        Args:
+            rows: where the cells of each line stand; `cautions`: where its caution stands.
+            numbers: the number of each line, for errors that name it.
+        """
         if len(self._table) < len(self._rows):
             new = np.array(self._rows[len(self._table) :], np.int32).reshape(-1, len(self._columns))
             self._table = np.concatenate((self._table, new))
-        used = np.flatnonzero(np.bincount(rows, minlength=len(self._rows)))
-        place = np.zeros(len(self._rows), np.int32)
-        place[used] = np.arange(len(used), dtype=np.int32)
-        rows_used = place[rows]
+        main, warned = self._used(rows), self._used(cautions)
         arrays = []
         for index, name in enumerate(self._columns):
+            used, places = warned if name == CAUTION else main
             texts, inverse = np.unique(self._table[used, index], return_inverse=True)
             known = list(self._texts[name])
             dictionary = [known[text] for text in texts.tolist()]
-            codes = inverse.astype(np.int32)[rows_used]
+            codes = inverse.astype(np.int32)[places]
             if name == ERROR:
                 self._tell_lines(rows, numbers, codes, dictionary)
             arrays.append(pa.DictionaryArray.from_arrays(codes, pa.array(dictionary, pa.string())))
         return pa.table(arrays, names=list(self._columns))
+
+    def _used(self, rows: Codes) -> tuple[Codes, Codes]:
+        """The rows that some line points at, and which of these each line does."""
+        used = np.flatnonzero(np.bincount(rows, minlength=len(self._rows)))
+        place = np.zeros(len(self._rows), np.int32)
+        place[used] = np.arange(len(used), dtype=np.int32)
+        return used, place[rows]
 
     def _tell_lines(
         self, rows: Codes, numbers: Sequence[int] | None, codes: Any, dictionary: list[str]

@@ -50,26 +50,34 @@ class Decided:
         decision = self.decision
         if decision is None:
             return {"verdict": UNDETERMINED, "error": said(self.error or "", lang)}
-        change = decision.next_change
-        result = {
-            "verdict": decision.verdict,
-            "possible": " ".join(decision.possible),
-            "review_policy": " ".join(decision.review_policies),
-            "classification": " ".join(decision.classification),
-            "requirements": " ".join(decision.requirements),
-            "exceptions": " ".join(decision.exceptions),
-            "missing": " ".join(decision.missing),
-            "assumed": " ".join(decision.assumed),
-            "conflicts": " ".join(conflict.provision for conflict in decision.conflicts),
-            "next_change": change.day if change else "",
-            "next_verdict": change.verdict if change else "",
-            "caution": said(Series(tuple(dict.fromkeys(cautions(decision))), "common.semicolon"), lang),
-            "error": "",
-        }
-        for side in decision.sides:
-            told = (side.verdict, " ".join(side.review_policies), " ".join(_facts(side)))
-            result.update(zip(side_columns(side.pack.name), told, strict=True))
-        return result
+        return {**cells_of(decision), "caution": caution_of(decision, lang), "error": ""}
+
+
+def cells_of(decision: Decision) -> dict[str, str]:
+    """The cells of a decision that are the same in every language."""
+    change = decision.next_change
+    result = {
+        "verdict": decision.verdict,
+        "possible": " ".join(decision.possible),
+        "review_policy": " ".join(decision.review_policies),
+        "classification": " ".join(decision.classification),
+        "requirements": " ".join(decision.requirements),
+        "exceptions": " ".join(decision.exceptions),
+        "missing": " ".join(decision.missing),
+        "assumed": " ".join(decision.assumed),
+        "conflicts": " ".join(conflict.provision for conflict in decision.conflicts),
+        "next_change": change.day if change else "",
+        "next_verdict": change.verdict if change else "",
+    }
+    for side in decision.sides:
+        told = (side.verdict, " ".join(side.review_policies), " ".join(_facts(side)))
+        result.update(zip(side_columns(side.pack.name), told, strict=True))
+    return result
+
+
+def caution_of(decision: Decision, lang: str = "en") -> str:
+    """What the reader must know before relying on a decision, in one cell."""
+    return said(Series(tuple(dict.fromkeys(cautions(decision))), "common.semicolon"), lang)
 
 
 def unread(problems: Iterable[Problem]) -> Message:
