@@ -78,7 +78,7 @@ class Planes:
                     join = np.bitwise_and if vertex.every else np.bitwise_or
                     (part,) = vertex.parts
                     pair = join.reduce(sure[part], axis=0), join.reduce(may[part], axis=0)
-                case "all" | "any":
+                case _:
                     join = np.bitwise_and if vertex.kind == "all" else np.bitwise_or
                     one, other, *rest = vertex.parts
                     surely, possibly = join(sure[one], sure[other]), join(may[one], may[other])

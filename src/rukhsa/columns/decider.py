@@ -24,6 +24,7 @@ from rukhsa.decide.orders import DATE, OrderLine
 from rukhsa.decide.reports import opposite_reports
 from rukhsa.decide.side import Side
 from rukhsa.errors import RukhsaError
+from rukhsa.law.pack import Pack
 from rukhsa.records import dataclass
 
 LINES_AT_ONCE = 1 << 16
@@ -62,7 +63,9 @@ class Decider:
             side.start(frozenset(self.lines.alone))
         self._combined = [Pairs() for _ in range(2 + len(self.lines.alone) + len(self.lines.party_columns))]
         self._results = Results(self.batch.columns, self.lang)
-        self._rows: Codes = np.zeros((0, 2), np.int64)  # of each distinct line: its row, and that of its caution
+        self._rows: Codes = np.zeros(
+            (0, 2), np.int64
+        )  # of each distinct line: its row, and that of its caution
         self._days: list[Day] = []
         self._cases: list[Case | None] = []  # of each bound part
         self._parties: list[bool] = []  # whether each party part can be read
@@ -113,10 +116,16 @@ class Decider:
         sample = self.lines.days.samples[klass]
         day = self.batch.day_of({DATE: sample} if klass else {})
         regime = self.batch.regime(day)
-        opposed = any(
-            opposite_reports(pack.log, day, regime.state.accepted(pack)) for pack in regime.packs.values()
-        )
+        opposed = any(self._opposed(pack, regime.state, day) for pack in regime.packs.values())
         return Day(day, tuple(regime.packs), not opposed)
+
+    @staticmethod
+    def _opposed(pack: Pack, state: State, day: str) -> bool:
+        """Whether press reports count that contradict each other: what a caution then tells hangs on readings."""
+        accepted = state.accepted(pack)
+        if all(pack.log.acts[act].grade != "reported" for act in accepted):
+            return False
+        return bool(opposite_reports(pack.log, day, accepted))
 
     def _note(self, case: Case | None) -> int:
         """What a caution tells of the reading of a case, by number."""
@@ -212,7 +221,9 @@ class Decider:
             told = [
                 self._told_side(name, regime.state, case, found, place) for name, found in answers.items()
             ]
-            decision = Decision(case, told, day.day, regime.state.known, regime.state.accept, "", regime.left_out)
+            decision = Decision(
+                case, told, day.day, regime.state.known, regime.state.accept, "", regime.left_out
+            )
             decision.__dict__["conflicts"] = ()
             if raised[place]:
                 real = self.batch.decide(OrderLine(0, self.lines.cells(lines, place))).decision
@@ -248,7 +259,9 @@ class Decider:
             told = [
                 self._told_side(name, regime.state, case, found, place) for name, found in answers.items()
             ]
-            decision = Decision(case, told, day.day, regime.state.known, regime.state.accept, "", regime.left_out)
+            decision = Decision(
+                case, told, day.day, regime.state.known, regime.state.accept, "", regime.left_out
+            )
             return self._results.add({CAUTION: caution_of(decision, self.lang)})
 
         return _made(self._cautions, columns, make)

@@ -30,7 +30,9 @@ class Columns:
 
     Example:
         >>> import pyarrow as pa, rukhsa
-        >>> book = pa.table({"item": ["NVIDIA H20"], "origin": ["US"], "destination": ["JP"], "date": ["2025-05-01"]})
+        >>> book = pa.table(
+        ...     {"item": ["NVIDIA H20"], "origin": ["US"], "destination": ["JP"], "date": ["2025-05-01"]}
+        ... )
         >>> columns = Columns(rukhsa.load(), book.column_names)
         >>> columns.decide(book).column("verdict_us").to_pylist()
         ['undetermined']

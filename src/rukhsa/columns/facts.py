@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -11,8 +12,11 @@ from rukhsa.columns.graph import Atom, Graph
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.language.interpret import Interpreter, Truth
 from rukhsa.language.missing import missing_leaves
+from rukhsa.language.tree import Compare, Const, Fact, In, Ref
 from rukhsa.language.vocabulary import Value, Vocabulary
 from rukhsa.law.pack import Pack
+
+_UNHEARD_OF = "\0"
 
 
 class Facts:
@@ -44,6 +48,19 @@ class Facts:
         self._reads = {number: sorted(atom.facts) for number, atom in self._atoms.items() if atom.whole}
         self._wholes: dict[Hashable, tuple[Truth, Hashable]] = {}
 
+    @cached_property
+    def _mentioned(self) -> dict[str, frozenset[str]]:
+        """Every text that is asked of a fact; only of facts of which nothing but sameness is asked."""
+        found: dict[str, set[str]] = {}
+        ordered: set[str] = set()
+        for alone in self._alone.values():
+            for fact, atoms in alone.items():
+                for atom in atoms:
+                    texts = _texts(self._atoms[atom])
+                    found.setdefault(fact, set()).update(texts or ())
+                    ordered |= {fact} if texts is None else set()
+        return {fact: frozenset(texts) for fact, texts in found.items() if fact not in ordered}
+
     def atoms(self, of_party: bool, aside: Iterable[str] = ()) -> list[int]:
         """The comparisons of the order or of a party, but for those that read one of some facts."""
         alone = (atom for fact, atoms in self._alone[of_party].items() if fact not in aside for atom in atoms)
@@ -54,10 +71,13 @@ class Facts:
 
     def truths(self, fact: str, value: Value | None, of_party: bool) -> tuple[Truth, ...]:
         """What each comparison of a fact makes of a value."""
+        if isinstance(value, str) and value not in self._mentioned.get(fact, (value,)):
+            value = _UNHEARD_OF  # all that no text mentions is alike
         key = (fact, of_party, type(value), value)
         if key not in self._truths:
-            facts: dict[str, Value] = {} if value is None else {fact: value}
-            order, parties = ({}, [facts]) if of_party else (facts, [{}])
+            stated: dict[str, Value] = {} if value is None else {fact: value}
+            order: dict[str, Value] = {} if of_party else stated
+            parties = [stated if of_party else {}]
             self._truths[key] = tuple(
                 Interpreter(self._atoms[atom].regime, order, parties).truth(
                     self._atoms[atom].condition, 0 if of_party else None
@@ -103,7 +123,9 @@ class Facts:
         held, stated = self._filled(case)
         one, other = held.parties[0], stated.parties[0]
         found = [
-            each for fact in self._alone[True] for each in self._codes(fact, other.get(fact), one.get(fact), True)
+            each
+            for fact in self._alone[True]
+            for each in self._codes(fact, other.get(fact), one.get(fact), True)
         ]
         return np.array([*found, *self._of_wholes(held, stated, True)], np.uint8)
 
@@ -135,12 +157,27 @@ class Facts:
         if self.shared & self.vocabulary.presumed.keys():
             return tuple(sorted((fact, str(value)) for fact, value in _all(case) if fact in self.shared))
         return tuple(
-            self._whole(atom, half, of_party)[1] for half in self._filled(case) for atom in self.wholes[of_party]
+            self._whole(atom, half, of_party)[1]
+            for half in self._filled(case)
+            for atom in self.wholes[of_party]
         )
+
+
+def _texts(atom: Atom) -> frozenset[str] | None:
+    """The texts with which a fact is compared for sameness; `None` if it is compared otherwise."""
+    match atom.condition:
+        case In(_, Ref(name)):
+            return atom.regime.members(name)
+        case In(_, members) if not isinstance(members, Ref):
+            return members
+        case Compare("=" | "<>", Fact(), Const(str() as text)) | Compare(
+            "=" | "<>", Const(str() as text), Fact()
+        ):
+            return frozenset((text,))
+    return None
 
 
 def _all(case: Case) -> Iterable[tuple[str, Value]]:
     yield from case.facts.items()
     for party in case.parties:
         yield from party.items()
-

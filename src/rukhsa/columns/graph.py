@@ -112,7 +112,11 @@ class Graph:
         if part in (self.true, self.false):
             return self.true if part == self.false else self.false
         vertex = self.vertices[part]
-        return vertex.parts[0] if vertex.kind == "not" else self._add(("not", part), Vertex("not", (part,), vertex.of_party))
+        return (
+            vertex.parts[0]
+            if vertex.kind == "not"
+            else self._add(("not", part), Vertex("not", (part,), vertex.of_party))
+        )
 
     def each(self, part: int, every: bool) -> int:
         """What is said of every party, joined; of what does not hang on a party it says the same."""
@@ -235,4 +239,3 @@ class Reader:
             case Compare(op, left, right):
                 return ("compare", op, left, right, *(self._number(n) for n in self.graph.refs(node)))
         return node
-

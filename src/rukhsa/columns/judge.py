@@ -27,7 +27,9 @@ from rukhsa.records import dataclass
 
 Mask = npt.NDArray[np.bool_]
 SideAt = Callable[[int, str], Side]  # the side's own decision on a line, on a day
-OpenFactsAt = Callable[[int, int, int], Sequence[Presumed]]  # of a line, a comparison, with presumptions or without
+OpenFactsAt = Callable[
+    [int, int, int], Sequence[Presumed]
+]  # of a line, a comparison, with presumptions or without
 MOST_TRIED = 100_000
 
 
@@ -87,7 +89,6 @@ class Judge:
         self.facts = Kept(())
         self.changes = Kept(None)
         self._of_finding = np.zeros((0, 4), np.int64)  # outcome, told, cautions, whether it is settled
-        self._answer_of: Codes = np.zeros(0, np.int64)  # of outcomes: verdicts and policies alone
         self._codes: list[int] = []
         self._facts_of: dict[str, list[int]] = {"missing": [], "assumed": []}
         self._tried: dict[Hashable, Finding] = {}
@@ -132,13 +133,17 @@ class Judge:
                 saved[own] = self._saved(planes, here, words, lines)[inside]
 
             hashes = own_terms(planes, 0, here.codes, words, self.seeds)[:, inside]
-            found["codes"][own] = self._numbered("codes", hashes, self._adder_of_codes(planes, here, own.start))
+            found["codes"][own] = self._numbered(
+                "codes", hashes, self._adder_of_codes(planes, here, own.start)
+            )
             raised[own] = self._raised(planes, here, words)[inside]
             which = np.flatnonzero(raised[own])
             if len(which):
                 hashes = own_terms(planes, 0, here.play, words, self.seeds)[:, inside]
                 found["play"][own.start + which] = self._numbers["play"].number(hashes[:, which])[0]
-            self._explain(planes, here, own, words, inside, settled, finding, extra, side_at, open_facts, found)
+            self._explain(
+                planes, here, own, words, inside, settled, finding, extra, side_at, open_facts, found
+            )
         return Answers(
             finding,
             of[finding, 1],
@@ -169,14 +174,8 @@ class Judge:
     ) -> None:
         """Missing facts of the lines of an epoch that are open, presumptions of those that rest on some."""
         open_ = ~settled[own]
-        leans = np.zeros(len(open_), np.bool_)
-        strict: Hashes = np.zeros((2, len(open_)), np.uint64)
-        if not self.strict and not open_.all():
-            strict = own_terms(planes, 1, here.terms, words, self.seeds)[:, inside]
-            bare = self._findings(planes, 1, here, strict, own.start, side_at)
-            told = self._of_finding[:, 0]
-            alike = self._answer_of[told[bare]] == self._answer_of[told[finding[own]]]
-            leans = ~open_ & ~alike
+        leans = ~open_ & (not self.strict)
+        strict = own_terms(planes, 1, here.terms, words, self.seeds)[:, inside]
         count = (words.stop - words.start) * 64
         wanted = np.zeros((2, count), np.uint8)
         wanted[0, inside], wanted[1, inside] = open_, leans
@@ -210,7 +209,8 @@ class Judge:
     ) -> tuple[str, ...]:
         """Names of the facts that are missing (half 0), or of the presumptions that carry the answer (half 1)."""
         if any(
-            term.kind == "saves" and planes.truth(term.node, line, half == 0) is not False for term in here.terms
+            term.kind == "saves" and planes.truth(term.node, line, half == 0) is not False
+            for term in here.terms
         ) or (half and self._shared_presumed):
             side = side_at(line, here.day)
             asked = [item[0] for item in side.assumed] if half else [item.fact for item in side.missing]
@@ -224,7 +224,7 @@ class Judge:
 
     def _found(self, here: Epoch, truths: dict[str, dict[str, Truth]]) -> Finding:
         """The finding of some truths, remembered."""
-        key = (here.regime, key_of(truths))
+        key = key_of(truths, here.keys)
         finding = self._tried.get(key)
         if finding is None:
             if len(self._tried) >= MOST_TRIED:
@@ -330,9 +330,7 @@ class Judge:
         self._keep_findings()
         return numbers
 
-    def _finding(
-        self, planes: Planes, half: int, epoch: Epoch, line: int, side_at: SideAt
-    ) -> Finding:
+    def _finding(self, planes: Planes, half: int, epoch: Epoch, line: int, side_at: SideAt) -> Finding:
         found: dict[str, dict[str, Truth]] = {}
         for term in epoch.terms:
             if term.kind == "saves" and planes.truth(term.node, line, half == 0) is not False:
@@ -354,7 +352,12 @@ class Judge:
             told = (finding.possible, finding.policies, finding.met, finding.exceptions)
             used = (*finding.met, *finding.reviews)
             texts = [regime.provisions[name] for name in used if name in regime.provisions]
-            cautions = (*(item.clause.act + (item.clause.mark or "") for item in texts), *finding.met, "", *used)
+            cautions = (
+                *(item.clause.act + (item.clause.mark or "") for item in texts),
+                *finding.met,
+                "",
+                *used,
+            )
             rows.append(
                 (
                     self.outcomes.number(finding.outcome),
@@ -364,9 +367,6 @@ class Judge:
                 )
             )
         self._of_finding = np.concatenate((self._of_finding, np.array(rows, np.int64)))
-        answers = [None if outcome is None else outcome[:2] for outcome in self.outcomes.values]
-        index: dict[Hashable, int] = {}
-        self._answer_of = np.array([index.setdefault(answer, len(index)) for answer in answers])
 
 
 class _Truths(Computed):

@@ -58,6 +58,11 @@ class Epoch:
     play: tuple[Term, ...]
     saved: bool
 
+    @cached_property
+    def keys(self) -> dict[str, Hashable]:
+        """What each provision is to others, by name."""
+        return {term.name: term.key for term in self.terms if term.name and not term.under}
+
 
 class Course:
     """The law of one side under one body of acts, epoch by epoch."""
@@ -152,7 +157,10 @@ class Plan:
             for name, node in nodes.items():
                 yield term(kind, name, graph.joined("all", (graph.may(node), open_)))
         exempted = {
-            name for other in regime.of_kind("except") if rules.exempts[other] for name in rules.overcomes[other]
+            name
+            for other in regime.of_kind("except")
+            if rules.exempts[other]
+            for name in rules.overcomes[other]
         }
         for name in regime.of_kind("require"):
             met = graph.may(read.provision(name))

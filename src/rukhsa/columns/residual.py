@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from rukhsa.columns.bits import Planes
 from rukhsa.columns.plan import Epoch, Term
@@ -13,7 +13,9 @@ from rukhsa.language.missing import Missing, ranked
 from rukhsa.records import dataclass
 
 Place = tuple[int, int | None]  # a node, and of which party
-OpenFacts = Callable[[int, int], Sequence[Presumed]]  # unknown facts of a comparison that several facts decide
+OpenFacts = Callable[
+    [int, int], Sequence[Presumed]
+]  # unknown facts of a comparison that several facts decide
 Truths = dict[str, dict[str, Truth]]
 
 
@@ -74,7 +76,9 @@ class Residual:
             part = self._comparison(node, place[1])
         else:
             if vertex.kind == "each":
-                places: list[Place] = [(vertex.parts[0], index) for index in range(self._parties(vertex.parts[0]))]
+                places: list[Place] = [
+                    (vertex.parts[0], index) for index in range(self._parties(vertex.parts[0]))
+                ]
             else:
                 places = [(below, party) for below in vertex.parts]
             parts: dict[Place, Part] = {}
@@ -179,6 +183,6 @@ class Residual:
         return carried
 
 
-def key_of(truths: Mapping[str, Mapping[str, Truth]]) -> tuple[object, ...]:
-    """Truths as something to remember a finding by."""
-    return tuple((kind, tuple(names.items())) for kind, names in sorted(truths.items()))
+def key_of(truths: Mapping[str, Mapping[str, Truth]], keys: Mapping[str, Hashable]) -> Hashable:
+    """Truths as something to remember a finding by: those of provisions that bear alike on others."""
+    return frozenset((keys[name], truth) for names in truths.values() for name, truth in names.items())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from rukhsa.columns.numbering import Codes
@@ -67,9 +68,9 @@ class Results:
             arrays.append(pa.DictionaryArray.from_arrays(codes, pa.array(dictionary, pa.string())))
         return pa.table(arrays, names=list(self._columns))
 
-    def _used(self, rows: Codes) -> tuple[Codes, Codes]:
+    def _used(self, rows: Codes) -> tuple[Codes, npt.NDArray[np.int32]]:
         """The rows that some line points at, and which of these each line does."""
-        used = np.flatnonzero(np.bincount(rows, minlength=len(self._rows)))
+        used: Codes = np.flatnonzero(np.bincount(rows, minlength=len(self._rows)))
         place = np.zeros(len(self._rows), np.int32)
         place[used] = np.arange(len(used), dtype=np.int32)
         return used, place[rows]

@@ -108,9 +108,7 @@ class Tally:
         return moved
 
 
-def own_terms(
-    planes: Planes, half: int, terms: Iterable[Term], words: slice, seeds: Seeds
-) -> Hashes:
+def own_terms(planes: Planes, half: int, terms: Iterable[Term], words: slice, seeds: Seeds) -> Hashes:
     """The signature of these terms alone, for the lines of some words."""
     count = (words.stop - words.start) * 64
     found: Hashes = np.zeros((2, count), np.uint64)
@@ -125,9 +123,7 @@ def own_terms(
     return found
 
 
-def reached(
-    planes: Planes, epoch: Epoch, words: slice, wanted: Words, seeds: Seeds
-) -> Hashes:
+def reached(planes: Planes, epoch: Epoch, words: slice, wanted: Words, seeds: Seeds) -> Hashes:
     """What is unknown beneath the open terms of an epoch: the unknown nodes met walking down from them.
 
     A part that is known decides nothing beneath an unknown node: were it to, the node were known. So the unknown
@@ -180,5 +176,3 @@ def _count(found: Hashes, bits: Words, key: Hashable, seeds: Seeds) -> None:
     for half in (0, 1):
         if bits[half].any():
             found[half][:, places(bits[half])] += seeds.of(key)
-
-

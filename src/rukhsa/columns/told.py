@@ -55,15 +55,15 @@ class Told(Side):
         )
 
     @property
-    def classification(self) -> tuple[str, ...]:  # type: ignore[override]
+    def classification(self) -> tuple[str, ...]:
         return self.known.codes
 
     @property
-    def missing(self) -> tuple[Missing, ...]:  # type: ignore[override]
+    def missing(self) -> tuple[Missing, ...]:
         return tuple(Missing(fact, None, ()) for fact in self.known.missing)
 
     @property
-    def assumed(self) -> tuple[tuple[str, int | None, str], ...]:  # type: ignore[override]
+    def assumed(self) -> tuple[tuple[str, int | None, str], ...]:
         return tuple((fact, None, "") for fact in self.known.assumed)
 
     @property
@@ -77,4 +77,3 @@ class Told(Side):
     def readings(self) -> tuple[Reading, ...]:
         change = self.known.law_change
         return () if change is None else (Reading("by_law", (), change[2], (), ()),)
-

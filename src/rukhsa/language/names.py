@@ -161,9 +161,7 @@ class Names:
 
 def _runs(words: Sequence[str]) -> Iterable[str]:
     return (
-        " ".join(words[start:end])
-        for start in range(len(words))
-        for end in range(start + 1, len(words) + 1)
+        " ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
     )
 
 
