@@ -18,13 +18,13 @@ from rukhsa.columns.told import Known, Told
 from rukhsa.decide.batch import Batch, caution_of, cells_of
 from rukhsa.decide.carrying import Presumed
 from rukhsa.decide.case import Case
+from rukhsa.decide.conflicts import conflicts_of
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.evaluate import State
 from rukhsa.decide.orders import DATE, OrderLine
 from rukhsa.decide.reports import opposite_reports
 from rukhsa.decide.side import Side
 from rukhsa.errors import RukhsaError
-from rukhsa.law.pack import Pack
 from rukhsa.records import dataclass
 
 LINES_AT_ONCE = 1 << 16
@@ -116,16 +116,10 @@ class Decider:
         sample = self.lines.days.samples[klass]
         day = self.batch.day_of({DATE: sample} if klass else {})
         regime = self.batch.regime(day)
-        opposed = any(self._opposed(pack, regime.state, day) for pack in regime.packs.values())
+        opposed = any(  # what a caution then tells hangs on other readings of the evidence
+            opposite_reports(pack.log, day, regime.state.accepted(pack)) for pack in regime.packs.values()
+        )
         return Day(day, tuple(regime.packs), not opposed)
-
-    @staticmethod
-    def _opposed(pack: Pack, state: State, day: str) -> bool:
-        """Whether press reports count that contradict each other: what a caution then tells hangs on readings."""
-        accepted = state.accepted(pack)
-        if all(pack.log.acts[act].grade != "reported" for act in accepted):
-            return False
-        return bool(opposite_reports(pack.log, day, accepted))
 
     def _note(self, case: Case | None) -> int:
         """What a caution tells of the reading of a case, by number."""
@@ -195,10 +189,14 @@ class Decider:
         return np.stack((self._main(lines, answers), self._caution(lines, answers)), axis=1), saved
 
     def _side(self, side: Asked, lines: Numbered, place: int, day: str) -> Side:
-        cells = self.lines.cells(lines, place)
-        case = self.batch.case(self.batch.regime(self.batch.day), OrderLine(0, cells))
+        case = self._case(lines, place)
         state = self.batch.regime(self.batch.day).state
         return Side(side.pack, State(day, state.known, state.accept), case, strict=self.batch.strict)
+
+    def _case(self, lines: Numbered, place: int) -> Case:
+        """The case of a line, read as a whole."""
+        line = OrderLine(0, self.lines.cells(lines, place))
+        return self.batch.case(self.batch.regime(self.batch.day), line)
 
     def _main(self, lines: Numbered, answers: dict[str, Answers]) -> Codes:
         """The rows of all cells but the caution."""
@@ -207,7 +205,7 @@ class Decider:
         for found in answers.values():
             columns += [
                 *(found.told, found.codes, found.missing, found.assumed, found.change, found.law_change),
-                np.where(raised, found.finding + 1, 0),
+                np.where(raised, found.grounds + 1, 0),
                 np.where(raised, found.play + 1, 0),
             ]
         sides = tuple(answers)
@@ -226,9 +224,13 @@ class Decider:
             )
             decision.__dict__["conflicts"] = ()
             if raised[place]:
-                real = self.batch.decide(OrderLine(0, self.lines.cells(lines, place))).decision
-                assert real is not None
-                decision.__dict__["conflicts"] = real.conflicts
+                whole = self._case(lines, place)
+                decision.__dict__["conflicts"] = conflicts_of(
+                    [
+                        self._told_side(name, regime.state, whole, found, place)
+                        for name, found in answers.items()
+                    ]
+                )
             return self._results.add(cells_of(decision))
 
         return _made(self._told, [np.full(len(lines.days), code), *columns], make)

@@ -19,6 +19,7 @@ from rukhsa.columns.sweep import Hashes, Numbers, Seeds, Tally, own_terms, reach
 from rukhsa.decide.answer import Computed
 from rukhsa.decide.carrying import Presumed, carrying
 from rukhsa.decide.evaluate import evaluate
+from rukhsa.decide.rules import rules_of
 from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.interpret import Truth
@@ -53,7 +54,8 @@ class Answers:
 
     Attributes:
         finding: of `Judge.findings`.
-        told: of `Judge.told`, what cells tell of a finding; `cautions`, what cautions do.
+        told: of `Judge.told`, what cells tell of a finding; `cautions`, what cautions do; `grounds`, what conflicts
+            of laws do.
         codes, missing, assumed, change, law_change: of what `Judge` keeps under these names.
         play: which provisions conflicts could stand between; `raised`: whether a conflict may be raised.
         saved: lines that an act may save from itself: only the side's own decision on each is right.
@@ -62,6 +64,7 @@ class Answers:
     finding: Codes
     told: Codes
     cautions: Codes
+    grounds: Codes
     codes: Codes
     missing: Codes
     assumed: Codes
@@ -88,7 +91,10 @@ class Judge:
         self.codes = Kept(())
         self.facts = Kept(())
         self.changes = Kept(None)
-        self._of_finding = np.zeros((0, 4), np.int64)  # outcome, told, cautions, whether it is settled
+        self.grounds = Kept(None)
+        self._of_finding = np.zeros(
+            (0, 5), np.int64
+        )  # outcome, told, cautions, whether it is settled, grounds
         self._codes: list[int] = []
         self._facts_of: dict[str, list[int]] = {"missing": [], "assumed": []}
         self._tried: dict[Hashable, Finding] = {}
@@ -148,6 +154,7 @@ class Judge:
             finding,
             of[finding, 1],
             of[finding, 2],
+            of[finding, 4],
             np.array(self._codes)[found["codes"]],
             found["missing"],
             found["assumed"],
@@ -224,7 +231,7 @@ class Judge:
 
     def _found(self, here: Epoch, truths: dict[str, dict[str, Truth]]) -> Finding:
         """The finding of some truths, remembered."""
-        key = key_of(truths, here.keys)
+        key = key_of(rules_of(here.regime), truths, here.keys)
         finding = self._tried.get(key)
         if finding is None:
             if len(self._tried) >= MOST_TRIED:
@@ -364,6 +371,7 @@ class Judge:
                     self.told.number(told),
                     self.cautions.number(cautions),
                     len(finding.possible) == 1,
+                    self.grounds.number((finding.scope, tuple(finding.grounds))),
                 )
             )
         self._of_finding = np.concatenate((self._of_finding, np.array(rows, np.int64)))

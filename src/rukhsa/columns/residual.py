@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from rukhsa.columns.bits import Planes
 from rukhsa.columns.plan import Epoch, Term
 from rukhsa.decide.carrying import Presumed, Trial
+from rukhsa.decide.rules import Rules
 from rukhsa.decide.verdict import Finding
 from rukhsa.language.interpret import Truth, kleene_all, kleene_any, kleene_not
 from rukhsa.language.missing import Missing, ranked
@@ -183,6 +184,22 @@ class Residual:
         return carried
 
 
-def key_of(truths: Mapping[str, Mapping[str, Truth]], keys: Mapping[str, Hashable]) -> Hashable:
-    """Truths as something to remember a finding by: those of provisions that bear alike on others."""
-    return frozenset((keys[name], truth) for names in truths.values() for name, truth in names.items())
+def key_of(rules: Rules, truths: Truths, keys: Mapping[str, Hashable]) -> Hashable:
+    """Truths as something to remember a finding by: those of provisions that bear alike on others.
+
+    Of scope and cover, if any is surely true, no more matters; of what bears on others, that it bears on something.
+    """
+    found: list[Hashable] = []
+    for kind in ("scope", "cover"):
+        own = truths.get(kind, {})
+        found += [kind] if True in own.values() else [(keys[name], None) for name in own]
+    wanted = truths.get("require", {})
+    bearing: Mapping[str, Truth] = wanted
+    found += [(keys[name], truth) for name, truth in wanted.items()]
+    for kind, of in (("except", rules.overcomes), ("bar", rules.strikes), ("review", rules.of)):
+        upon = wanted if kind == "review" else bearing
+        bearing = {
+            name: truth for name, truth in truths.get(kind, {}).items() if not of[name].isdisjoint(upon)
+        }
+        found += [(keys[name], truth) for name, truth in bearing.items()]
+    return frozenset(found)

@@ -28,12 +28,11 @@ def opposed(side: Side) -> Iterable[Message]:
 
 def opposite_reports(log: Log, on: str, accepted: frozenset[str]) -> list[tuple[str, str, str]]:
     """Accepted press reports of which one lifts what the other sets: (earlier act, later act, the narrower target)."""
+    reported = {act for act in accepted if log.acts[act].grade == "reported"}
     said = [
         clause
-        for clause in log.clauses
-        if clause.act in accepted
-        and log.acts[clause.act].grade == "reported"
-        and clause.start <= on <= (clause.until or on)
+        for clause in (log.clauses if reported else ())
+        if clause.act in reported and clause.start <= on <= (clause.until or on)
     ]
     found: dict[tuple[str, str, str], None] = {}
     for second in said:
