@@ -10,13 +10,14 @@ from rukhsa.words.messages import Message, say
 
 if TYPE_CHECKING:
     from rukhsa.decide.side import Side
+    from rukhsa.law.log import Log
 
 _LIFTS = frozenset({"suspend", "rescind"})
 
 
 def opposed(side: Side) -> Iterable[Message]:
     """Reports that count and contradict each other, where one of them bears on the answer: the last is followed."""
-    pairs = _opposite_reports(side)
+    pairs = opposite_reports(side.pack.log, side.state.on, side.state.accepted(side.pack))
     if not pairs:
         return
     bearing = {act for reading in side.readings if reading.kind == "without" for act in reading.acts}
@@ -25,17 +26,15 @@ def opposed(side: Side) -> Iterable[Message]:
             yield say("decision.caution.opposed", target=target, first=first, second=second)
 
 
-def _opposite_reports(side: Side) -> list[tuple[str, str, str]]:
+def opposite_reports(log: Log, on: str, accepted: frozenset[str]) -> list[tuple[str, str, str]]:
     """Accepted press reports of which one lifts what the other sets: (earlier act, later act, the narrower target)."""
-    log, on = side.pack.log, side.state.on
-    accepted = side.state.accepted(side.pack)
-    reports = {act.name for act in log.acts.values() if act.grade == "reported" and act.name in accepted}
-    if len(reports) < 2:
+    reported = {act for act in accepted if log.acts[act].grade == "reported"}
+    if len(reported) < 2:
         return []
     said = [
         clause
         for clause in log.clauses
-        if clause.act in reports and clause.start <= on <= (clause.until or on)
+        if clause.act in reported and clause.start <= on <= (clause.until or on)
     ]
     found: dict[tuple[str, str, str], None] = {}
     for second in said:

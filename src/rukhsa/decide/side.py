@@ -6,10 +6,11 @@ regimes say) is worked out when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from rukhsa.decide.carrying import Trial, carrying
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.evaluate import Evaluation, State, evaluate
 from rukhsa.decide.neighbors import Change, Neighbors, Reading
@@ -94,29 +95,18 @@ class Side:
         presumed = self.filled.presumed
         if not presumed or self.verdict == UNDETERMINED:
             return ()
-        answer = (self.possible, self.finding.policies)
 
-        def carried(kept: set[tuple[str, int | None]]) -> Evaluation:
-            return evaluate(self.pack, self.state, self.filled.without(frozenset(presumed - kept)))
+        def carried(kept: frozenset[tuple[str, int | None]]) -> Trial:
+            evaluation = evaluate(self.pack, self.state, self.filled.without(presumed - kept))
+            finding = evaluation.finding
 
-        def same(evaluation: Evaluation) -> bool:
-            return (evaluation.finding.possible, evaluation.finding.policies) == answer
+            def asked() -> Iterable[tuple[str, int | None]]:
+                return ((item.fact, item.party) for item in self._asked_by(evaluation))
 
-        kept: set[tuple[str, int | None]] = set()
-        while True:
-            evaluation = carried(kept)
-            if same(evaluation):
-                break
-            more = {(item.fact, item.party) for item in self._asked_by(evaluation)}
-            new = (more & presumed) - kept
-            if not new:
-                kept = set(presumed)
-                break
-            kept |= new
-        for item in sorted(kept, key=str):
-            if same(carried(kept - {item})):
-                kept.discard(item)
-        return tuple((fact, party, self._value(fact, party)) for fact, party in sorted(kept, key=str))
+            return (finding.possible, finding.policies), asked
+
+        kept = carrying(presumed, (self.possible, self.finding.policies), carried)
+        return tuple((fact, party, self._value(fact, party)) for fact, party in kept)
 
     def _asked_by(self, evaluation: Evaluation) -> tuple[Missing, ...]:
         """Facts that would settle verdict and review policy of an evaluation."""

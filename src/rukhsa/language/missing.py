@@ -5,7 +5,7 @@ Filling every fact found settles the provisions asked about, by induction over t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rukhsa.language.interpret import Interpreter
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref
@@ -31,8 +31,23 @@ def missing_facts(
         walker.provision(root, None)
         for key in walker.found:
             found.setdefault(key, {})[root] = None
-    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0][1] or 0, item[0][0]))
-    return tuple(Missing(fact, party, tuple(needed)) for (fact, party), needed in ranked)
+    return ranked(found)
+
+
+def ranked(found: Mapping[tuple[str, int | None], Iterable[str]]) -> tuple[Missing, ...]:
+    """Unknown facts with the provisions that need each, most needed first."""
+    needed = [(fact, party, tuple(names)) for (fact, party), names in found.items()]
+    needed.sort(key=lambda item: (-len(item[2]), item[1] or 0, item[0]))
+    return tuple(Missing(*item) for item in needed)
+
+
+def missing_leaves(
+    interpreter: Interpreter, node: Node, party: int | None, party_facts: frozenset[str]
+) -> tuple[tuple[str, int | None], ...]:
+    """The unknown facts of one unknown condition, each with its party, in the order of the condition."""
+    walker = _Walker(interpreter, party_facts)
+    walker.truth(node, party)
+    return tuple(walker.found)
 
 
 class _Walker:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from rukhsa.records import dataclass
@@ -17,6 +17,7 @@ MOST_SHOWN = 5
 SHORTEST_SLIP = 4
 SHORTEST_JOINED = 5
 LEAST_LIKENESS = 0.8
+MOST_FOUND = 100_000  # names of nobody known that are remembered
 
 _FORMS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc plc ag gmbh sa nv bv pte pvt pjsc fzco fz "
@@ -85,18 +86,83 @@ class Names:
         if folded in self.ids:
             return next(iter(self.ids[folded]))
         if folded not in self._found:
+            if len(self._found) >= MOST_FOUND:
+                self._found.clear()
             self._found[folded] = self._resembling(folded)
         return self._found[folded]
 
     def _resembling(self, folded: str) -> str | Resemblance:
         """Who may be meant: one name within the other, joined or split words, a slip of a letter or two."""
-        near = {spelling for spelling in self.ids if _alike(folded, spelling)}
+        near = {spelling for spelling in self._within(folded) if _alike(folded, spelling)}
         if len(folded) >= SHORTEST_SLIP:
             from difflib import get_close_matches
 
-            near.update(get_close_matches(folded, self.ids, n=3, cutoff=LEAST_LIKENESS))
+            near.update(get_close_matches(folded, self._close(folded), n=3, cutoff=LEAST_LIKENESS))
         ids = sorted({key for spelling in near for key in self.ids[spelling]})
         return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or "other"
+
+    def _within(self, folded: str) -> Iterable[str]:
+        """Spellings that can be alike: found by runs of words, or by how their words read when joined."""
+        words = folded.split()
+        joined = "".join(words)
+        yield from (run for run in _runs(words) if run in self.ids)
+        yield from self._of_runs.get(folded, ())
+        if _ideographs(joined):
+            yield from (spelling for spelling in self.ids if _ideographs(spelling))
+        starts = (word[:end] for word in (*words, joined) for end in range(SHORTEST_JOINED, len(word) + 1))
+        for start in (joined, *starts):
+            yield from self._of_joined.get(start, ())
+
+    @cached_property
+    def _of_runs(self) -> dict[str, list[str]]:
+        """Spellings by every run of their words."""
+        found: dict[str, list[str]] = {}
+        for spelling in self.ids:
+            for run in _runs(spelling.split()):
+                found.setdefault(run, []).append(spelling)
+        return found
+
+    @cached_property
+    def _of_joined(self) -> dict[str, list[str]]:
+        """Spellings by their words joined."""
+        found: dict[str, list[str]] = {}
+        for spelling in self.ids:
+            found.setdefault(spelling.replace(" ", ""), []).append(spelling)
+        return found
+
+    def _close(self, folded: str) -> list[str]:
+        """The spellings that `difflib` may find close: it asks first how many letters two texts share."""
+        mine: dict[str, int] = {}
+        for letter in folded:
+            mine[letter] = mine.get(letter, 0) + 1
+        found = []
+        for length, spellings in self._letters.items():
+            whole = length + len(folded)
+            if 2.0 * min(length, len(folded)) / whole < LEAST_LIKENESS:
+                continue
+            for spelling, letters in spellings:
+                shared = 0
+                for letter, count in letters:
+                    own = mine.get(letter, 0)
+                    shared += own if own < count else count
+                if 2.0 * shared / whole >= LEAST_LIKENESS:
+                    found.append(spelling)
+        return found
+
+    @cached_property
+    def _letters(self) -> dict[int, list[tuple[str, tuple[tuple[str, int], ...]]]]:
+        """The folded spellings by their length, each with how often it holds each letter."""
+        found: dict[int, list[tuple[str, tuple[tuple[str, int], ...]]]] = {}
+        for spelling in self.ids:
+            letters = tuple((letter, spelling.count(letter)) for letter in set(spelling))
+            found.setdefault(len(spelling), []).append((spelling, letters))
+        return found
+
+
+def _runs(words: Sequence[str]) -> Iterable[str]:
+    return (
+        " ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
+    )
 
 
 def _alike(folded: str, spelling: str) -> bool:

@@ -1,0 +1,77 @@
+"""The default engine: a block of lines in, a block of results out, each distinct line decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rukhsa.columns.decider import Decider
+from rukhsa.columns.sweep import Collision
+from rukhsa.decide.batch import Batch
+from rukhsa.decide.engine import Law, Overlay
+from rukhsa.orders.line import OrderBook
+
+MOST_KNOWN = 500_000  # distinct lines, cells and signatures that are remembered before all is forgotten
+
+
+class Columns:
+    """Decides blocks of an order book whose columns are known; results equal those of `Batch`, cell by cell.
+
+    Args:
+        columns: the book's columns, by the names that `decide.orders` reads; the blocks may hold others.
+        passed: columns that are carried and not read.
+        lang: the language of cautions and errors.
+
+    Attributes:
+        results: the names of the result columns, in order.
+
+    Raises:
+        RukhsaError: a needed column is missing, one resembles a fact; a day, side or overlay that cannot be read.
+
+    Example:
+        >>> import pyarrow as pa, rukhsa
+        >>> book = pa.table(
+        ...     {"item": ["NVIDIA H20"], "origin": ["US"], "destination": ["JP"], "date": ["2025-05-01"]}
+        ... )
+        >>> columns = Columns(rukhsa.load(), book.column_names)
+        >>> columns.decide(book).column("verdict_us").to_pylist()
+        ['undetermined']
+    """
+
+    def __init__(
+        self,
+        law: Law,
+        columns: Sequence[str],
+        *,
+        on: str | None = None,
+        known: str | None = None,
+        accept: str = "company",
+        overlays: Sequence[Overlay] = (),
+        strict: bool = False,
+        sides: Sequence[str] = (),
+        passed: Iterable[str] = (),
+        lang: str = "en",
+    ) -> None:
+        aside = frozenset(passed)
+        book = OrderBook("", tuple(name for name in columns if name not in aside), ())
+        self._batch = Batch(law, book, on, known, accept, tuple(overlays), strict, tuple(sides))
+        self._lang = lang
+        self._seed = 0
+        self.results = self._batch.columns
+        self._decider = Decider(self._batch, lang, self._seed)
+
+    def decide(self, block: Any, numbers: Sequence[int] | None = None) -> Any:
+        """The results of a block's lines, in their order, as a table of dictionary-encoded text.
+
+        Args:
+            block: a table whose columns are text, plain or dictionary-encoded; an empty or null cell says nothing.
+            numbers: the number of each line in its file, for the errors that name it.
+        """
+        if len(self._decider) > MOST_KNOWN:
+            self._decider.forget()
+        while True:
+            try:
+                return self._decider.decide(block, numbers)
+            except Collision:  # once in millions of millions: by other hashes
+                self._seed += 1
+                self._decider = Decider(self._batch, self._lang, self._seed)

@@ -1,0 +1,193 @@
+"""What of a side's law decides lines: for each epoch the provisions that can bear on an answer, as nodes of one graph.
+
+A *term* is a provision of an epoch with the node of its truth and the node that says whether it can matter at all
+(an exception where no requirement that it overcomes is met cannot). Two lines of whose terms the same are true and the
+same are open get the same finding: `find` of `decide.verdict` reads nothing else of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from functools import cached_property
+
+from rukhsa.columns.graph import Graph, Reader
+from rukhsa.decide.evaluate import State
+from rukhsa.decide.rules import rules_of
+from rukhsa.decide.steps import differing
+from rukhsa.law.act import TRUTH_KINDS, beneath
+from rukhsa.law.log import epoch_of
+from rukhsa.law.pack import Pack
+from rukhsa.law.regime import Regime
+from rukhsa.records import dataclass, replace
+
+BEGINNING = "0001-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A provision that decides: how it bears on others (`key`), where its truth stands, and whether it matters."""
+
+    key: Hashable
+    kind: str
+    name: str
+    node: int
+    matters: int
+    under: bool = False  # whether it is of the law without an act that saves cases from itself
+    code: str = ""  # of a classification
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """The law of some days.
+
+    Attributes:
+        day: its first day.
+        moves: whether the law differs at all from that of the epoch before; only then an answer can change.
+        terms: what decides verdict and review policy.
+        codes: classifications that give a code; only that they surely hold matters.
+        play: provisions that conflicts of laws are raised by, or stand between.
+        saved: whether some act saves cases from itself; then the terms of the law without it count too.
+    """
+
+    day: str
+    state: State
+    regime: Regime
+    moves: bool
+    terms: tuple[Term, ...]
+    codes: tuple[Term, ...]
+    play: tuple[Term, ...]
+    saved: bool
+
+    @cached_property
+    def keys(self) -> dict[str, Hashable]:
+        """What each provision is to others, by name."""
+        return {term.name: term.key for term in self.terms if term.name and not term.under}
+
+
+class Course:
+    """The law of one side under one body of acts, epoch by epoch."""
+
+    def __init__(self, plan: Plan, state: State) -> None:
+        self.state = state
+        self.accepted = state.accepted(plan.pack)
+        self.days = (BEGINNING, *plan.pack.log.boundaries_of(self.accepted))
+        plan.pack.fold_all(self.accepted)
+        self.epochs: list[Epoch] = []
+        before: Regime | None = None
+        for day in self.days:
+            regime = plan.pack.on(day, self.accepted)
+            self.epochs.append(plan.epoch(day, regime, before, state))
+            before = regime
+
+    def at(self, day: str) -> int:
+        """The epoch of a day."""
+        return self.days.index(epoch_of(self.days, day))
+
+
+class Plan:
+    """The law of one side as the engine asks it.
+
+    Attributes:
+        law: by default.
+        by_law: by the published law alone; the same where nothing else is accepted.
+    """
+
+    def __init__(self, pack: Pack, state: State, named: Iterable[str]) -> None:
+        self.pack = pack
+        self.graph = Graph(pack.vocabulary.party_facts)
+        self.named = tuple(name for name in named if name.partition("/")[0] == pack.name)
+        self.law = Course(self, state)
+        alone = State(state.on, state.known, "law", state.without)
+        self.by_law = self.law if state.accept == "law" else Course(self, alone)
+
+    def epoch(self, day: str, regime: Regime, before: Regime | None, state: State) -> Epoch:
+        read = self.graph.of(regime)
+        moves = before is None or bool(differing(before, regime)) or before.saves != regime.saves
+        codes = tuple(
+            Term(("code", name, code), "classify", name, node, self.graph.sure(node), code=code)
+            for name in regime.of_kind("classify")
+            if (code := regime.provisions[name].body.code)
+            and (node := read.provision(name)) != self.graph.false
+        )
+        return Epoch(
+            day,
+            state.moved(day),
+            regime,
+            moves,
+            tuple(self._with_savings(day, regime, state, ())),
+            codes,
+            tuple(self._play(regime, read)),
+            bool(regime.saves),
+        )
+
+    def _with_savings(self, day: str, regime: Regime, state: State, under: tuple[str, ...]) -> Iterator[Term]:
+        for term in self._terms(regime, self.graph.of(regime)):
+            yield replace(term, key=(under, term.key), under=True) if under else term
+        for act, saves in regime.saves:
+            node = self.graph.of(regime).condition(saves.tree)
+            saved = self.graph.may(node)
+            yield Term((under, act), "saves", act, node, saved, bool(under))
+            narrower = State(day, state.known, state.accept, state.without | {act}, state.also)
+            other = self.pack.on(day, narrower.accepted(self.pack))
+            for term in self._with_savings(day, other, narrower, (*under, act)):
+                yield replace(term, matters=self.graph.joined("all", (term.matters, saved)))
+
+    def _terms(self, regime: Regime, read: Reader) -> Iterator[Term]:
+        """Scope and cover first, then requirements and what bears on them.
+
+        Of scope and cover it matters only whether any is true and, if none surely is, which may be. Beyond the
+        scope only requirements that reach there count, and those that an exemption overcomes: an open bar of an
+        exemption is asked about wherever it stands.
+        """
+        graph, rules = self.graph, rules_of(regime)
+        may: dict[str, int] = {}
+
+        def term(kind: str, name: str, matters: int) -> Term:
+            may[name] = matters
+            return Term(self._key(regime, name), kind, name, read.provision(name), matters)
+
+        reach = graph.true
+        for kind in ("scope", "cover"):
+            nodes = {name: read.provision(name) for name in regime.of_kind(kind)}
+            whole = graph.true if kind in rules.always else graph.joined("any", nodes.values())
+            if kind == "scope":
+                reach = graph.may(whole)
+            yield Term(kind, kind, "", whole, graph.may(whole))
+            open_ = graph.negated(graph.sure(whole))
+            for name, node in nodes.items():
+                yield term(kind, name, graph.joined("all", (graph.may(node), open_)))
+        exempted = {
+            name
+            for other in regime.of_kind("except")
+            if rules.exempts[other]
+            for name in rules.overcomes[other]
+        }
+        for name in regime.of_kind("require"):
+            met = graph.may(read.provision(name))
+            beyond = rules.unscoped[name] or name in exempted
+            yield term("require", name, met if beyond else graph.joined("all", (met, reach)))
+        for kind, bearing in (("except", rules.overcomes), ("bar", rules.strikes), ("review", rules.of)):
+            for name in regime.of_kind(kind):
+                borne = graph.joined("any", (may[other] for other in bearing[name] if other in may))
+                yield term(kind, name, graph.joined("all", (graph.may(read.provision(name)), borne)))
+
+    def _key(self, regime: Regime, name: str) -> Hashable:
+        """What a provision is to others, and what an answer tells of it; its condition stands in its node."""
+        text = regime.provisions[name]
+        key = (id(text.body), text.clause.act, text.clause.mark)
+        if key not in self._keys:
+            bears = repr(replace(text.body, tree=None).deciding())
+            self._keys[key] = text.body, (name, bears, text.clause.act, text.clause.mark)
+        return self._keys[key][1]
+
+    @cached_property
+    def _keys(self) -> dict[tuple[int, str, str], tuple[object, Hashable]]:
+        return {}
+
+    def _play(self, regime: Regime, read: Reader) -> Iterator[Term]:
+        names = {name for name in regime.provisions if any(beneath(name, entry) for entry in self.named)}
+        for name in sorted({*regime.of_kind("conflict"), *names}):
+            kind = regime.kind(name)
+            if kind in TRUTH_KINDS and kind != "require":
+                node = read.provision(name)
+                yield Term((self._key(regime, name), "play"), kind, name, node, self.graph.may(node))
