@@ -1,0 +1,1 @@
+"""An order book in columns: whole blocks of lines are decided at once, each as one case would be."""
