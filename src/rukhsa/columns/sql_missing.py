@@ -118,8 +118,6 @@ class Missing:
         while isinstance(inner, Not | Limb):
             inner = inner.child
         match inner:
-            case Ref():
-                return []  # who is asked for is unknown
             case All() | AnyOf():
                 name = f"{truths.side}_open_{len(self._parts) + 1}"
                 self._parts[name] = is_open(truths.truth(inner, place))

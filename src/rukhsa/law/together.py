@@ -47,6 +47,11 @@ class Bundled(Mapping[str, Pack]):
         return len(self._keys)
 
     @cached_property
+    def key(self) -> str:
+        """What the cache knows all of them by."""
+        return sha256("\n".join(self._keys.values()))
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The vocabulary of all of them, for which none need be read if the cache has it."""
 
@@ -57,7 +62,7 @@ class Bundled(Mapping[str, Pack]):
 
         found: Vocabulary = kept_lines(
             "vocabulary",
-            sha256("\n".join(self._keys.values())),
+            self.key,
             make,
             lambda lines: vocabulary_from_lines(json.loads(lines[0]), lines),
         )
