@@ -8,7 +8,7 @@ JOBS   ?= 2
 # Twice quiet: warnings about the machine are left out, errors stay visible.
 PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --constraint constraints.txt
 
-# Where there is Java, Spark is tested too (half a gigabyte more).
+# Where there is Java, Spark is tested too (600 MB more).
 SPARK := $(if $(shell command -v java 2>/dev/null),$(shell echo ,spark))
 
 # A stamp says that an installation is up to date with what it depends on.
