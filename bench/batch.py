@@ -16,7 +16,7 @@ def section(options: Options) -> list[str]:
     notes: list[str] = []
     for lines in options.lines:
         rows += _rows(options, lines, notes)
-    head = ["engine", "lines", "seconds", "M lines/s", "peak MiB", "note"]
+    head = ["engine", "lines", "seconds", "lines a second", "peak MiB", "note"]
     checked = (
         f"Both sides. The first {options.checked:,} lines compared in verdict, possible verdicts, policy, "
         "requirements, exceptions and missing facts: equal."

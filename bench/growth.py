@@ -34,7 +34,7 @@ def section(options: Options) -> list[str]:
         note = f"{one['provisions']} provisions of one side, {DAY}" if "provisions" in one else ""
         speed = rate(one["lines"], one["seconds"])
         rows.append([label, f"{one['lines']:,}", f"{one['seconds']:.2f}", speed, f"{one['peak']:,.0f}", note])
-    head = ["what grows", "lines", "seconds", "M lines/s", "peak MiB", "note"]
+    head = ["what grows", "lines", "seconds", "lines a second", "peak MiB", "note"]
     return ["Read and decided, all result columns.", "", *table(head, rows)]
 
 

@@ -117,7 +117,9 @@ def book(options: Options, lines: int) -> Path:
 
 
 def rate(lines: int, seconds: float) -> str:
-    return f"{lines / seconds / 1e6:.3f}" if lines < seconds * 1e7 else f"{lines / seconds / 1e6:.1f}"
+    """Lines a second, in three figures that mean something."""
+    speed = lines / seconds
+    return f"{speed / 1e6:.1f} M" if speed >= 1e6 else f"{speed:,.0f}"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -59,15 +59,14 @@ def test_spark_decides_as_one_machine_does(tmp_path: Path) -> None:
 
 
 def statement_agrees(session: SparkSession) -> None:
-    for seed in (3, 8):
-        maker = Maker(Random(seed))
-        packs = random_packs(maker)
-        sides, cases = sides_of(packs), list(random_cases(maker, packs["x"], 100))
-        table, layout = facts_table(cases, sides.values())
-        found: list[Row] = (
-            cluster.decided_by_spark(session, sides, table, layout).drop_columns(["line"]).to_pylist()
-        )
-        assert found == list(rows(sides, cases, by_interpreter))
+    maker = Maker(Random(3))
+    packs = random_packs(maker)
+    sides, cases = sides_of(packs), list(random_cases(maker, packs["x"], 100))
+    table, layout = facts_table(cases, sides.values())
+    found: list[Row] = (
+        cluster.decided_by_spark(session, sides, table, layout).drop_columns(["line"]).to_pylist()
+    )
+    assert found == list(rows(sides, cases, by_interpreter))
 
 
 BOOK = [
