@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from rukhsa.cache import kept_lines, one_line
@@ -69,12 +69,21 @@ class Bundled(Mapping[str, Pack]):
         return found
 
 
-def check_together(packs: Mapping[str, Pack]) -> list[Problem]:
-    """Every problem that stands between packs: names in conflicts, facts and companies that they call alike."""
-    found = [*_facts(packs), *_names(packs), *_provisions(packs)]
-    for pack in packs.values():
-        found.extend(_spelled(pack, vocabulary_of(packs.values())))
-        found.extend(_between(pack, packs))
+def check_together(packs: Mapping[str, Pack], changed: Collection[str] | None = None) -> list[Problem]:
+    """Every problem that stands between packs: names in conflicts, facts and companies that they call alike.
+
+    Args:
+        changed: the packs that took further acts, when all were sound together before: acts bring no facts
+            and no companies, so what hangs on other packs' texts is as it was.
+    """
+    found = [*_provisions(packs)]
+    if changed is None:
+        found = [*_facts(packs), *_names(packs), *found]
+    together = vocabulary_of(packs.values())
+    for name, pack in packs.items():
+        if changed is None or name in changed:
+            found.extend(_spelled(pack, together))
+            found.extend(_between(pack, packs))
     return list(dict.fromkeys(found))
 
 
