@@ -8,6 +8,9 @@ JOBS   ?= 2
 # Twice quiet: warnings about the machine are left out, errors stay visible.
 PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --constraint constraints.txt
 
+# Where there is Java, Spark is tested too (600 MB more).
+SPARK := $(if $(shell command -v java 2>/dev/null),$(shell echo ,spark))
+
 # A stamp says that an installation is up to date with what it depends on.
 FRAME    := pyproject.toml constraints.txt
 VENV_OK  := $(VENV)/.made
@@ -68,7 +71,7 @@ $(RUN_OK): $(VENV_OK) $(FRAME)
 	@touch $@
 
 $(DEV_OK): $(VENV_OK) $(FRAME)
-	$(PIP) --editable '.[fast,batch,draw,dev]'
+	$(PIP) --editable '.[fast,batch,draw,dev$(SPARK)]'
 	@touch $(RUN_OK) $@
 
 $(BENCH_OK): $(DEV_OK)

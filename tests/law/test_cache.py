@@ -15,6 +15,7 @@ from rukhsa.cache import kept, kept_module, key_of
 from rukhsa.catalog.items import load_catalog
 from rukhsa.catalog.read import read_catalog
 from rukhsa.decide.engine import load
+from rukhsa.errors import RukhsaError
 from rukhsa.law.pack import Pack, load_pack, read_pack
 from rukhsa.law.source import PACKS
 
@@ -253,3 +254,47 @@ def test_answers_are_the_same_without_with_a_new_and_with_a_warm_cache(
     assert answers() == plain
     assert answers() == plain
     assert list(folder.glob("folds-*.json"))
+
+
+WHAT_IF = """
+act: us/what-if/letter-lifted
+title: {en: "What if the letter on the H20 were lifted", ar: "ماذا لو رفع الخطاب"}
+kind: hypothetical
+grade: law
+public: 2025-07-15
+does:
+  - rescind: us/letter/nvidia-h20
+    from: 2025-07-15
+"""
+
+
+def with_what_if(text: str, path: Path) -> str:
+    """The whole answer under a what-if, from a law that has read nothing yet."""
+    path.write_text(text, encoding="utf-8")
+    regime = load().on("2025-08-01", overlays=[path])
+    decision = regime.decide("NVIDIA H20", exporter="NVIDIA", origin="US", destination="CN", party_hq="CN")
+    return json.dumps([regime.hash, decision.to_data()], sort_keys=True)
+
+
+def test_a_what_if_gives_the_same_answers_however_often_it_was_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "what-if.yaml"
+    found = [with_what_if(WHAT_IF, path) for _ in range(3)]
+    assert list(folder.glob("overlays-*.json"))
+    monkeypatch.setenv("RUKHSA_CACHE", "off")
+    assert {*found, with_what_if(WHAT_IF, path)} == {found[0]}
+
+
+def test_a_what_if_that_was_edited_is_read_anew(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "what-if.yaml"
+    lifted = with_what_if(WHAT_IF, path)
+    assert with_what_if(WHAT_IF.replace("from: 2025-07-15", "from: 2025-09-01"), path) != lifted
+
+
+def test_a_what_if_that_is_not_sound_is_refused_every_time(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "what-if.yaml"
+    for _ in range(2):
+        with pytest.raises(RukhsaError, match="nvidia-h21"):
+            with_what_if(WHAT_IF.replace("us/letter/nvidia-h20", "us/letter/nvidia-h21"), path)
+    assert not list(folder.glob("overlays-*.json"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from rukhsa.cache import Lines, keeps, kept, kept_before, key_of, one_line
 from rukhsa.catalog.items import Catalog, load_catalog
 from rukhsa.decide.case import Case, read_case
 from rukhsa.decide.decision import Decision
@@ -99,12 +101,37 @@ class Law:
         Raises:
             RukhsaError: an overlay that cannot be read, that is not sound, or that speaks of no pack.
         """
-        acts = read_overlays(overlays)
-        if not acts:
+        given = list(overlays)
+        if not given:
             return self.packs
+        key = self._key_with(given)
+        acts = None if key is None else kept_before("overlays", key, _read_kept)
+        if acts is None:
+            acts = read_overlays(given)
+            self._check_overlays(acts, {name: pack.with_acts(acts) for name, pack in self.packs.items()})
+            if key is not None:  # who tries them again need not read and check them again
+                data = [act.to_data() for act in acts]
+                kept("overlays", key, lambda: data, list)
         packs = {name: pack.with_acts(acts) for name, pack in self.packs.items()}
-        self._check_overlays(acts, packs)
+        for name, pack in packs.items():
+            if key is not None and pack is not self.packs[name]:
+                pack.log.memo["key"] = sha256(f"{name} {key}")
         return packs
+
+    def _key_with(self, overlays: Sequence[Overlay]) -> str | None:
+        """What the cache knows the bundled packs by, together with these acts; `None` if it cannot."""
+        packs = self.packs
+        if not isinstance(packs, Bundled) or not keeps():
+            return None
+        parts = [packs.key]
+        for overlay in overlays:
+            if isinstance(overlay, Act):
+                parts.append(one_line(overlay.to_data()))
+            elif os.path.isfile(overlay):
+                parts.append(f"{os.fspath(overlay)} {key_of([overlay])}")
+            else:
+                return None
+        return sha256("\n".join(parts))
 
     def _asked(self, sides: Iterable[str] | None) -> tuple[str, ...]:
         """The packs that are asked, in their own order."""
@@ -119,7 +146,7 @@ class Law:
         return tuple(name for name in self.packs if name in named)
 
     def _check_overlays(self, acts: Sequence[Act], packs: Mapping[str, Pack]) -> None:
-        from rukhsa.law.check import check_overlays
+        from rukhsa.law.check import check_overlays, found_before
 
         problems = [problem for pack in self.packs.values() for problem in check_overlays(list(acts), pack)]
         taken = {act for pack in packs.values() for act in pack.log.acts}
@@ -128,8 +155,11 @@ class Law:
             for act in acts
             if act.name not in taken
         ]
-        before = set(check_together(self.packs))
-        problems += [problem for problem in check_together(packs) if problem not in before]
+        changed = [name for name, pack in packs.items() if pack is not self.packs[name]]
+        if after := check_together(packs, changed):
+            key = self.packs.key if isinstance(self.packs, Bundled) else None
+            before = set(found_before("together", key, lambda: check_together(self.packs)))
+            problems += [problem for problem in after if problem not in before]
         if problems:
             raise RukhsaError(*problems)
 
@@ -216,6 +246,10 @@ class Regime:
         sides = [Side(pack, self.state, case, strict=strict) for pack in self.packs.values()]
         state = self.state
         return Decision(case, sides, state.on, state.known, state.accept, self.hash, self.left_out)
+
+
+def _read_kept(lines: Lines) -> list[Act]:
+    return [Act.from_data(act) for act in json.loads(lines[0])]
 
 
 def load(packs: Iterable[str] | None = None) -> Law:

@@ -5,6 +5,10 @@ Each check answers a way in which law once came out wrong without an error; `doc
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+
+from rukhsa.cache import kept, kept_before
 from rukhsa.errors import Problem
 from rukhsa.law import check_acts, check_texts
 from rukhsa.law.act import Act
@@ -35,11 +39,28 @@ def warnings_of(pack: Pack) -> list[Problem]:
 
 def check_overlays(acts: list[Act], pack: Pack) -> list[Problem]:
     """Problems that overlays would bring into a pack."""
-    before = set(check_pack(pack))
     names = [act.name for act in acts]
     taken = [
         Problem(say("acts.name_taken", act=act.name), act.file, 1, "act", say("acts.give_other_name"))
         for index, act in enumerate(acts)
         if act.name in pack.log.acts or act.name in names[:index]
     ]
-    return taken or [problem for problem in check_pack(pack.with_acts(acts)) if problem not in before]
+    longer = pack.with_acts(acts)
+    if taken or longer is pack:
+        return taken
+    after = check_pack(longer)
+    before = set(found_before("pack", pack.log.memo.get("key"), lambda: check_pack(pack))) if after else set()
+    return [problem for problem in after if problem not in before]
+
+
+def found_before(what: str, key: str | None, check: Callable[[], list[Problem]]) -> list[Problem]:
+    """The problems that a check finds in law of this key, which the cache remembers when there are none."""
+    if key is None:
+        return check()
+    name = f"sound-{what}"
+    if kept_before(name, key, lambda lines: json.loads(lines[0]) == []):
+        return []
+    problems = check()
+    if not problems:
+        kept(name, key, list, list)
+    return problems

@@ -41,7 +41,15 @@ class Log:
         return {}
 
     def plus(self, acts: Iterable[Act]) -> Log:
-        return Log([*self.acts.values(), *acts])
+        more = list(acts)
+        if self._known_days is None or self._known_kinds is None:
+            return Log([*self.acts.values(), *more])
+        own = Log(more)
+        return Log(
+            [*self.acts.values(), *more],
+            {**self._known_days, **own.days},
+            {**self._known_kinds, **own.kinds},
+        )
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from rukhsa.cache import kept_lines, one_line, read_line
@@ -46,6 +46,11 @@ class Bundled(Mapping[str, Pack]):
         return len(self._keys)
 
     @cached_property
+    def key(self) -> str:
+        """What the cache knows all of them by."""
+        return sha256("\n".join(self._keys.values()))
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The vocabulary of all of them, for which none need be read if the cache has it."""
 
@@ -56,19 +61,28 @@ class Bundled(Mapping[str, Pack]):
 
         found: Vocabulary = kept_lines(
             "vocabulary",
-            sha256("\n".join(self._keys.values())),
+            self.key,
             make,
             lambda lines: vocabulary_from_lines(read_line(lines[0]), lines),
         )
         return found
 
 
-def check_together(packs: Mapping[str, Pack]) -> list[Problem]:
-    """Every problem that stands between packs: names in conflicts, facts and companies that they call alike."""
-    found = [*_facts(packs), *_names(packs), *_provisions(packs)]
-    for pack in packs.values():
-        found.extend(_spelled(pack, vocabulary_of(packs.values())))
-        found.extend(_between(pack, packs))
+def check_together(packs: Mapping[str, Pack], changed: Collection[str] | None = None) -> list[Problem]:
+    """Every problem that stands between packs: names in conflicts, facts and companies that they call alike.
+
+    Args:
+        changed: the packs that took further acts, when all were sound together before: acts bring no facts
+            and no companies, so what hangs on other packs' texts is as it was.
+    """
+    found = [*_provisions(packs)]
+    if changed is None:
+        found = [*_facts(packs), *_names(packs), *found]
+    together = vocabulary_of(packs.values())
+    for name, pack in packs.items():
+        if changed is None or name in changed:
+            found.extend(_spelled(pack, together))
+            found.extend(_between(pack, packs))
     return list(dict.fromkeys(found))
 
 
