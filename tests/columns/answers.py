@@ -125,7 +125,7 @@ def by_engine(law: Law, on: str, cases: Sequence[Given], **options: Any) -> list
     engine = import_module("rukhsa.columns.engine").Columns(law, block.column_names, on=on, **options)
     found: list[Row] = engine.decide(block).to_pylist()
     for row in found:
-        for name in row:
+        for name in tuple(row):
             if name.startswith("missing"):
                 row[name] = " ".join(sorted(row[name].split()))
             elif name.startswith("policy_"):
@@ -210,11 +210,19 @@ def values_of(data: Mapping[str, Any]) -> dict[str, Value]:
     return {n: Decimal(v["number"]) if isinstance(v, dict) else v for n, v in data.items()}
 
 
+def _saved_pack(data: Mapping[str, Any]) -> Pack:
+    """A pack as it was saved; what later versions keep beside the acts is worked out from them."""
+    suspending = [
+        act["name"] for act in data["acts"] if any(clause["verb"] == "suspend" for clause in act["clauses"])
+    ]
+    return Pack.from_data({"suspending": suspending, **data})
+
+
 def replayed(path: Path, law: Callable[[], Law]) -> tuple[Sides, Given]:
     """A saved case, and the law that it is of: written in it, or bundled."""
     data = json.loads(path.read_text(encoding="utf-8"))
     sides: dict[str, Regime] = {}
     for name, told in data["sides"].items():
-        pack = Pack.from_data(told["pack"]) if "pack" in told else law().packs[name]
+        pack = _saved_pack(told["pack"]) if "pack" in told else law().packs[name]
         sides[name] = pack.on(data["on"], pack.log.accepted(None, data["accept"]))
     return sides, (values_of(data["facts"]), [values_of(party) for party in data["parties"]])
