@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -67,11 +67,17 @@ class Stopping(Echo):
 
 
 def decided(
-    path: Path, out: Path, engine: Echo, *, resume: bool = False, asked: Mapping[str, object] = SETTINGS
+    path: Path,
+    out: Path,
+    engine: Echo,
+    *,
+    resume: bool = False,
+    asked: Mapping[str, object] = SETTINGS,
+    every: float = 0,
 ) -> Summary:
     book, parts, summary = opened(path), Parts(out, asked), Summary(("a",))
     parts.resume() if resume else parts.begin()
-    run(book, engine, parts, summary, "en")
+    run(book, engine, parts, summary, "en", every=every)
     return summary
 
 
@@ -148,7 +154,7 @@ def test_a_mangled_book_loses_no_line_and_goes_on_after_a_stop(
     book = written(folder / "b.csv", "\n".join(["item,destination,value,currency", *lines]) + "\n")
     whole, out = folder / f"whole{ending}", folder / f"out{ending}"
     try:
-        summary = decided(book, whole, Echo(size))
+        summary = decided(book, whole, Echo(size), every=1e9)
     except RukhsaError:
         assert list(folder.iterdir()) == [book]
         return
@@ -296,11 +302,20 @@ def test_sums_do_not_hang_on_how_cells_are_kept(lines: list[tuple[str, str, str]
         assert Decimal(sums[0]["verdicts"]["free"]["value"]["EUR"]) == sum(free)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _small_row_groups() -> Iterator[None]:
+    """So that row groups end within small books."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rukhsa.orders.writing._ROW_GROUP", 4)
+        yield
+
+
 # the command
 
 
 def command(*arguments: str, limit: int | None = None) -> subprocess.Popen[bytes]:
-    code = "import sys; from rukhsa.decide import by_line; by_line.ByLine.lines = 5; from rukhsa.cli.main import main; "
+    code = "import sys; from rukhsa.decide import by_line; by_line.ByLine.lines = 5; "
+    code += "from rukhsa.cli import batch; batch.EVERY = 0; from rukhsa.cli.main import main; "
     if limit is not None:
         code += f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
     return subprocess.Popen(
