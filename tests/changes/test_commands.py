@@ -336,7 +336,7 @@ def test_arabic_reads_from_right_to_left(capsys: pytest.CaptureFixture[str], wor
     assert_reads_from_right_to_left(told(capsys, *words, "--lang", "ar"))
 
 
-VALUES = ("100", "1,000", "about 7", "", "12 kg")
+VALUES = ("100", "1.0.0", "about 7", "", "12 kg")
 OVERLAY = """act: us/what-if/{name}
 title: {{en: "What if", ar: "ماذا لو"}}
 kind: {kind}

@@ -287,10 +287,12 @@ def test_the_mapping_in_the_documentation_is_one(tmp_path: Path) -> None:
     asked = mapped(tmp_path, text, LAW_FIELDS)
     book = written(
         tmp_path / "b.csv",
-        "MATNR;Lieferland;Belegdatum;Nettowert;Währung;Auftraggeber;Endverwender;Land des Endverwenders\n"
-        "4711;Germany;03.04.2025;1.234,50;eur;A;B;CN\n",
+        "Belegnummer;MATNR;Lieferland;Belegdatum;Nettowert;Währung;Auftraggeber;Endverwender;Land des Endverwenders\n"
+        "9;4711;Germany;03.04.2025;1.234,50;eur;A;B;CN\n"
+        ";x;;03.04.2025;1;eur;A;B;CN\n",
     )
-    (line,) = law_lines(book, Reading(mapping=asked))
+    line, below = law_lines(book, Reading(mapping=asked))
+    assert (below["order"], below["destination"]) == ("9", "Germany")
     assert (line["item"], line["date"], line["value"], line["currency"]) == (
         "NVIDIA H20",
         "2025-04-03",

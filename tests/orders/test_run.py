@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,7 +25,6 @@ from rukhsa.orders.summary import Summary
 from rukhsa.orders.writing import csv_lines, json_lines
 from tests.orders.books import Echo, opened, rows, written
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "orders.csv"
 BOOK = (
     "item,destination,value,currency\n"
     + "".join(
@@ -67,11 +66,17 @@ class Stopping(Echo):
 
 
 def decided(
-    path: Path, out: Path, engine: Echo, *, resume: bool = False, asked: Mapping[str, object] = SETTINGS
+    path: Path,
+    out: Path,
+    engine: Echo,
+    *,
+    resume: bool = False,
+    asked: Mapping[str, object] = SETTINGS,
+    every: float = 0,
 ) -> Summary:
     book, parts, summary = opened(path), Parts(out, asked), Summary(("a",))
     parts.resume() if resume else parts.begin()
-    run(book, engine, parts, summary, "en")
+    run(book, engine, parts, summary, "en", every=every)
     return summary
 
 
@@ -148,7 +153,7 @@ def test_a_mangled_book_loses_no_line_and_goes_on_after_a_stop(
     book = written(folder / "b.csv", "\n".join(["item,destination,value,currency", *lines]) + "\n")
     whole, out = folder / f"whole{ending}", folder / f"out{ending}"
     try:
-        summary = decided(book, whole, Echo(size))
+        summary = decided(book, whole, Echo(size), every=1e9)
     except RukhsaError:
         assert list(folder.iterdir()) == [book]
         return
@@ -296,11 +301,20 @@ def test_sums_do_not_hang_on_how_cells_are_kept(lines: list[tuple[str, str, str]
         assert Decimal(sums[0]["verdicts"]["free"]["value"]["EUR"]) == sum(free)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _small_row_groups() -> Iterator[None]:
+    """So that row groups end within small books."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rukhsa.orders.writing._ROW_GROUP", 4)
+        yield
+
+
 # the command
 
 
 def command(*arguments: str, limit: int | None = None) -> subprocess.Popen[bytes]:
-    code = "import sys; from rukhsa.decide import by_line; by_line.ByLine.lines = 5; from rukhsa.cli.main import main; "
+    code = "import sys; from rukhsa.decide import by_line; by_line.ByLine.lines = 5; "
+    code += "from rukhsa.cli import batch; batch.EVERY = 0; from rukhsa.cli.main import main; "
     if limit is not None:
         code += f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
     return subprocess.Popen(
@@ -319,16 +333,32 @@ def finished(process: subprocess.Popen[bytes]) -> tuple[int, str]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty lines of one day, which are decided quickly."""
+    text = "order,item,origin,destination,exporter,party_hq,value,currency\n" + "".join(
+        f"{n},{item},US,{place},other,{place},{n}.5,USD\n"
+        for n, (item, place) in enumerate(
+            [("NVIDIA A100", "DE"), ("NVIDIA H100", "CN"), ("no chip", "CN"), ("NVIDIA T4", "SG")] * 10
+        )
+    )
+    return written(tmp_path_factory.mktemp("book") / "b.csv", text)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, example: Path) -> bytes:
     out = tmp_path_factory.mktemp("whole") / "out.csv"
-    code, told = finished(command("batch", str(EXAMPLE), "--on", "2026-11-24", "--out", str(out)))
+    code, told = finished(
+        command("batch", str(example), "--on", "2025-06-01", "--side", "us", "--out", str(out))
+    )
     assert code == 0, told
     return out.read_bytes()
 
 
-def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(tmp_path: Path, whole: bytes) -> None:
+def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(
+    tmp_path: Path, example: Path, whole: bytes
+) -> None:
     out = tmp_path / "out.csv"
-    asked = ("batch", str(EXAMPLE), "--on", "2026-11-24", "--out", str(out))
+    asked = ("batch", str(example), "--on", "2025-06-01", "--side", "us", "--out", str(out))
     process = command(*asked)
     deadline = time.monotonic() + 60
     while not (parts_folder(out) / "manifest.json").exists() and time.monotonic() < deadline:
@@ -343,7 +373,18 @@ def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(tmp_path: Path, whole
     assert finished(command(*asked))[0] == 2  # the parts are not thrown away
     assert (
         finished(
-            command("batch", str(EXAMPLE), "--on", "2026-11-24", "--strict", "--out", str(out), "--resume")
+            command(
+                "batch",
+                str(example),
+                "--on",
+                "2025-06-01",
+                "--side",
+                "us",
+                "--strict",
+                "--out",
+                str(out),
+                "--resume",
+            )
         )[0]
         == 2
     )
@@ -352,9 +393,9 @@ def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(tmp_path: Path, whole
     assert out.read_bytes() == whole
 
 
-def test_a_full_disk_keeps_what_is_finished(tmp_path: Path, whole: bytes) -> None:
+def test_a_full_disk_keeps_what_is_finished(tmp_path: Path, example: Path, whole: bytes) -> None:
     out = tmp_path / "out.csv"
-    asked = ("batch", str(EXAMPLE), "--on", "2026-11-24", "--out", str(out))
+    asked = ("batch", str(example), "--on", "2025-06-01", "--side", "us", "--out", str(out))
     code, told = finished(command(*asked, limit=len(whole) // 2))
     assert code == 2 and "Traceback" not in told
     assert (
@@ -368,34 +409,52 @@ def test_a_full_disk_keeps_what_is_finished(tmp_path: Path, whole: bytes) -> Non
     assert out.read_bytes() == whole
 
 
-def test_a_disk_that_is_full_at_once_leaves_nothing(tmp_path: Path) -> None:
+def test_a_disk_that_is_full_at_once_leaves_nothing(tmp_path: Path, example: Path) -> None:
     out = tmp_path / "out.csv"
-    code, told = finished(command("batch", str(EXAMPLE), "--out", str(out), limit=100))
+    code, told = finished(command("batch", str(example), "--out", str(out), limit=100))
     assert code == 2 and "nothing was written" in told
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_comes_out_does_not_hang_on_pyarrow(
-    tmp_path: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, example: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("cells", "csv_file", "writing", "summary"):
         monkeypatch.setattr(f"rukhsa.orders.{name}.arrow", lambda: None)
     out = tmp_path / "out.csv"
-    assert main(["batch", str(EXAMPLE), "--on", "2026-11-24", "--out", str(out)]) == 0
+    assert main(["batch", str(example), "--on", "2025-06-01", "--side", "us", "--out", str(out)]) == 0
     assert out.read_bytes() == whole
 
 
-def test_the_summary_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_summary_as_data(tmp_path: Path, example: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import json
 
     out = tmp_path / "out.parquet"
     pytest.importorskip("pyarrow")
-    assert main(["batch", str(EXAMPLE), "--on", "2026-11-24", "--out", str(out), "--format", "json"]) == 0
+    assert (
+        main(
+            [
+                "batch",
+                str(example),
+                "--on",
+                "2025-06-01",
+                "--side",
+                "us",
+                "--out",
+                str(out),
+                "--format",
+                "json",
+            ]
+        )
+        == 0
+    )
     data = json.loads(capsys.readouterr().out)
-    assert data["lines"] == data["decided"] == 66 and data["rejects"] is None
-    assert sum(told["lines"] for told in data["verdicts"].values()) == 66
-    assert set(data["by_side"]) == {"us", "cn"}
-    assert sum(w["lines"] for table in data["by_destination"].values() for w in table.values()) == 66
+    assert (
+        data["lines"] == 40 and data["rejected"] == 10 and data["rejects"].endswith("out.parquet.rejects.csv")
+    )
+    assert sum(told["lines"] for told in data["verdicts"].values()) == 40
+    assert set(data["by_side"]) == {"us"}
+    assert sum(w["lines"] for table in data["by_destination"].values() for w in table.values()) == 40
 
 
 @pytest.mark.parametrize(
@@ -407,9 +466,9 @@ def test_the_summary_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     ],
 )
 def test_options_that_do_not_go_together(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], word: str
+    example: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], word: str
 ) -> None:
-    assert main(["batch", str(EXAMPLE), *arguments]) == 2
+    assert main(["batch", str(example), *arguments]) == 2
     assert word in capsys.readouterr().err
 
 

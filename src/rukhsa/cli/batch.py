@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from rukhsa.orders.run import Engine
 
 LONG = 20_000  # lines from which deciding by columns pays
+EVERY = 1.0  # seconds between finished parts
 
 
 def run(options: argparse.Namespace) -> int:
@@ -172,7 +173,7 @@ def _write(
         parts.begin()
     progress = Progress(book.lines, options.lang, parts.done.get("lines", 0))
     try:
-        running.run(book, engine, parts, summary, options.lang, progress)
+        running.run(book, engine, parts, summary, options.lang, progress, EVERY)
     except KeyboardInterrupt:
         progress.end()
         if parts.done:

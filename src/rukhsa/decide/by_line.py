@@ -6,7 +6,7 @@ from rukhsa.decide.batch import Batch, Decided
 from rukhsa.decide.orders import with_party
 from rukhsa.orders.line import Block, Cells
 
-_LINES = 5_000
+_LINES = 200
 
 
 class ByLine:

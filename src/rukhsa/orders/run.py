@@ -6,6 +6,7 @@ undetermined with its error, and is told in a file of its own with its number, i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -51,6 +52,7 @@ def run(
     summary: Summary,
     lang: str,
     progress: Callable[[int], object] = lambda done: None,
+    every: float = 0,
 ) -> None:
     """Decide a book into a file.
 
@@ -59,7 +61,8 @@ def run(
         parts: begun or resumed.
         summary: empty; holds the sums at the end.
         lang: the language of errors in the output.
-        progress: is told after each part how many lines are done.
+        progress: is told after each block how many lines are done.
+        every: seconds between parts; the first is finished with the first block.
 
     Raises:
         RukhsaError: the book or the disk fails; finished parts stay.
@@ -72,6 +75,7 @@ def run(
     if done:
         summary.take_over(done["summary"])
     skipped: int = done.get("lines", 0)
+    due = 0.0
     try:
         names = names_of(book, engine.results)
         out = _out(names, parts, done.get("out", 0))
@@ -85,16 +89,11 @@ def run(
                 cells = [*block.columns.values(), *(results[name] for name in engine.results)]
                 out.write(dict(zip(names, cells, strict=True)))
                 rejects.write(_rejected(block, results[ERROR]))
-                parts.finish_part(
-                    {
-                        "stage": RUNNING,
-                        "lines": summary.lines,
-                        "out": out.finish_part(),
-                        "rejects": rejects.finish_part(),
-                        "summary": summary.to_data(),
-                    }
-                )
+                if time.monotonic() >= due:
+                    _finish_part(parts, summary, out, rejects)
+                    due = time.monotonic() + every
                 progress(summary.lines)
+            _finish_part(parts, summary, out, rejects)
             if summary.lines != book.lines:
                 problem = say("orders.lines_lost", read=book.lines, written=summary.lines)
                 raise RukhsaError(Problem(problem, book.file))
@@ -119,6 +118,12 @@ def run(
         ) from None
     finally:
         parts.forget()
+
+
+def _finish_part(parts: Parts, summary: Summary, out: TextOut | ParquetOut, rejects: TextSink) -> None:
+    """Bring all that is written onto the disk, then record it."""
+    done = {"out": out.finish_part(), "rejects": rejects.finish_part()}
+    parts.finish_part({"stage": RUNNING, "lines": summary.lines, **done, "summary": summary.to_data()})
 
 
 def names_of(book: Book, results: Sequence[str]) -> tuple[str, ...]:

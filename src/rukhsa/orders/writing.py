@@ -194,12 +194,13 @@ class ParquetOut:
 
         with (self._folder / self.name).open("wb") as file:
             with parquet.ParquetWriter(file, self._schema) as writer:
-                waiting: list[Any] = []
+                waiting = self._schema.empty_table()
                 for number in range(1, self._parts + 1):
-                    waiting.append(parquet.read_table(self._part(number)))
-                    if sum(table.num_rows for table in waiting) >= _ROW_GROUP or number == self._parts:
-                        writer.write_table(pa.concat_tables(waiting).combine_chunks())
-                        waiting = []
+                    waiting = pa.concat_tables([waiting, parquet.read_table(self._part(number))])
+                    # Row groups of one size, so that it does not show where a run was stopped.
+                    while waiting.num_rows >= _ROW_GROUP or (waiting.num_rows and number == self._parts):
+                        writer.write_table(waiting.slice(0, _ROW_GROUP).combine_chunks())
+                        waiting = waiting.slice(_ROW_GROUP)
             file.flush()
             os.fsync(file.fileno())
 
