@@ -44,6 +44,12 @@ def _rows(options: Options, lines: int, notes: list[str]) -> list[list[str]]:
             {"book": path, "checked": checked, "lines": slow, "on": DAY},
             "typed facts to answers; a slice",
         ),
+        (
+            "NumPy vectors, one day",
+            "vectors",
+            {"book": path, "checked": checked, "lines": slow, "on": DAY},
+            "truths of all provisions alone, in binary fractions; a slice",
+        ),
         ("default engine in Spark local[2]", "spark_book", {"book": path, "checked": checked}, "written too"),
         ("floor: scan of the same columns", "scan", {"book": path}, "no answers"),
         ("floor: joins without rules, DuckDB", "joins", {"book": path}, "no answers"),

@@ -105,6 +105,66 @@ def line_path(book: str, checked: int, lines: int, on: str | None = None) -> Fou
     return {"seconds": time.perf_counter() - start, "lines": len(rows), "answers": _answers(told[:checked])}
 
 
+def _typed(book: str, checked: int, lines: int, on: str) -> tuple[Any, pa.Table, pa.Table, Any]:
+    """The regimes of a day, and the typed facts of the first lines: as they are, and repeated."""
+    from rukhsa.columns.sql_facts import LINE, facts_table
+    from rukhsa.decide.case import filled
+    from rukhsa.decide.engine import load
+
+    law = load()
+    regime = law.on(on)
+    cases = []
+    for row in next(_blocks(book, checked, on)).to_pylist():
+        item = row.pop("item", None)
+        given = {name: cell for name, cell in row.items() if cell and name != "line"}
+        full = filled(regime.case(item or None, facts=given), law.vocabulary)
+        cases.append((full.facts, full.parties))
+    sides = {name: pack.on(on, regime.state.accepted(pack)) for name, pack in regime.packs.items()}
+    table, layout = facts_table(cases, sides.values())
+    whole = pa.concat_tables([table] * max(1, lines // len(cases)))
+    whole = whole.set_column(whole.column_names.index(LINE), LINE, pa.array(range(whole.num_rows)))
+    return sides, table, whole, layout
+
+
+def vectors(book: str, checked: int, lines: int, on: str) -> Found:
+    """Truths of all provisions in NumPy, in binary fractions; compared with the interpreter on the first lines."""
+    from bench.vectors import Vectors
+    from rukhsa.language.interpret import Interpreter
+
+    sides, table, whole, layout = _typed(book, checked, lines, on)
+    start = time.perf_counter()
+    for regime in sides.values():
+        Vectors(regime, whole, layout.places).all()
+    seconds = time.perf_counter() - start
+    for regime in sides.values():
+        told = Vectors(regime, table, layout.places).all()
+        for place, (facts, parties) in enumerate(_cases_of(table, layout, regime)):
+            truth = Interpreter(regime, facts, parties).truth_of
+            for name, (surely, possibly) in told.items():
+                expected = truth(name)
+                if (expected is True, expected is not False) != (surely[place], possibly[place]):
+                    raise SystemExit(f"line {place + 1}: {name} differs from the interpreter")
+    return {"seconds": seconds, "lines": whole.num_rows}
+
+
+def _cases_of(
+    table: pa.Table, layout: Any, regime: Any
+) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The cases of a table of typed facts, as the interpreter reads them."""
+    from rukhsa.columns.sql_facts import PARTIES, column_of
+
+    for row in table.to_pylist():
+        facts, parties = {}, [{} for _ in range(row[PARTIES])]
+        for fact in regime.facts:
+            if fact in regime.vocabulary.party_facts:
+                for number, party in enumerate(parties, 1):
+                    if (value := row.get(column_of(fact, number))) is not None:
+                        party[fact] = value
+            elif (value := row.get(column_of(fact))) is not None:
+                facts[fact] = value
+        yield facts, parties
+
+
 def statement(book: str, checked: int, lines: int, on: str, dialect: str = "duckdb") -> Found:
     """The plain SQL statement on one day: DuckDB, or Spark on two cores.
 
@@ -113,25 +173,8 @@ def statement(book: str, checked: int, lines: int, on: str, dialect: str = "duck
     """
     from rukhsa.columns.sql import CASES, written
     from rukhsa.columns.sql import statement as tree_of
-    from rukhsa.columns.sql_facts import LINE, facts_table
-    from rukhsa.decide.case import filled
-    from rukhsa.decide.engine import load
 
-    law = load()
-    regime = law.on(on)
-    rows = next(_blocks(book, checked, on)).to_pylist()
-    passed = ("line",)
-    cases = []
-    for row in rows:
-        item = row.pop("item", None)
-        given = {name: cell for name, cell in row.items() if cell and name not in passed}
-        full = filled(regime.case(item or None, facts=given), law.vocabulary)
-        cases.append((full.facts, full.parties))
-    sides = {name: pack.on(on, regime.state.accepted(pack)) for name, pack in regime.packs.items()}
-    table, layout = facts_table(cases, sides.values())
-    times = max(1, lines // len(rows))
-    whole = pa.concat_tables([table] * times)
-    whole = whole.set_column(whole.column_names.index(LINE), LINE, pa.array(range(whole.num_rows)))
+    sides, table, whole, layout = _typed(book, checked, lines, on)
     tree = tree_of(sides, layout)
     if dialect == "spark":
         return _on_spark(written(tree, "spark"), table, whole, checked)
@@ -280,7 +323,7 @@ def setup(overlay: str | None = None) -> Found:
 
 TASKS = {
     task.__name__: task
-    for task in (engine, line_path, statement, spark_book, scan, joins, reduced, epochs, setup)
+    for task in (engine, line_path, statement, vectors, spark_book, scan, joins, reduced, epochs, setup)
 }
 
 

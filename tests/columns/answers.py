@@ -109,18 +109,12 @@ def by_statement(sides: Sides, cases: Sequence[Given]) -> list[Row]:
     return found
 
 
-def by_engine(law: Law, on: str, cases: Sequence[Given], **options: Any) -> list[Row]:
-    """The cells of each case, from the default engine, which reads them as lines of an order book."""
+def by_engine(law: Law, on: str, lines: Sequence[Row], **options: Any) -> list[Row]:
+    """The cells that the default engine gives for lines of an order book."""
     import pyarrow as pa
 
-    columns: dict[str, list[str]] = {"category": [], "destination": []}
-    for place, (facts, parties) in enumerate(cases):
-        cells = {name: cell(value) for name, value in facts.items()}
-        for number, party in enumerate(parties, 1):
-            mark = "" if number == 1 else f"_{number}"
-            cells.update({f"{name}{mark}": cell(value) for name, value in party.items()})
-        for name in columns.keys() | cells.keys():
-            columns.setdefault(name, [""] * place).append(cells.get(name, ""))
+    names = dict.fromkeys(("category", "destination", *(name for line in lines for name in line)))
+    columns = {name: [line.get(name, "") for line in lines] for name in names}
     block = pa.table({name: pa.array(cells, pa.string()) for name, cells in columns.items()})
     engine = import_module("rukhsa.columns.engine").Columns(law, block.column_names, on=on, **options)
     found: list[Row] = engine.decide(block).to_pylist()
@@ -131,6 +125,16 @@ def by_engine(law: Law, on: str, cases: Sequence[Given], **options: Any) -> list
             elif name.startswith("policy_"):
                 row[f"review_{name}"] = row[name]
     return found
+
+
+def line_of(case: Given) -> Row:
+    """The line of an order book that says what the case says."""
+    facts, parties = case
+    line = {name: cell(value) for name, value in facts.items()}
+    for number, party in enumerate(parties, 1):
+        mark = "" if number == 1 else f"_{number}"
+        line.update({f"{name}{mark}": cell(value) for name, value in party.items()})
+    return line
 
 
 def cell(value: Value) -> str:

@@ -6,9 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
+from rukhsa.law.act import Act
 from rukhsa.law.cases import read_cases
 from rukhsa.law.check import check_overlays, check_pack
 from rukhsa.law.log import Log
@@ -17,6 +19,7 @@ from rukhsa.law.read import read_acts
 from rukhsa.law.source import LARGEST_FILE, read_file, read_text
 from rukhsa.records import replace
 from tests.laws import CHIPS, FACTS, act, acts, fact, pack, problems, require
+from tests.strategies import Maker, examples, makers
 
 DEFAULT = "cite: c, title: {en: t}"
 
@@ -688,3 +691,29 @@ def test_a_case_that_cannot_be_meant_so_is_refused(text: str, message: str, tmp_
 
 def test_the_vocabulary_of_these_tests_is_sound() -> None:
     assert problems(act("x/act", require("x/r")), vocabulary=FACTS) == []
+
+
+@examples(150)
+@given(makers)
+def test_what_a_further_act_makes_wrong_is_found_without_checking_the_rest_again(maker: Maker) -> None:
+    if maker.chance(2):
+        before = maker.pack(maker.vocabulary())
+        more = [renamed(act, maker) for act in maker.pack(before.vocabulary).log.acts.values()]
+    else:
+        log = maker.log(doubts=True, keep=True)
+        before = Pack("x", {"en": "x"}, "2030-01-01", maker.vocabulary(), log)
+        more = [maker.act("x/more", list(log.acts.values()), doubts=True, keep=True)]
+    longer = replace(before, log=before.log.plus(more), _regimes={}, _folds={}, _whole=set())
+    known = set(check_pack(before))
+    found, found_at_once = (
+        [problem for problem in check_pack(longer, further) if problem not in known]
+        for further in (None, frozenset(act.name for act in more))
+    )
+    assert found_at_once == found
+
+
+def renamed(act: Act, maker: Maker) -> Act:
+    """The act as a further one, which imposes or amends."""
+    name = f"{act.name}-more"
+    clauses = (replace(clause, act=name, verb=maker.one_of(("impose", "amend"))) for clause in act.clauses)
+    return replace(act, name=name, clauses=tuple(clauses))

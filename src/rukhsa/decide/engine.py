@@ -155,8 +155,7 @@ class Law:
             for act in acts
             if act.name not in taken
         ]
-        changed = [name for name, pack in packs.items() if pack is not self.packs[name]]
-        if after := check_together(packs, changed):
+        if after := check_together(packs, frozenset(act.name for act in acts)):
             key = self.packs.key if isinstance(self.packs, Bundled) else None
             before = set(found_before("together", key, lambda: check_together(self.packs)))
             problems += [problem for problem in after if problem not in before]

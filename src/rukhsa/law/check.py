@@ -17,9 +17,13 @@ from rukhsa.law.pack import Pack
 from rukhsa.words.messages import say
 
 
-def check_pack(pack: Pack) -> list[Problem]:
-    """Every problem of a pack's log, in the order of its files."""
-    context = Context(pack, pack.log, pack.vocabulary)
+def check_pack(pack: Pack, further: frozenset[str] | None = None) -> list[Problem]:
+    """Every problem of a pack's log, in the order of its files.
+
+    Args:
+        further: acts that came to a log which was checked before: what was wrong without them may be left out.
+    """
+    context = Context(pack, pack.log, pack.vocabulary, further)
     problems = [problem for check in (*check_acts.CHECKS, *check_texts.CHECKS) for problem in check(context)]
     return sorted(dict.fromkeys(problems), key=lambda p: (p.file or "", p.line or 0, p.message))
 
@@ -48,7 +52,7 @@ def check_overlays(acts: list[Act], pack: Pack) -> list[Problem]:
     longer = pack.with_acts(acts)
     if taken or longer is pack:
         return taken
-    after = check_pack(longer)
+    after = check_pack(longer, frozenset(names))
     before = set(found_before("pack", pack.log.memo.get("key"), lambda: check_pack(pack))) if after else set()
     return [problem for problem in after if problem not in before]
 

@@ -155,7 +155,10 @@ def _same_day(context: Context) -> Iterator[Problem]:
 def _masked_amendments(context: Context) -> Iterator[Problem]:
     """3: a text rewritten while a suspension masks it must say whether it stays suspended."""
     everything = frozenset(context.log.acts)
-    reached = _suspended_ever(context.log)
+    clauses = context.log.clauses
+    reached = context.reached_by([clause.target for clause in clauses if clause.verb == "suspend"])
+    if context.further is not None:
+        reached &= context.reached_by([clause.target for clause in clauses if clause.act in context.further])
     for name, writes in context.log.writes.items():
         for clause in writes if name in reached else ():
             if (
@@ -173,23 +176,6 @@ def _masked_amendments(context: Context) -> Iterator[Problem]:
                     say("acts.rewrites_suspended", act=held.by[0].act, day=Day(clause.start)),
                     say("acts.say_held"),
                 )
-
-
-def _suspended_ever(log: Log) -> frozenset[str]:
-    """The provisions that some suspension may reach, of themselves or through acts upon which it acts."""
-    found: set[str] = set()
-    stack = [clause.target for clause in log.clauses if clause.verb == "suspend"]
-    seen: set[str] = set()
-    while stack:
-        target = stack.pop()
-        if target in seen:
-            continue
-        seen.add(target)
-        if log.is_act(target):
-            stack.extend(clause.target for clause in log.acts[target.partition("#")[0]].clauses)
-        else:
-            found |= log.beneath(target)
-    return frozenset(found)
 
 
 def _overtaken(context: Context) -> Iterator[Problem]:

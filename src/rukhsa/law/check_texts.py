@@ -32,7 +32,7 @@ from rukhsa.words.messages import Day, Message, say
 def _texts(context: Context) -> Iterator[Problem]:
     """Types of conditions, and what each kind may read."""
     targets = _targets_by_name(context.log)
-    for clause in context.log.clauses:
+    for clause in context.texts:
         body = clause.body
         if body is None or body.tree is None:
             continue
@@ -99,7 +99,7 @@ def _reads_parties(log: Log, tree: Node) -> bool:
 
 def _classes(context: Context) -> Iterator[Problem]:
     """11: a classification that does not say of which kind of item it speaks."""
-    for clause in context.log.clauses:
+    for clause in context.texts:
         body = clause.body
         if body is None or body.kind != "classify" or body.tree is None:
             continue
@@ -219,7 +219,7 @@ def _members(context: Context) -> Iterator[Problem]:
     """Members of a set of countries are codes of countries: another spelling would never match."""
     from rukhsa.language.countries import countries
 
-    for clause in context.log.clauses:
+    for clause in context.texts:
         body = clause.body
         if body is None or body.kind != "set" or context.log.holds.get(clause.target) != "country":
             continue
@@ -234,7 +234,7 @@ def spelled(context: Context) -> Iterator[Problem]:
     """Names in a text that no reading of a name can give: they would never match, in silence."""
     names = context.vocabulary.names
     sets: dict[str, None] = {}
-    for clause in context.log.clauses:
+    for clause in context.texts:
         if clause.body is None or clause.body.tree is None:
             continue
         for node in walk(clause.body.tree):
@@ -326,7 +326,7 @@ def _names_in_time(context: Context) -> Iterator[Problem]:
     for clause in context.log.clauses:
         if clause.verb == "impose":
             first[clause.target] = min(clause.start, first.get(clause.target, clause.start))
-    for clause in context.log.clauses:
+    for clause in context.texts:
         body = clause.body
         if body is None:
             continue

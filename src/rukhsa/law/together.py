@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from rukhsa.cache import kept_lines, one_line, read_line
@@ -68,20 +68,20 @@ class Bundled(Mapping[str, Pack]):
         return found
 
 
-def check_together(packs: Mapping[str, Pack], changed: Collection[str] | None = None) -> list[Problem]:
+def check_together(packs: Mapping[str, Pack], further: frozenset[str] | None = None) -> list[Problem]:
     """Every problem that stands between packs: names in conflicts, facts and companies that they call alike.
 
     Args:
-        changed: the packs that took further acts, when all were sound together before: acts bring no facts
-            and no companies, so what hangs on other packs' texts is as it was.
+        further: acts that some packs took after all were checked together: acts bring no facts and no
+            companies, so what hangs on other texts is as it was.
     """
     found = [*_provisions(packs)]
-    if changed is None:
+    if further is None:
         found = [*_facts(packs), *_names(packs), *found]
     together = vocabulary_of(packs.values())
-    for name, pack in packs.items():
-        if changed is None or name in changed:
-            found.extend(_spelled(pack, together))
+    for pack in packs.values():
+        if further is None or not further.isdisjoint(pack.log.acts):
+            found.extend(_spelled(pack, together, further))
             found.extend(_between(pack, packs))
     return list(dict.fromkeys(found))
 
@@ -117,12 +117,12 @@ def _names(packs: Mapping[str, Pack]) -> Iterator[Problem]:
                     )
 
 
-def _spelled(pack: Pack, together: Vocabulary) -> Iterator[Problem]:
+def _spelled(pack: Pack, together: Vocabulary, further: frozenset[str] | None) -> Iterator[Problem]:
     """Members of lists of names that are read as somebody else once all packs are loaded."""
     from rukhsa.law.check_context import Context
     from rukhsa.law.check_texts import spelled
 
-    own = Context(pack, pack.log, pack.vocabulary)
+    own = Context(pack, pack.log, pack.vocabulary, further)
     alone = set(spelled(own))
     for problem in spelled(replace(own, vocabulary=Vocabulary(pack.vocabulary.values(), together.names))):
         if problem not in alone:
