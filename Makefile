@@ -71,7 +71,7 @@ $(RUN_OK): $(VENV_OK) $(FRAME)
 	@touch $@
 
 $(DEV_OK): $(VENV_OK) $(FRAME)
-	$(PIP) --editable '.[fast,batch,draw,dev$(SPARK)]'
+	$(PIP) --editable '.[fast,batch,draw,text,dev$(SPARK)]'
 	@touch $(RUN_OK) $@
 
 $(BENCH_OK): $(DEV_OK)

@@ -84,6 +84,8 @@ def _run(options: argparse.Namespace) -> int:
             from rukhsa.cli.diff import run
         case "outlook":
             from rukhsa.cli.outlook import run
+        case "read":
+            from rukhsa.cli.read import run
         case "law":
             from rukhsa.cli.law import run
         case _:

@@ -51,6 +51,7 @@ def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParse
         "diff": _diff,
         "outlook": _outlook,
         "stake": _stake,
+        "read": _read,
         "law": _law,
         "catalog": _catalog,
     }
@@ -188,6 +189,15 @@ def _outlook(commands: Commands, help_: Help) -> None:
     command.add_argument("--strict", action="store_true", help=help_("strict"))
     _sides(command, help_)
     _state(command, help_)
+    _format(command, help_)
+
+
+def _read(commands: Commands, help_: Help) -> None:
+    command = _command(commands, "read", help_("read"))
+    command.add_argument("articles", nargs="+", metavar="ARTICLE", help=help_("read.articles"))
+    command.add_argument("--out", metavar="FILE", help=help_("read.out"))
+    command.add_argument("--date", metavar="DATE", help=help_("read.date"))
+    command.add_argument("--outlet", metavar="NAME", help=help_("read.outlet"))
     _format(command, help_)
 
 

@@ -25,7 +25,8 @@ def _acts_and_provisions(context: Context) -> Iterator[Problem]:
             yield context.at(clause, say("acts.named_like_act"), say("acts.stand_beneath"))
     for act in context.log.acts.values():
         stem = act.name.rpartition("/")[2]
-        if act.file and act.kind != "hypothetical" and not act.file.endswith(f"{stem}.yaml"):
+        several = act.name.count("/") > 1  # a file of several acts names them beneath itself
+        if act.file and not several and act.kind != "hypothetical" and not act.file.endswith(f"{stem}.yaml"):
             yield Problem(
                 say("acts.other_file_name", act=act.name),
                 act.file,

@@ -15,10 +15,10 @@ from rukhsa.law.act import Clause
 from rukhsa.law.check_context import near
 from rukhsa.law.log import Log
 from rukhsa.law.source import PACKS
-from rukhsa.records import dataclass
+from rukhsa.records import dataclass, field
 
 FILE = "measures.yaml"
-_KEYS = frozenset(("id", "title", "of", "but"))
+_KEYS = frozenset(("id", "title", "of", "but", "also", "aliases"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Measure:
         title: the same words by language; English always.
         of: limbs, subtrees or acts; an act stands for the provisions that it imposes.
         but: limbs or subtrees left out.
+        also: other ids by which it is known.
+        aliases: names of it in the press, by language.
         file: the file that names it, and
         line: the line on which it stands.
     """
@@ -38,6 +40,8 @@ class Measure:
     title: Mapping[str, str]
     of: tuple[str, ...]
     but: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     file: str | None = None
     line: int | None = None
 
@@ -79,7 +83,9 @@ def read_measures(pack: str, folder: Path | None = None) -> tuple[Measure, ...]:
             if not wrong:
                 line = source.line(("measures", index))
                 of, but = tuple(data["of"]), tuple(data.get("but", ()))
-                found.append(Measure(data["id"], data["title"], of, but, source.file, line))
+                also = tuple(data.get("also", ()))
+                aliases = {lang: tuple(names) for lang, names in data.get("aliases", {}).items()}
+                found.append(Measure(data["id"], data["title"], of, but, also, aliases, source.file, line))
     fail_on(problems)
     return tuple(found)
 
@@ -100,6 +106,19 @@ def _wrong(data: Any) -> Iterator[tuple[tuple[str | int, ...], str, str | None]]
         targets = data.get(key) if key == "of" else data.get(key, ["-"])
         if not isinstance(targets, list) or not targets or not all(isinstance(t, str) for t in targets):
             yield (key,), f"`{key}` is no list of provisions or acts", "write [..., ...]"
+    if not _texts(data.get("also", [])):
+        yield ("also",), "`also` is no list of ids", "write [..., ...]"
+    aliases = data.get("aliases", {})
+    if not isinstance(aliases, dict) or not all(map(_texts, aliases.values())):
+        yield (
+            ("aliases",),
+            "`aliases` gives no list of names by language",
+            "write {en: [..., ...], ar: [...]}",
+        )
+
+
+def _texts(listed: Any) -> bool:
+    return isinstance(listed, list) and all(isinstance(item, str) for item in listed)
 
 
 def check_measures(measures: tuple[Measure, ...], log: Log) -> list[Problem]:

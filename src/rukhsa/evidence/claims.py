@@ -1,0 +1,211 @@
+"""Claims of a report: who does what to which measure, since when and until when, on whose word.
+
+A report is read sentence by sentence, clause by clause. What the lexicons do not know is not guessed: such
+sentences are given back as not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rukhsa.evidence.claim import Claim, Context, Reader
+from rukhsa.evidence.known import tells
+from rukhsa.evidence.lexicon import Mark
+from rukhsa.evidence.merge import merged
+from rukhsa.evidence.numbers import Number
+from rukhsa.evidence.passage import claim_of, statement
+from rukhsa.evidence.senses import actors, has_ministry, ministry, ministry_side, names
+from rukhsa.evidence.sentences import QUIET, Clause, Sentence
+from rukhsa.evidence.sift import sifted, with_criticism
+from rukhsa.evidence.voice import Voice, voice
+from rukhsa.records import replace
+
+
+def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim], list[Sentence]]:
+    """The claims of a report's sentences, and the sentences that say something that was not understood."""
+    every = list(listed)
+    named = (mark.name for sentence in every for mark in sentence.named("outlet"))
+    main = next(named, reader.outlet)
+    voices = _continued(every, [voice(sentence, reader.words, main) for sentence in every])
+    context = _context(every, voices, reader)
+    claims: list[Claim] = []
+    unread: list[Sentence] = []
+    things: tuple[Mark, ...] = ()
+    for sentence, spoken in zip(every, voices, strict=True):
+        if sentence.is_title and claims:
+            continue
+        if sentence.continues and not sentence.has("who") and sentence.index:
+            sentence = _with_actors(sentence, every[sentence.index - 1])
+        found, things = _read(sentence, spoken, things, context, reader)
+        if sentence.continues:
+            found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
+        if not found and spoken.count is not None and claims:
+            claims = _counted(claims, spoken)
+        claims += found
+        if not found and not sentence.is_title and _says_something(sentence):
+            unread.append(sentence)
+    return merged(claims, context.unverified_by), unread
+
+
+def _with_actors(sentence: Sentence, before: Sentence) -> Sentence:
+    """A sentence that goes on without naming anybody, with the actors of the one before."""
+    who = tuple(Mark("who", mark.name, 0, 0) for mark in before.named("who"))
+    clauses = tuple(replace(clause, marks=(*who, *clause.marks)) for clause in sentence.clauses)
+    return replace(sentence, marks=(*who, *sentence.marks), clauses=clauses)
+
+
+def _done_before(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether the sentence before already tells what is done to the measure."""
+    return any(
+        c.measure is claim.measure is not None and c.act != "state" and c.index == claim.index - 1
+        for c in claims
+    )
+
+
+def _continued(every: list[Sentence], voices: list[Voice]) -> list[Voice]:
+    """The voices, with that before a semicolon for what goes on after it in nobody's name."""
+    found: list[Voice] = []
+    for sentence, own in zip(every, voices, strict=True):
+        nobody = not own.is_press and own.speaker is None
+        found.append(found[-1] if sentence.continues and nobody and found else own)
+    return found
+
+
+def _counted(claims: list[Claim], spoken: Voice) -> list[Claim]:
+    """The claims with the people whom a later sentence counts as their source."""
+    last = claims[-1].index
+    return [
+        replace(c, grade="reported", sources=spoken.count, more=spoken.more)
+        if c.index == last and c.grade == "anonymous" and c.sources is None
+        else c
+        for c in claims
+    ]
+
+
+def _says_something(sentence: Sentence) -> bool:
+    quiet = sentence.has("hedge", "no-comment", "could-not-verify")
+    return not quiet and sentence.has("act") and (sentence.has("thing") or sentence.has("measure"))
+
+
+def _context(every: list[Sentence], voices: list[Voice], reader: Reader) -> Context:
+    sides = [actors()[m.name].side for s in every for m in s.named("who") if m.name in actors()]
+    main = max(reader.known.packs, key=sides.count, default=None) if sides else None
+    return Context(
+        origin=next((v.outlet for v in voices if v.outlet), None) or reader.outlet,
+        side=main,
+        unverified_by=next((v.unverified_by for v in voices if v.unverified_by), None),
+    )
+
+
+def _read(
+    sentence: Sentence, spoken: Voice, earlier: tuple[Mark, ...], context: Context, reader: Reader
+) -> tuple[list[Claim], tuple[Mark, ...]]:
+    """The claims of a sentence, and the things that the next may speak of without naming them."""
+    sentence = _with_ministry(sentence, context, reader.words.lang)
+    claims: list[Claim] = []
+    carried = earlier
+    waiting: Clause | None = None  # a clause in which something is done, it is not yet said to what
+    for clause in with_criticism(sentence):
+        if clause.has("hedge", "no-comment", "could-not-verify"):
+            continue
+        counts = [
+            n.value
+            for n in sentence.numbers
+            if clause.start <= n.start < clause.end and not _dated(n, sentence)
+        ]
+        text = sentence.folded[clause.start : clause.end]
+        own = _reach(clause, sentence)
+        measures = reader.known.found(own, counts, text, reader.words.lang, reader.day)
+        vague = all(m.measure.general or not tells(m.needs, m.measure) for m in measures)
+        later = clause.start > 0 or sentence.continues
+        if (
+            carried
+            and vague
+            and (
+                _points_back(clause) or (not _things(clause) and (later or _names_nothing(clause, sentence)))
+            )
+        ):
+            taken = [m for m in carried if m.kind == "thing" or clause.has("anaphor")]
+            more = [m for m in taken if m.name in names("chips") or not clause.has("thing", "chips")]
+            wider = reader.known.found((*own, *more), counts, text, reader.words.lang, reader.day)
+            if wider and not wider[0].measure.general:
+                measures = wider
+        carried = _things(clause) or carried
+        idle = not measures and any(m.name not in QUIET for m in clause.named("act"))
+        for one in measures:
+            claim = claim_of(one, clause, sentence, spoken, context, reader)
+            if waiting is not None and (claim is None or claim.act == "state"):
+                joined = claim_of(one, waiting.until(clause), sentence, spoken, context, reader)
+                claim = joined if joined is not None and joined.act != "state" else claim
+            if (
+                claim is not None
+                and not tells(one.needs, one.measure)
+                and any(c.act == claim.act for c in claims)
+            ):
+                continue  # the same act, of a measure that nothing here names
+            if claim is not None:
+                claims.append(claim)
+                if claim.act == "criticise":
+                    break
+        waiting = clause if idle else None
+    claims = sifted(claims, sentence, reader)
+    if not claims:
+        claims += statement(sentence, spoken, context)
+    return claims, carried
+
+
+def _dated(number: Number, sentence: Sentence) -> bool:
+    """Whether a number belongs to a day."""
+    return any(day.start <= number.start < day.end for day in sentence.days)
+
+
+def _things(clause: Clause) -> tuple[Mark, ...]:
+    """What a clause is about that a later one may take up: what it only fears is left out."""
+    feared = _feared_from(clause)
+    return tuple(
+        m
+        for m in clause.marks
+        if m.start < feared and (m.kind == "talks" or (m.kind == "thing" and m.name not in names("loose")))
+    )
+
+
+def _names_nothing(clause: Clause, sentence: Sentence) -> bool:
+    """Whether a clause does something to what only an earlier sentence names."""
+    done = any(m.name not in QUIET for m in clause.named("act"))
+    return done and not sentence.has("thing") and not sentence.has("talks")
+
+
+def _points_back(clause: Clause) -> bool:
+    """Whether a clause speaks of what was named before: by this, it, the ban, الترخيص."""
+    return clause.has("anaphor")
+
+
+def _with_ministry(sentence: Sentence, context: Context, lang: str) -> Sentence:
+    """The sentence with a bare ministry of commerce read as that of the side that is spoken of."""
+    if not any(mark.kind == "who" and mark.name in names("bare_ministries") for mark in sentence.marks):
+        return sentence
+    own = {actors()[m.name].side for m in sentence.named("who") if m.name in actors()}
+    own = {side for side in own if has_ministry(side)}
+    side = ministry_side(lang) or (own.pop() if len(own) == 1 else context.side)
+    if side is None or not has_ministry(side):
+        return sentence
+    actor = ministry(side)
+
+    def meant(mark: Mark) -> Mark:
+        bare = mark.kind == "who" and mark.name in names("bare_ministries")
+        return Mark("who", actor, mark.start, mark.end) if bare else mark
+
+    clauses = tuple(replace(c, marks=tuple(map(meant, c.marks))) for c in sentence.clauses)
+    return replace(sentence, marks=tuple(map(meant, sentence.marks)), clauses=clauses)
+
+
+def _feared_from(clause: Clause) -> int:
+    """Where a clause begins to tell what is only feared; its end where it does not."""
+    return min((m.start for m in clause.marks if m.kind == "hedge" and m.name == "fear"), default=clause.end)
+
+
+def _reach(clause: Clause, sentence: Sentence) -> tuple[Mark, ...]:
+    """The marks of a clause, with the actors of its sentence where it names none."""
+    if clause.has("who"):
+        return clause.marks
+    return (*clause.marks, *(mark for mark in sentence.marks if mark.kind == "who"))

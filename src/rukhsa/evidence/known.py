@@ -1,0 +1,368 @@
+"""Measures as the press names them: signs, names and citations that the packs give, in three languages.
+
+A sign is a row of marks that a passage must bear (`h20 license`), may bear for more weight (`?by:us`) or must not
+(`!to-us`). `act:`, `who:` and `by:` ask for a verb, an actor, any actor of a side; `#16` for that number.
+Where several measures answer a sign alike, the day of the report decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import Any
+
+from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.evidence.lexicon import Mark
+from rukhsa.evidence.senses import actors, is_common
+from rukhsa.law.pack import Pack
+from rukhsa.records import dataclass, field
+from rukhsa.words.messages import say
+
+FILE = "press.yaml"
+_KEYS = frozenset("id of kind enters by also within days title signs general near not".split())
+KINDS = (
+    "control",
+    "list",
+    "tariff",
+    "share",
+    "freeze",
+    "practice",
+    "customs",
+    "probe",
+    "threat",
+    "remark",
+    "talks",
+    "truce",
+    "company",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a passage bears that speaks of a measure."""
+
+    needs: tuple[str, ...]
+    likes: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, text: str, bars: Iterable[str] = ()) -> Sign:
+        """A sign from its text, with marks that bar it besides."""
+        words = text.split()
+        return cls(
+            tuple(word for word in words if word[0] not in "?!"),
+            tuple(word[1:] for word in words if word[0] == "?"),
+            (*(word[1:] for word in words if word[0] == "!"), *bars),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A measure as reports speak of it.
+
+    Attributes:
+        id: its name in reports, and
+        pack: the pack that holds it; `shared` for what no side's law holds.
+        of: measures of the pack (`measures.yaml`) that it is or is part of.
+        kind: control, talks, practice ...
+        enters: the act by which it came: whether to bring it in is to impose or to tighten.
+        by: the actor that acts, when nobody is named.
+        also, within: other names of it; measures that hold it.
+        days: days on which it was acted upon, from the log or, where the log has none, stated.
+        general: whether it is only what is meant where nothing more exact is.
+        near: how many days from one of `days` it can be meant at most.
+        provisions: what of the law it stands for.
+    """
+
+    id: str
+    pack: str
+    kind: str
+    enters: str
+    by: str
+    title: Mapping[str, str]
+    signs: tuple[Sign, ...] = ()
+    of: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    general: bool = False
+    near: int | None = None
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provisions: frozenset[str] = frozenset()
+
+    @property
+    def side(self) -> str:
+        return self.by.split("-")[0].split("+")[0] if self.pack == "shared" else self.pack
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every id by which it may be meant."""
+        return frozenset((self.id, *self.also, *self.within, *self.of))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A measure that a passage speaks of, and how strongly."""
+
+    measure: Named
+    weight: float
+    needs: frozenset[str] = frozenset()
+    covers: frozenset[str] = frozenset()
+    start: int = 0
+
+
+class Known:
+    """The measures of all packs, ready to be found."""
+
+    def __init__(self, measures: Iterable[Named], packs: Mapping[str, Pack]) -> None:
+        self.measures = tuple(measures)
+        self.packs = packs
+
+    def found(
+        self, marks: Iterable[Mark], counts: Iterable[int], text: str, lang: str, day: str | None
+    ) -> list[Found]:
+        """The measures that a passage speaks of, strongest first; of those alike, the one nearest in time.
+
+        Args:
+            marks: the marks of the passage.
+            counts: the numbers in it.
+            text: the folded passage, for names spelled out.
+            lang: its language.
+            day: the day of the report or of what is told.
+        """
+        listed = list(marks)
+        there = bearing(listed, counts)
+        feared = min((m.start for m in listed if m.kind == "hedge" and m.name == "fear"), default=None)
+        firm = there if feared is None else bearing([m for m in listed if m.start < feared], ())
+        found: list[Found] = []
+        for measure in self.measures:
+            fits = [(weight, sign) for sign in measure.signs if (weight := _weight(sign, there, firm))]
+            if fits and (measure.near is None or away(measure, day) <= measure.near):
+                weight, best = max(fits, key=lambda fit: (tells(fit[1].needs, measure), fit[0]))
+                covers = frozenset(
+                    word for _, sign in fits for word in (*sign.needs, *sign.likes) if word in there
+                )
+                telling = [there[word] for word in best.needs if not is_common(word)] or [
+                    there[best.needs[0]]
+                ]
+                found.append(Found(measure, weight, frozenset(best.needs), covers, telling[0].start))
+            elif any(alias in text for alias in measure.aliases.get(lang, ())):
+                found.append(Found(measure, 4, frozenset((measure.id,))))
+        if all(one.measure.general for one in found):
+            found += self._cited(text)
+        return _nearest(found, day)
+
+    def _cited(self, text: str) -> Iterator[Found]:
+        """The measures of the acts that a passage cites by number, where it does not name them: the widest of each."""
+        for name, _, _ in cited(text):
+            measure = max(self.by_act.get(name, ()), key=lambda one: len(one.provisions), default=None)
+            if measure is not None:
+                yield Found(measure, 2.5, frozenset((name,)), frozenset((name,)))
+
+    @cached_property
+    def by_act(self) -> dict[str, list[Named]]:
+        """The measures upon whose provisions each act acts, by the name of the act without its pack."""
+        from rukhsa.law.measures import clauses_upon
+
+        found: dict[str, list[Named]] = {}
+        for measure in self.measures:
+            pack = self.packs.get(measure.pack)
+            if pack is None or not measure.provisions:
+                continue
+            for name in dict.fromkeys(c.act for c in clauses_upon(measure.provisions, pack.log)):
+                found.setdefault(name.partition("/")[2], []).append(measure)
+        return found
+
+
+def bearing(marks: Iterable[Mark], counts: Iterable[int]) -> dict[str, Mark]:
+    """What signs may ask of a passage, with the first mark that answers."""
+    there: dict[str, Mark] = {}
+    for mark in marks:
+        if mark.kind == "who":
+            there.setdefault(f"who:{mark.name}", mark)
+            actor = actors().get(mark.name)
+            if actor is not None and actor.side is not None:
+                there.setdefault(f"by:{actor.side}", mark)
+        elif mark.kind in ("act", "hedge", "time"):
+            there.setdefault(f"{mark.kind}:{mark.name}", mark)
+        else:
+            there.setdefault(mark.name, mark)
+    for count in counts:
+        there.setdefault(f"#{count}", Mark("count", str(count), 0, 0))
+    return there
+
+
+def _weight(sign: Sign, there: Mapping[str, Mark], firm: Mapping[str, Mark]) -> float:
+    """How much of a sign a passage bears; nothing if a need is missing, or a bar is there that is not only feared."""
+    if not all(need in there for need in sign.needs) or any(bar in firm for bar in sign.bars):
+        return 0
+    return len(sign.needs) + 0.8 * sum(like in there for like in sign.likes)
+
+
+def _nearest(found: list[Found], day: str | None) -> list[Found]:
+    """The strongest claim to each telling word; of equal ones the measure acted upon nearest to the day."""
+    found.sort(
+        key=lambda one: (
+            one.measure.general,
+            not tells(one.needs, one.measure),
+            -one.weight,
+            away(one.measure, day),
+        )
+    )
+    kept: list[Found] = []
+    covered: set[str] = set()
+    for one in found:
+        telling = {
+            word
+            for word in one.needs
+            if not is_common(word) or (one.measure.kind == "freeze" and word[:4] == "act:")
+        }
+        if kept and (one.measure.general or not telling - covered):
+            continue
+        kept.append(one)
+        covered |= one.covers
+    return kept
+
+
+def tells(needs: Iterable[str], measure: Named) -> bool:
+    """Whether some word of a sign tells the measure from others; of a freeze, the verb does."""
+    return measure.kind == "freeze" or not all(map(is_common, needs))
+
+
+def away(measure: Named, day: str | None) -> float:
+    """Days between a day and the nearest on which the measure was acted upon; what came later counts double."""
+    if day is None or not measure.days:
+        return 10_000
+    import datetime
+
+    on = datetime.date.fromisoformat(day)
+    aways = [(on - datetime.date.fromisoformat(d)).days for d in measure.days]
+    return min(away if away >= 0 else -3 * away for away in aways)
+
+
+def cited(text: str) -> Iterator[tuple[str, int, int]]:
+    """Announcements and Federal Register pages that a folded text cites, as names of acts without their pack."""
+    for match in re.finditer(r"(\d{4})年第?(\d{1,3})号", text):
+        yield f"{int(match[2])}-{match[1]}", match.start(), match.end()
+    for match in re.finditer(
+        r"(?:nos?\.?|number|announcement|رقم|الاعلان|اعلان) ?(\d{1,3}) ?(?:/|of|,|لسنه|لعام|من عام|لعام) ?(20\d\d)",
+        text,
+    ):
+        yield f"{int(match[1])}-{match[2]}", match.start(), match.end()
+    for match in re.finditer(r"\b(\d{2}) (?:fr|fed\. reg\.) ([\d,]{4,6})\b", text):
+        yield f"{match[1]}-fr-{match[2].replace(',', '')}", match.start(), match.end()
+
+
+@cache
+def practice(pack: str) -> str:
+    """The condition under which a report of a practice concerns a case: the `practice` of the pack's names."""
+    from rukhsa.law.source import PACKS, read_file
+
+    return str(read_file(PACKS / pack / FILE, f"{pack}/{FILE}")[0].data["practice"])
+
+
+@cache
+def _raw(pack: str) -> tuple[dict[str, Any], ...]:
+    from rukhsa.law.source import PACKS, read_file
+
+    path = PACKS / pack / FILE
+    if not path.exists():
+        return ()
+    problems: list[Problem] = []
+    found: list[dict[str, Any]] = []
+    for source in read_file(path, f"{pack}/{FILE}"):
+        for index, data in enumerate(source.data["named"]):
+            unknown = sorted(set(data) - _KEYS)
+            if (
+                unknown
+                or not {"id", "kind", "enters", "by", "signs"} <= set(data)
+                or data["kind"] not in KINDS
+            ):
+                problems.append(
+                    source.problem(
+                        ("named", index),
+                        say("reading.wrong_name", keys=tuple(unknown) or (data.get("id", ""),)),
+                    )
+                )
+            else:
+                found.append(data)
+    fail_on(problems)
+    return tuple(found)
+
+
+def known(packs: Mapping[str, Pack]) -> Known:
+    """The measures of the packs and of none, with the days on which the log acts upon them.
+
+    Raises:
+        RukhsaError: a file of names is not what it should be.
+    """
+    from rukhsa.law.measures import clauses_upon, read_measures
+
+    found: list[Named] = []
+    for name in (*packs, "shared"):
+        pack = packs.get(name)
+        of_pack = {measure.id: measure for measure in read_measures(name)} if pack else {}
+        named: set[str] = set()
+        for data in _raw(name):
+            named.update(data.get("of", ()))
+            own = [of_pack[one] for one in data.get("of", ()) if one in of_pack]
+            missing = [one for one in data.get("of", ()) if one not in of_pack]
+            if missing:
+                raise RukhsaError(
+                    Problem(say("reading.no_measure", name=missing[0]), f"{name}/{FILE}", field=data["id"])
+                )
+            provisions = (
+                frozenset().union(*(measure.provisions(pack.log) for measure in own)) if pack else frozenset()
+            )
+            days = tuple(data.get("days", ()))
+            if pack and not days:
+                days = tuple(sorted({_begun(pack, clause) for clause in clauses_upon(provisions, pack.log)}))
+            found.append(
+                Named(
+                    id=data["id"],
+                    pack=name,
+                    kind=data["kind"],
+                    enters=data["enters"],
+                    by=data["by"],
+                    title=data.get("title") or (own[0].title if own else {"en": data["id"]}),
+                    signs=tuple(Sign.read(sign, data.get("not", ())) for sign in data["signs"]),
+                    of=tuple(data.get("of", ())),
+                    also=tuple(data.get("also", ())),
+                    within=tuple(data.get("within", ())),
+                    days=days,
+                    general=data.get("general") == "true",
+                    near=int(data["near"]) if "near" in data else None,
+                    provisions=provisions,
+                )
+            )
+        for measure in of_pack.values():
+            if (measure.aliases or measure.id not in named) and pack:
+                found.append(_plain(name, pack, measure))
+    return Known(found, packs)
+
+
+def _begun(pack: Pack, clause: Any) -> str:
+    return str(pack.log.acts[clause.act].public)
+
+
+def _plain(name: str, pack: Pack, measure: Any) -> Named:
+    """A measure that only `measures.yaml` names: by its aliases, else by its titles."""
+    from rukhsa.evidence.script import folded
+    from rukhsa.law.measures import clauses_upon
+
+    provisions = measure.provisions(pack.log)
+    words = measure.aliases or {lang: (title,) for lang, title in measure.title.items()}
+    return Named(
+        id=f"{name}/{measure.id}",
+        pack=name,
+        kind="control",
+        enters="impose",
+        by=name,
+        title=measure.title,
+        of=(measure.id,),
+        also=tuple(measure.also),
+        days=tuple(sorted({_begun(pack, clause) for clause in clauses_upon(provisions, pack.log)})),
+        aliases={lang: tuple(folded(word, lang) for word in listed) for lang, listed in words.items()},
+        provisions=provisions,
+    )

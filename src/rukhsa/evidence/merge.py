@@ -1,0 +1,105 @@
+"""Claims of one report that say the same are one; what several sentences add is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rukhsa.evidence.claim import GRADES, Claim
+from rukhsa.evidence.senses import actors
+from rukhsa.records import replace
+
+# Of one measure and one word, the legal word for a thaw says more than the loose one.
+_THAWS = ("suspend", "rescind", "license", "ease")
+_FAMILY = {"impose": "bring in", "tighten": "bring in"}
+
+
+def merged(claims: Iterable[Claim], unverified_by: str | None) -> list[Claim]:
+    """Claims with one act upon one measure made one, in the order in which they are told."""
+    kept: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        key = _key(claim)
+        kept[key] = _joined(kept[key], claim) if key in kept else claim
+    found = _without_loose(list(kept.values()))
+    return [
+        replace(claim, unverified_by=unverified_by)
+        if unverified_by and not claim.unverified_by and claim.grade == "anonymous" and claim.act != "state"
+        else claim
+        for claim in found
+    ]
+
+
+def _key(claim: Claim) -> tuple[str, str]:
+    """What makes two claims of one report the same.
+
+    Statements differ by their words, or by their grade and, of two offices, by the side that speaks: each side's
+    read-out is its own.
+    """
+    act, about = _FAMILY.get(claim.act, claim.act), claim.key[1]
+    if act != "state":
+        return act, about
+    if claim.measure is None:
+        return act, claim.sentence
+    return act, f"{about} {claim.grade} {_office(claim)}"
+
+
+def _office(claim: Claim) -> str:
+    """The side whose office speaks; empty for a country, for both sides, for nobody."""
+    who = actors().get(claim.who or "")
+    return "" if who is None or who.is_country else who.side or who.id
+
+
+def _joined(one: Claim, other: Claim) -> Claim:
+    """The stronger of two claims, with what the other alone tells."""
+    first, second = sorted((one, other), key=lambda c: (GRADES.index(c.grade), -c.confidence))
+    if one.act == "state" and (one.sources is None) != (other.sources is None):
+        first, second = (one, other) if one.sources is not None else (other, one)
+    elif one.index == other.index:
+        first, second = one, other
+    return replace(
+        first,
+        sources=first.sources
+        if first.sources is not None
+        else second.sources
+        if first.grade == second.grade
+        else None,
+        until=first.until or second.until,
+        effective=first.effective or second.effective,
+        day=first.day or second.day,
+        index=min(one.index, other.index),
+        cites=tuple(dict.fromkeys((*first.cites, *second.cites))),
+        hedges=tuple(dict.fromkeys((*first.hedges, *second.hedges))),
+        confidence=min(0.95, round(max(one.confidence, other.confidence) + 0.05, 2)),
+    )
+
+
+def _without_loose(claims: list[Claim]) -> list[Claim]:
+    """Drop what a stronger claim about the same measure already says in a more exact word."""
+    found = []
+    for claim in claims:
+        others = [c for c in claims if c is not claim and _same_measure(c, claim)]
+        if (
+            claim.act == "state"
+            and claim.measure is not None
+            and claim.status != "in_force"
+            and claim.measure.kind != "talks"
+            and any(c.act != "state" and (c.grade == claim.grade or c.index == claim.index) for c in others)
+        ):
+            continue
+        if (
+            claim.act == "state"
+            and not _office(claim)
+            and any(c.act == "state" and c.grade == claim.grade and _office(c) for c in others)
+        ):
+            continue
+        if claim.act == "ease" and any(
+            c.act in ("suspend", "rescind", "license") and c.grade == claim.grade for c in others
+        ):
+            continue
+        found.append(claim)
+    return found
+
+
+def _same_measure(one: Claim, other: Claim) -> bool:
+    if one.measure is None or other.measure is None:
+        return False
+    return one.measure is other.measure or bool(one.measure.names & other.measure.names)

@@ -1,0 +1,262 @@
+"""What one clause says of one measure: the act, who does it, since when, on whose word."""
+
+from __future__ import annotations
+
+from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
+from rukhsa.evidence.known import Found, Named, cited
+from rukhsa.evidence.lexicon import Mark
+from rukhsa.evidence.polarity import direction, is_about_flow, main_acts, resolve
+from rukhsa.evidence.senses import Actor, actors, names
+from rukhsa.evidence.sentences import Clause, Sentence
+from rukhsa.evidence.voice import Voice
+from rukhsa.evidence.weigh import graded
+from rukhsa.evidence.when import roles
+
+_BODY = frozenset(("control", "list", "tariff"))
+
+
+def claim_of(
+    found: Found, clause: Clause, sentence: Sentence, spoken: Voice, context: Context, reader: Reader
+) -> Claim | None:
+    """What a clause says of a measure that it speaks of; nothing when it says nothing that counts."""
+    measure = found.measure
+
+    def told_by(act: str, verb: Mark | None) -> Claim:
+        who = _doer(verb, clause, sentence, measure)
+        if act in ("rescind", "ease") and measure.kind in _BODY and roles(clause, sentence, reader.words)[3]:
+            act = "suspend"  # what ends only until a day is suspended
+        teller = actors().get(spoken.speaker or "")
+        if act == "license" and teller is not None and teller.is_company and clause.has("hedge", "will"):
+            act, who = "resume", teller  # a license that it was promised
+        if who is not None and _cannot_do(act, who, measure):
+            who = None
+        return _told(act, verb, who, found, clause, sentence, spoken, context, reader)
+
+    if measure.kind in ("talks", "truce") and any(
+        m.kind == "hedge" and m.name in ("fear", "purpose") and clause.start <= m.start < found.start
+        for m in clause.marks
+    ):
+        return None
+    for verb in main_acts(clause):
+        if (verb.name != "criticise" and _feared(verb, clause)) or (
+            verb.name != "silent" and _unsaid(verb, clause)
+        ):
+            continue
+        if measure.kind not in PRESS_KINDS and _denied(verb, clause):
+            return told_by("state", verb)
+        who = _doer(verb, clause, sentence, measure)
+        if measure.kind == "customs" and _denied(verb, clause):
+            return _told("block_import", verb, who, found, clause, sentence, spoken, context, reader)
+        act = resolve(verb, clause, measure, who, _modal(verb, clause))
+        if act == "state" and measure.kind in _BODY and clause.has("hedge", "fear"):
+            continue
+        if act == "state" and spoken.speaker is not None and actors()[spoken.speaker].kind == "experts":
+            continue
+        if act is None or (measure.general and act in ("advise_against", "block_import")):
+            continue
+        if (
+            act == "state"
+            and measure.kind in _BODY
+            and (measure.general or found.weight <= 1)
+            and verb.name not in ("remain", "expect")
+        ):
+            continue
+        return told_by(act, verb)
+    if measure.kind == "control" and clause.has("thing", "case-by-case"):
+        return told_by(measure.enters, None)
+    if measure.kind in ("talks", "share", "truce") and not sentence.is_title:
+        return told_by("state", None)
+    return None
+
+
+def _cannot_do(act: str, who: Actor, measure: Named) -> bool:
+    """Whether an actor that stands near cannot be the one who acts: a company that tells it, another side's office."""
+    if act in ("criticise", "deny", "state"):
+        return False
+    if who.is_company:
+        return act in ("impose", "tighten")
+    return measure.kind in _BODY | {"freeze"} and who.speaks_for_a_state and who.side != measure.side
+
+
+def _feared(verb: Mark, clause: Clause) -> bool:
+    """Whether the verb stands after a word of fear or purpose: what might happen, not what does."""
+    return any(
+        m.kind == "hedge" and m.name in ("fear", "instead") and m.end <= verb.start for m in clause.marks
+    )
+
+
+def _unsaid(verb: Mark, clause: Clause) -> bool:
+    """Whether the verb stands in what somebody does not say."""
+    return any(m.kind == "act" and m.name == "silent" and m.end <= verb.start for m in clause.marks)
+
+
+def _denied(verb: Mark, clause: Clause) -> bool:
+    """Whether a thaw or a tightening is said not to have come."""
+    return verb.name in ("ease", "suspend", "lift", "rescind", "tighten", "impose") and any(
+        m.kind == "negation" and 0 <= verb.start - m.end <= 6 for m in clause.marks
+    )
+
+
+def _modal(verb: Mark, clause: Clause) -> bool:
+    return any(
+        ((m.kind == "hedge" and m.name in ("may", "expected")) or (m.kind == "act" and m.name == "propose"))
+        and m.start < verb.start
+        and verb.start - m.end <= 40
+        for m in clause.marks
+    )
+
+
+def _doer(verb: Mark | None, clause: Clause, sentence: Sentence, measure: Named) -> Actor | None:
+    """Who acts: the nearest actor before the verb, else after it, else in the sentence."""
+    table = actors()
+    place = verb.start if verb else clause.start
+    own = [m for m in clause.named("who") if m.name in table]
+    before = sorted((m for m in own if m.end <= place), key=lambda m: -m.end)
+    after = sorted((m for m in own if m.start >= place), key=lambda m: m.start)
+    elsewhere = [m for m in sentence.named("who") if m.name in table]
+    listed = [table[m.name] for m in (*before, *after, *elsewhere)]
+    listed = [a for a in listed if a.id != a.side] + [a for a in listed if a.id == a.side]
+    if not listed:
+        return None
+    if verb is not None and verb.name in ("criticise", "deny", "resume", "expect"):
+        fit = {
+            "criticise": ("experts", "lawmakers", "industry"),
+            "deny": ("company", "chief", "government", "person"),
+        }.get(verb.name, ("company", "chief"))
+        return next((actor for actor in listed if actor.kind in fit), listed[0])
+    if measure.kind == "share":
+        return next((actor for actor in listed if actor.is_company), listed[0])
+    if measure.kind in _BODY | {"freeze", "practice", "customs", "probe"}:
+        return next((actor for actor in listed if actor.side == measure.side), listed[0])
+    return listed[0]
+
+
+def _told(
+    act: str, verb: Mark | None, who: Actor | None, found: Found, clause: Clause, sentence: Sentence,
+    spoken: Voice, context: Context, reader: Reader,
+) -> Claim:  # fmt: skip
+    measure = found.measure
+    hedges = tuple(
+        dict.fromkeys(
+            m.name for m in clause.marks if m.kind == "hedge" and m.name not in ("fear", "will", "purpose")
+        )
+    )
+    day, whole, effective, until = roles(clause, sentence, reader.words)
+    grade, origin, count = graded(act, measure, who, clause, sentence, spoken, context)
+    flow = verb is not None and is_about_flow(verb, clause, measure)
+    told = (
+        0.35
+        + 0.1 * min(found.weight, 3)
+        + (0.1 if who else 0)
+        + (0.15 if spoken.is_press or spoken.speaker else 0)
+    )
+    return Claim(
+        who=who.id if who else (measure.by or None),
+        act=act,
+        measure=measure,
+        status=status_of(act, grade, measure, clause, effective, reader.day, _is_joint(sentence, reader)),
+        grade=grade,
+        direction=direction(act, flow),
+        sources=count,
+        more=spoken.more and count == spoken.count,
+        origin=origin,
+        day=day,
+        whole_day=whole,
+        effective=effective,
+        until=until,
+        unverified_by=spoken.unverified_by,
+        hedges=hedges,
+        cites=tuple(dict.fromkeys(name for name, _, _ in cited(sentence.folded))),
+        sentence=sentence.text,
+        index=sentence.index,
+        confidence=round(min(0.95, told) - 0.1 * bool(hedges), 2),
+    )
+
+
+def status_of(
+    act: str,
+    grade: str,
+    measure: Named | None,
+    clause: Clause,
+    effective: str | None,
+    day: str | None = None,
+    joint: bool = False,
+) -> str:
+    """How far it has come, by the act and by whose word it is."""
+    if act == "deny":
+        return "denied"
+    if act == "propose":
+        return "proposed"
+    if (clause.has("hedge", "conditional") and grade in ("official", "company")) or (
+        clause.has("act", "expect") and act in ("state", "license", "ease")
+    ):
+        return "conditional"
+    if act == "state" and clause.has("act", "remain"):
+        return "in_force" if grade == "official" else "reported"
+    if act == "license" and grade != "anonymous" and measure is not None and measure.kind == "control":
+        return "in_force"
+    if grade in ("anonymous", "reported"):
+        return "announced" if act == "criticise" and grade == "reported" else "reported"
+    if (clause.has("act", "agree") or joint) and act in ("suspend", "ease", "rescind", "extend", "tighten"):
+        return "announced"
+    if (
+        act == "suspend"
+        and clause.has("hedge", "will")
+        and not (clause.has("time", "at-once", "from") or effective)
+    ):
+        return "announced"
+    if act == "suspend":
+        return "suspended"
+    if act == "rescind":
+        return "expired"
+    if act in ("impose", "tighten") and day is not None and effective is not None and effective > day:
+        return "announced"
+    if act in ("impose", "license", "block_import"):
+        return "in_force"
+    if act == "tighten" and (grade == "company" or (clause.has("time", "at-once"))):
+        return "in_force"
+    if act == "ease" and (clause.has("paper", "register") or (effective is not None and grade == "official")):
+        return "in_force"
+    return "announced"
+
+
+def _is_joint(sentence: Sentence, reader: Reader) -> bool:
+    """Whether two sides agree: what they agree upon is announced, not yet done."""
+    sides = {actors()[m.name].side for m in sentence.named("who") if m.name in actors()}
+    return sentence.has("act", "agree") and len(sides & reader.known.packs.keys()) > 1
+
+
+def statement(sentence: Sentence, spoken: Voice, context: Context) -> list[Claim]:
+    """What somebody says about no known measure: kept as a statement in its own words."""
+    if sentence.is_title or all(c.has("hedge", "no-comment", "could-not-verify") for c in sentence.clauses):
+        return []
+    who = actors().get(spoken.speaker or "")
+    several = len({mark.name for mark in sentence.named("who")}) > 1
+    about = (several and spoken.people) or any(
+        (mark.kind == "thing" and mark.name not in names("vague"))
+        or (mark.kind == "measure" and mark.name not in names("vague"))
+        for mark in sentence.marks
+    )
+    speaks = spoken.outlet is not None and sentence.has("act", "say")
+    speaks = speaks or (
+        who is not None
+        and who.kind in ("person", "chief", "company", "government", "experts")
+        and sentence.has("act", "say", "tell")
+    )
+    denies = who is not None and who.is_company and sentence.has("act", "deny")
+    if not (about and (speaks or spoken.people)) and not denies:
+        return []
+    clause = Clause(0, len(sentence.folded), sentence.marks)
+    act = "state"
+    if who is not None and who.is_company and sentence.has("act", "deny"):
+        act = "deny"
+    elif who is not None and who.kind == "experts" and sentence.has("act", "criticise"):
+        act = "criticise"
+    grade, origin, count = graded(act, None, who, clause, sentence, spoken, context)
+    return [
+        Claim(
+            who=who.id if who else None, act=act, topic=sentence.text, status=status_of(act, grade, None, clause, None),
+            grade=grade, sources=count, more=spoken.more, origin=origin, sentence=sentence.text, index=sentence.index,
+            hedges=tuple(dict.fromkeys(m.name for m in sentence.named("hedge"))), confidence=0.4,
+        )
+    ]  # fmt: skip

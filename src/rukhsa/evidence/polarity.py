@@ -1,0 +1,211 @@
+"""What is done to a measure: the act, read from the verb and from what the verb is about.
+
+To freeze curbs is a thaw, to freeze sales is not; to extend a pause is a thaw, to extend a rule to others is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rukhsa.evidence.known import Named
+from rukhsa.evidence.lexicon import Mark
+from rukhsa.evidence.senses import Actor, names
+from rukhsa.evidence.sentences import Clause
+
+ACTS = (
+    "impose", "tighten", "suspend", "freeze_informal", "ease", "resume", "rescind", "extend", "license",
+    "block_import", "advise_against", "propose", "investigate", "criticise", "deny", "state",
+)  # fmt: skip
+THAW = frozenset(("suspend", "ease", "resume", "rescind", "license", "extend"))
+TIGHTEN = frozenset(("impose", "tighten", "block_import", "advise_against"))
+# Of several verbs in one clause, the one that says most of what is done.
+ORDER = (
+    "deny", "criticise", "extend", "suspend", "freeze", "delay", "hold", "rescind", "lift", "license", "resume",
+    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "remain", "silent", "pay",
+    "agree", "expect", "hear", "tell", "say", "cite",
+)  # fmt: skip
+_BODY = frozenset(("control", "list", "tariff"))
+PAUSES = ("suspend", "freeze", "delay", "hold", "halt")
+
+
+def main_acts(clause: Clause) -> list[Mark]:
+    """The verbs of a clause, the one that says most first."""
+    return sorted(clause.named("act"), key=lambda mark: (ORDER.index(mark.name), mark.start))
+
+
+def direction(act: str, about_flow: bool = False) -> str:
+    """Whether an act eases, tightens, or neither."""
+    if act == "freeze_informal":
+        return "tightens" if about_flow else "eases"
+    return "eases" if act in THAW else "tightens" if act in TIGHTEN else "neither"
+
+
+def is_about_flow(verb: Mark, clause: Clause, measure: Named) -> bool:
+    """Whether what is paused is trade itself (sales, licenses) rather than a restriction of it."""
+    after = [
+        m for m in clause.marks if m.start >= verb.end and m.name in (names("restrictions") | names("flows"))
+    ]
+    before = [
+        m for m in clause.marks if m.end <= verb.start and m.name in (names("restrictions") | names("flows"))
+    ]
+    near = _object(after, ahead=True) or _object(before, ahead=False)
+    return near is not None and near.name in names("flows")
+
+
+def _object(marks: list[Mark], *, ahead: bool) -> Mark | None:
+    """The nearest object; a restriction of trade counts before the trade that it restricts."""
+    if not marks:
+        return None
+    marks.sort(key=lambda mark: mark.start if ahead else -mark.end)
+    first = marks[0]
+    joined = [m for m in marks if m.name in names("restrictions") and abs(m.start - first.start) <= 30]
+    return joined[0] if joined and first.name in names("flows") else first
+
+
+def _has_object(verb: Mark, clause: Clause) -> bool:
+    """Whether something is there to be imposed: a duty, a restriction, an item, near the verb."""
+    if verb.size > 12:
+        return True  # the phrase itself names it
+    return any(
+        m.kind in ("thing", "measure") and (0 <= m.start - verb.end <= 60 or 0 <= verb.start - m.end <= 40)
+        for m in clause.marks
+    )
+
+
+def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal: bool) -> str | None:
+    """The act that a verb is when it is said of a measure; nothing where it says none.
+
+    Args:
+        verb: the verb.
+        clause: where it stands.
+        measure: of what it is said.
+        who: who does it, where that is told.
+        modal: whether it may or is only expected to happen.
+    """
+    name = verb.name
+    foreign = who is not None and who.side is not None and measure.side != who.side
+    if name == "deny":
+        return "deny"
+    if name == "criticise":
+        apart = who is None or foreign or who.kind in ("experts", "lawmakers", "industry")
+        if measure.kind in ("talks", "truce"):
+            return "criticise"
+        return "criticise" if apart and measure.kind != "freeze" else None
+    acts = {mark.name for mark in clause.named("act")}
+    if measure.kind == "control" and clause.has("thing", "case-by-case") and name not in PAUSES:
+        return measure.enters
+    by_kind = _of_kind(name, acts, clause, measure, who, modal)
+    if by_kind is not None:
+        return by_kind or None
+    act = _of_control(name, acts, clause, verb, measure, who)
+    if modal and act in THAW | TIGHTEN and act != "resume":
+        return "propose"
+    return act
+
+
+def _of_kind(
+    name: str, acts: Iterable[str], clause: Clause, measure: Named, who: Actor | None, modal: bool
+) -> str | None:
+    """The act where the kind of the measure settles it; empty text for none, None where it does not settle it."""
+    match measure.kind:
+        case "talks" | "remark" | "share":
+            return measure.enters
+        case "threat":
+            return (
+                "propose"
+                if name in ("propose", "say", "tighten", "impose", "agree", "expect", "pay", "extend")
+                else ""
+            )
+        case "freeze":
+            return "freeze_informal" if name in (*PAUSES, "ease", "lift") else ""
+        case "practice":
+            return (
+                measure.enters
+                if name not in ("expect", "remain", "agree", "pay", "license", "resume")
+                else ""
+            )
+        case "customs":
+            return {
+                "block": "block_import", "halt": "block_import", "suspend": "block_import", "impose": "block_import",
+                "tighten": "block_import", "hold": "block_import", "advise": "advise_against", "license": "license",
+                "ease": "license", "expect": "state", "propose": "propose", "say": "state",
+            }.get(name, "")  # fmt: skip
+        case "probe":
+            if name in ("suspend", "lift") or (name == "rescind" and not clause.has("time", "until")):
+                return "suspend"
+            opens = name in ("investigate", "impose", "say", "tighten", "propose", "extend", "advise")
+            return measure.enters if opens else ""
+        case "company":
+            return {"resume": "resume", "deny": "deny"}.get(
+                name, "suspend" if name in (*PAUSES, "advise", "rescind") else ""
+            )
+        case "truce":
+            if "extend" in acts:
+                return "propose" if modal or "propose" in acts else "extend"
+            if name == "suspend" and clause.has("time", "again"):
+                return "extend"
+            return {"suspend": "suspend", "delay": "extend", "propose": "propose"}.get(name, "state")
+    return None
+
+
+def _of_control(
+    name: str, acts: set[str], clause: Clause, verb: Mark, measure: Named, who: Actor | None
+) -> str | None:
+    company = who is not None and who.is_company
+    if name == "extend":
+        pausing = acts & set(PAUSES) or clause.has("measure", "truce") or clause.has("time", "until")
+        if measure.kind == "list" and acts & set(PAUSES):
+            return "suspend"  # an entry stays suspended
+        return "extend" if pausing else "tighten"
+    if name in PAUSES:
+        flow = is_about_flow(verb, clause, measure)
+        if company and name != "hold":
+            return "suspend" if flow and name in ("halt", "suspend") else None
+        if name == "hold" or (name in ("freeze", "delay") and flow):
+            return "freeze_informal"
+        if flow:
+            return "tighten"
+        informal = name == "freeze" and not clause.has("paper") and not clause.has("time", "until")
+        return "freeze_informal" if informal else "suspend"
+    if name == "rescind":
+        lost = _object(
+            [
+                m
+                for m in clause.marks
+                if m.start >= verb.end and m.name in names("restrictions") | names("flows")
+            ],
+            ahead=True,
+        )
+        taken = lost is not None and lost.name == "license"
+        return "tighten" if taken and measure.enters != "rescind" else "rescind"
+    if name in ("impose", "tighten", "block") and "remain" in acts and measure.kind != "tariff":
+        return "state"  # the ban stays: nothing new is done
+    if name in ("impose", "tighten", "block"):
+        licensed = name == "impose" and clause.has("measure", "license")
+        if (company and not licensed) or (name == "impose" and not _has_object(verb, clause)):
+            return None
+        return "tighten" if measure.enters in ("ease", "rescind", "license") else measure.enters
+    if name == "lift":
+        objects = [m for m in clause.marks if m.name in names("restrictions")]
+        return "rescind" if objects else None
+    if name == "resume" and not company:
+        if "ease" in acts:
+            return "ease"
+        return (
+            "impose"
+            if any(m.name in names("restrictions") and 0 <= m.start - verb.end <= 24 for m in clause.marks)
+            else "state"
+        )
+    if name == "license" and "resume" in acts:
+        return None  # what it was promised is no license yet
+    if name in ("license", "resume", "ease", "propose"):
+        return None if name == "ease" and company else name
+    if name == "investigate":
+        return None  # no inquiry into this measure, another one
+    if name == "advise":
+        if measure.general:
+            return None
+        if measure.kind in _BODY:  # to tell firms not to trade is to restrict trade
+            return measure.enters if measure.enters in TIGHTEN and not company else None
+        return None if company else "advise_against"
+    return "state"

@@ -1,0 +1,238 @@
+"""Sentences of a report and the clauses in them, each with its marks, numbers and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from rukhsa.evidence.dates import Day, days
+from rukhsa.evidence.lexicon import Lexicon, Mark, Searcher
+from rukhsa.evidence.numbers import Number, numbers
+from rukhsa.evidence.script import folded
+from rukhsa.evidence.senses import actors
+from rukhsa.records import dataclass, replace
+
+_SHORT_FORMS = (
+    "u.s", "u.k", "e.u", "mr", "ms", "mrs", "dr", "no", "nos", "art", "rep", "sen", "gov", "inc", "corp", "co",
+    "ltd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "st", "vs", "approx",
+    "a.m", "p.m", "د", "أ", "ا",
+)  # fmt: skip
+_END = re.compile(r"[。！？!?؟；;؛]+[\"'”’»」』）)]*|\.+[\"'”’»)]*(?=\s|$)|\n+")
+_BREAK = re.compile(r"[,;:。、](?!\s?\d)|\s-+\s|--+")
+QUIET = frozenset(("say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
+_CLOSING = ".。！？!?؟…\"'”’»」』)）;；:：،,"
+_GOES_ON = "；;؛"
+_LONGEST = 2_000
+_TOPIC = (
+    "对",
+    "将",
+    "就",
+    "关于",
+    "至于",
+)  # what a Chinese clause begins with when it names what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence in which one thing is done.
+
+    Attributes:
+        start, end: where it stands in the folded sentence.
+        marks: the marks in it.
+    """
+
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+
+    def named(self, kind: str) -> list[Mark]:
+        return [mark for mark in self.marks if mark.kind == kind]
+
+    def has(self, kind: str, *names: str) -> bool:
+        return any(mark.kind == kind and (not names or mark.name in names) for mark in self.marks)
+
+    def until(self, later: Clause) -> Clause:
+        """This clause and a later one as one."""
+        return Clause(self.start, later.end, (*self.marks, *later.marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as it was written, as it is read, and what was found in it."""
+
+    index: int
+    text: str
+    folded: str
+    marks: tuple[Mark, ...]
+    numbers: tuple[Number, ...]
+    days: tuple[Day, ...]
+    clauses: tuple[Clause, ...]
+    is_title: bool = False
+    continues: bool = False  # it goes on after a semicolon
+
+    def named(self, kind: str) -> list[Mark]:
+        return [mark for mark in self.marks if mark.kind == kind]
+
+    def has(self, kind: str, *names: str) -> bool:
+        return any(mark.kind == kind and (not names or mark.name in names) for mark in self.marks)
+
+
+def split_sentences(text: str) -> Iterator[str]:
+    """The sentences of a text; abbreviations and numbers do not end one."""
+    start = 0
+    for match in _END.finditer(text):
+        if match.group()[0] == ".":
+            word = re.search(r"[\w.]*$", text[start : match.start()])
+            last = word.group().lower() if word else ""
+            rest = text[match.end() :].lstrip()
+            if last in _SHORT_FORMS and (not rest or last not in ("u.s",) or not rest[:1].isupper()):
+                continue
+            if re.fullmatch(r"[a-z]", last) or rest[:1].islower():
+                continue
+        piece = text[start : match.end()].strip()
+        if piece:
+            yield from _cut(piece)
+        start = match.end()
+    if text[start:].strip():
+        yield from _cut(text[start:].strip())
+
+
+def _is_heading(piece: str, ended: int, text: str) -> bool:
+    """Whether a line ends no sentence where others do: a masthead, a headline, a name."""
+    return ended > 1 and len(piece) <= 160 and piece[-1] not in _CLOSING and not text.rstrip().endswith(piece)
+
+
+def _cut(piece: str) -> Iterator[str]:
+    """A run without an end, in parts that can be read."""
+    yield from (piece[at : at + _LONGEST] for at in range(0, len(piece), _LONGEST))
+
+
+def sentences(title: str | None, text: str, words: Lexicon, told: str | None) -> tuple[Sentence, ...]:
+    """Every sentence, the headline last: it says least.
+
+    Args:
+        title: the headline, where there is one.
+        text: the body.
+        words: the lexicon of its language.
+        told: the day of the report.
+    """
+    pieces = list(split_sentences(text))
+    ended = sum(piece[-1] in _CLOSING for piece in pieces)
+    listed = [(piece, _is_heading(piece, ended, text)) for piece in pieces]
+    if title and title not in text[: len(title) + 1]:
+        listed.append((title, True))
+    finder = words.searcher(folded(f"{text}\n{title or ''}", words.lang))
+    return tuple(
+        replace(
+            _sentence(index, piece, is_title, words, finder, told),
+            continues=index > 0 and listed[index - 1][0][-1] in _GOES_ON,
+        )
+        for index, (piece, is_title) in enumerate(listed)
+    )
+
+
+def _sentence(
+    index: int, piece: str, is_title: bool, words: Lexicon, finder: Searcher, told: str | None
+) -> Sentence:
+    text = folded(piece, words.lang)
+    marks = _actors_only(finder.marks(text), text, words)
+    return Sentence(
+        index, piece, text, marks, numbers(text, words), days(text, words, told),
+        tuple(_clauses(text, marks)), is_title,
+    )  # fmt: skip
+
+
+def _is_country(mark: Mark) -> bool:
+    actor = actors().get(mark.name)
+    return actor is not None and actor.is_country
+
+
+def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Mark, ...]:
+    """The marks, with a country that is only a place (to China, 对美) told from one that acts."""
+    before = words.words("place", "before", text)
+    ends = {match.end() for match in before.finditer(text)} if before else set()
+    places = [
+        m for m in marks if m.kind in ("talks", "paper") or (m.kind == "thing" and m.name.startswith("to-"))
+    ]
+
+    nouns = [m for m in marks if m.kind == "measure" and m.name == "entities"]
+    gap = 0 if words.lang == "zh" else 1
+
+    def is_place(mark: Mark) -> bool:
+        if words.lang == "ar":
+            owned = any(noun.end + 1 == mark.start for noun in nouns)
+        else:
+            owned = any(0 <= noun.start - mark.end <= gap for noun in nouns)
+        covered = any(place.start <= mark.start and mark.end <= place.end for place in places)
+        joined = text[mark.start : mark.start + 2] == "لل"
+        return owned or covered or joined or any(mark.start - gap <= end <= mark.start for end in ends)
+
+    if words.lang == "zh":
+        marks = tuple(mark for mark in marks if not _modifies(mark, text))
+    heard = {m.start for m in marks if m.kind == "paper" and m.name == "event"}
+
+    def is_forum(mark: Mark) -> bool:
+        actor = actors().get(mark.name)
+        return (
+            actor is not None
+            and actor.kind in ("lawmakers", "government")
+            and bool({mark.end, mark.end + 1} & heard)
+        )
+
+    return tuple(
+        replace(mark, kind="place")
+        if mark.kind == "who" and is_forum(mark)
+        else replace(mark, kind="place")
+        if mark.kind == "who" and _is_country(mark) and is_place(mark)
+        else mark
+        for mark in marks
+    )
+
+
+_MODIFIED = re.compile(
+    "[^,。;:、]{0,26}?的(?:规定|规则|条款|公告|名单|禁令|措施|实体|企业|公司|个人|机构|上述|相关|首批|部分|\\d+|[一二三四五六七八九十两]+[家名项])"
+)
+
+
+def _modifies(mark: Mark, text: str) -> bool:
+    """Whether a Chinese verb only describes a noun after it (4月9日列入的12家实体): no act of its own."""
+    return mark.kind == "act" and mark.name in ("tighten", "impose") and bool(_MODIFIED.match(text, mark.end))
+
+
+def _clauses(text: str, marks: tuple[Mark, ...]) -> Iterator[Clause]:
+    """Parts between commas and connectors; a part in which nothing is done belongs to the one before it."""
+    cuts = {0, len(text)}
+    cuts.update(match.end() for match in _BREAK.finditer(text))
+    cuts.update(mark.start for mark in marks if mark.kind == "connector")
+    inside = [mark for mark in marks if mark.kind == "act"]
+    edges = sorted(cut for cut in cuts if not any(mark.start < cut < mark.end for mark in inside))
+    parts = [(a, b) for a, b in pairwise(edges) if b > a]
+    denials = {mark.start for mark in marks if mark.kind == "connector" and mark.name == "deny"}
+    refusals = [mark.start for mark in marks if mark.kind == "hedge" and mark.name == "no-comment"]
+    merged: list[tuple[int, int, bool]] = []
+    for start, end in parts:
+        acts = _acts_in(marks, start, end)
+        apart = (
+            start in denials
+            or any(start <= place < end for place in refusals)
+            or text[:start].rstrip().endswith(";")
+            or text[start:].lstrip().startswith(_TOPIC)
+        )
+        if merged and not apart and (not acts or not merged[-1][2]):
+            merged[-1] = (merged[-1][0], end, merged[-1][2] or acts)
+        else:
+            merged.append((start, end, acts))
+    for start, end, _ in merged:
+        yield Clause(start, end, tuple(mark for mark in marks if start <= mark.start < end))
+
+
+def _acts_in(marks: Iterable[Mark], start: int, end: int) -> bool:
+    return any(
+        start <= mark.start < end
+        and (
+            (mark.kind == "act" and mark.name not in QUIET)
+            or (mark.kind == "hedge" and mark.name in ("no-comment", "could-not-verify"))
+        )
+        for mark in marks
+    )

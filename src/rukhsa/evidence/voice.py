@@ -1,0 +1,190 @@
+"""On whose word: who reports, how many people are counted, what kind of evidence a sentence gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rukhsa.evidence.lexicon import Lexicon, Mark
+from rukhsa.evidence.senses import actors
+from rukhsa.evidence.sentences import Sentence
+from rukhsa.records import dataclass
+
+COMPANY = "the-company"
+_NEAR = 28
+_SPOKEN = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose word a sentence is.
+
+    Attributes:
+        outlet: the outlet that it names as having reported.
+        people: whether unnamed people are its source, and
+        count: how many it counts; `more` if it says more than.
+        reports: whether it leans on reports without a name.
+        speaker: the actor that it says speaks, by name.
+        unverified_by: outlets that say they could not verify.
+    """
+
+    outlet: str | None = None
+    people: bool = False
+    count: int | None = None
+    more: bool = False
+    reports: bool = False
+    speaker: str | None = None
+    unverified_by: str | None = None
+
+    @property
+    def is_press(self) -> bool:
+        return self.outlet is not None or self.people or self.reports
+
+
+def voice(sentence: Sentence, words: Lexicon, main: str | None = None) -> Voice:
+    """Whose word a sentence is, from its own words; `main` is what "the newspaper" means in this report."""
+    unverified = [mark for mark in sentence.named("hedge") if mark.name == "could-not-verify"]
+    outlets = sentence.named("outlet")
+    doubter = _nearest(outlets, unverified[0].start) if unverified and outlets else None
+    speaking = [mark for mark in outlets if mark is not doubter]
+    count, more = counted(sentence, words)
+    anonymous = sentence.has("source", "anonymous")
+    people = sentence.has("source", "people") or (
+        sentence.has("source", "officials") and _are_sources(sentence, words.lang)
+    )
+    outlet = speaking[0].name if speaking else None
+    if outlet is None and main is not None and sentence.has("source", "the-outlet"):
+        outlet = main
+    return Voice(
+        outlet=outlet,
+        people=people or anonymous,
+        count=count if people else None,
+        more=more,
+        reports=sentence.has("source", "reports"),
+        speaker=speaker(sentence, words.lang),
+        unverified_by=doubter.name if doubter else None,
+    )
+
+
+def _are_sources(sentence: Sentence, lang: str) -> bool:
+    """Officials who say something are sources; officials who are met or told are not."""
+    if sentence.has("source", "anonymous"):
+        return True
+    subjects = _subjects(sentence)
+    spoken = [v for v in sentence.named("act") if v.name in ("say", "cite", "tell")]
+    found = [_subject(verb, subjects, lang) for verb in spoken]
+    return any(mark is not None and mark.kind == "source" and mark.name == "officials" for mark in found)
+
+
+def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
+    """How many unnamed people a sentence counts: two sources, ثمانية مصادر, مصدران, 两名知情人士."""
+    text = sentence.folded
+    for mark in sentence.named("source"):
+        if mark.name not in ("people", "officials"):
+            continue
+        before = [n for n in sentence.numbers if n.end <= mark.start and _joined(text[n.end : mark.start])]
+        if before and before[-1].value < 200:
+            return before[-1].value, before[-1].more
+    for section, value in (("dual", 2), ("single", 1)):
+        for _, pattern in words.table(section, text):
+            for match in pattern.finditer(text):
+                if value == 2 or _said_by(sentence, match.start(), match.end()):
+                    return value, False
+    if words.lang == "en":
+        for mark in sentence.named("source"):
+            said = text[mark.start : mark.end]
+            one = re.search(r"\b(?:an?|one)\s+(?:\w+\s+){0,2}$", text[: mark.start])
+            if one and said.rstrip().endswith(
+                ("official", "source", "person familiar", "person with knowledge")
+            ):
+                return 1, False
+    return None, False
+
+
+def _joined(between: str) -> bool:
+    """Whether a number counts the noun after it: at most two plain words stand between."""
+    return len(between) <= _NEAR and not re.search(r"[,.;:%]", between) and len(between.split()) <= 2
+
+
+def _said_by(sentence: Sentence, start: int, end: int) -> bool:
+    return any(
+        mark.kind == "act" and mark.name == "say" and min(abs(mark.end - start), abs(mark.start - end)) <= 14
+        for mark in sentence.marks
+    )
+
+
+def _nearest(marks: Iterable[Mark], place: int) -> Mark:
+    return min(marks, key=lambda mark: min(abs(mark.start - place), abs(mark.end - place)))
+
+
+def _subjects(sentence: Sentence) -> list[Mark]:
+    """Who may speak in a sentence: outlets that do not only listen, actors, sources."""
+    officials = [m for m in sentence.named("source") if m.name == "officials"]
+    return [
+        mark
+        for mark in sentence.marks
+        if (mark.kind == "outlet" and not _is_audience(mark, sentence))
+        or (
+            mark.kind == "who"
+            and mark.name in actors()
+            and not any(m.start <= mark.end and mark.start <= m.end for m in officials)
+        )
+        or (mark.kind == "source" and mark.name not in ("anonymous", "reports"))
+    ]
+
+
+def speaker(sentence: Sentence, lang: str) -> str | None:
+    """The named actor whose own word is given: the subject of a verb of saying, unless that is an outlet."""
+    subjects = _subjects(sentence)
+    for verb in sentence.named("act"):
+        aloud = verb.name == "tell" and _heard(verb, sentence)
+        if aloud or verb.name in ("say", "cite", "deny", "expect", "silent"):
+            subject = _subject(verb, subjects, lang)
+            if subject is not None and subject.kind == "who":
+                return subject.name
+            if subject is not None and subject.name == "company":
+                return COMPANY
+    return None
+
+
+def _heard(verb: Mark, sentence: Sentence) -> bool:
+    """Whether what is told is told to the press or in public, not to those whom it concerns."""
+    return any(
+        mark.end > verb.end
+        and mark.start - verb.end <= 24
+        and (mark.kind == "outlet" or (mark.kind == "paper" and mark.name == "statement"))
+        for mark in sentence.marks
+    )
+
+
+def _is_audience(outlet: Mark, sentence: Sentence) -> bool:
+    """Whether an outlet only listens: in an interview with it, 接受...访问."""
+    return any(
+        mark.kind == "paper"
+        and mark.name == "statement"
+        and -2 <= min(abs(mark.start - outlet.end), abs(outlet.start - mark.end)) <= 8
+        for mark in sentence.marks
+    )
+
+
+def _subject(verb: Mark, subjects: list[Mark], lang: str) -> Mark | None:
+    """Who speaks: mostly before the verb in English and Chinese, after it in Arabic, after a word of citing."""
+    ahead = [m for m in subjects if m.start >= verb.end]
+    behind = [m for m in subjects if m.end <= verb.start]
+    after = min(ahead, key=lambda m: m.start - verb.end, default=None)
+    before = min(behind, key=lambda m: verb.start - m.end, default=None)
+    if verb.name == "cite":
+        return after
+    reach_after = 10_000 if after is None else after.start - verb.end
+    reach_before = 10_000 if before is None else verb.start - before.end
+    if lang == "ar":
+        reach_before += 12
+    else:
+        reach_after += 40
+    best, reach = (after, reach_after) if reach_after < reach_before else (before, reach_before)
+    if best is after and best is not None and best.kind == "who" and actors()[best.name].is_country:
+        side = actors()[best.name].side
+        near = [m for m in ahead if m.kind == "who" and m.start - best.end <= 30]
+        named = [m for m in near if actors()[m.name].kind == "person" and actors()[m.name].side == side]
+        best = named[0] if named else best  # "the Chinese negotiator Li": the person speaks
+    return best if reach <= _SPOKEN else None

@@ -1,0 +1,78 @@
+"""Days in three languages and several calendars, told against the day of the report."""
+
+from __future__ import annotations
+
+import pytest
+from babel import Locale
+
+from rukhsa.evidence.dates import days, gregorian
+from rukhsa.evidence.lexicon import lexicon
+from rukhsa.evidence.script import folded
+
+TOLD = "2025-11-09"
+
+
+def found(text: str, lang: str, told: str | None = TOLD) -> list[str]:
+    return [day.day for day in days(folded(text, lang), lexicon(lang), told)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("en", "until November 27, 2026", "2026-11-27"),
+        ("en", "effective 15 January 2026", "2026-01-15"),
+        ("en", "on May 12", "2025-05-12"),
+        ("en", "on Sept. 29, 2025", "2025-09-29"),
+        ("en", "last month", "2025-10-01"),
+        ("en", "on Monday", "2025-11-03"),
+        ("en", "3 days ago", "2025-11-06"),
+        ("ar", "حتى 27 نوفمبر 2026", "2026-11-27"),
+        ("ar", "حتى ٢٧ تشرين الثاني/نوفمبر ٢٠٢٦", "2026-11-27"),
+        ("ar", "في 9 كانون الأول 2024", "2024-12-09"),
+        ("ar", "في 15 أوت 2025", "2025-08-15"),
+        ("ar", "في 3 جويلية 2025", "2025-07-03"),
+        ("ar", "في 30 غشت 2025", "2025-08-30"),
+        ("ar", "في السابع والعشرين من نوفمبر 2026", "2026-11-27"),
+        ("ar", "في الرابع من نيسان", "2025-04-04"),
+        ("ar", "الشهر الماضي", "2025-10-01"),
+        ("ar", "قبل يومين", "2025-11-07"),
+        ("ar", "3 رجب 1446 هـ", "2025-01-03"),
+        ("ar", "١٤٤٦/٠٧/٠٣ هـ", "2025-01-03"),
+        ("zh", "至2026年11月27日止", "2026-11-27"),
+        ("zh", "民國114年11月9日", "2025-11-09"),
+        ("zh", "114年11月9日", "2025-11-09"),
+        ("zh", "二〇二五年十一月七日", "2025-11-07"),
+        ("zh", "明年11月10日", "2026-11-10"),
+        ("zh", "9日宣布", "2025-11-09"),
+        ("zh", "上月", "2025-10-01"),
+        ("zh", "三天前", "2025-11-06"),
+    ],
+)
+def test_a_day_is_read(lang: str, text: str, day: str) -> None:
+    assert found(text, lang) == [day]
+
+
+def test_a_verb_is_no_month() -> None:
+    assert found("licenses may be granted", "en") == []
+
+
+def test_without_the_day_of_the_report_relative_days_are_left_out() -> None:
+    assert found("on Monday, last month, on May 12", "en", None) == []
+
+
+def test_a_day_without_a_year_is_the_last_one_unless_it_is_near() -> None:
+    assert found("on January 15", "en", "2026-01-14") == ["2026-01-15"]
+    assert found("on April 4", "en", "2025-11-09") == ["2025-04-04"]
+
+
+def test_no_day_is_made_up() -> None:
+    assert found("on February 31, 2026", "en") == []
+    assert gregorian(1446, 13, 1) is None
+    assert gregorian(900, 1, 1) is None
+
+
+@pytest.mark.parametrize("region", ["ar_EG", "ar_SY", "ar_IQ", "ar_DZ", "ar_MA"])
+def test_every_region_s_months_are_known(region: str) -> None:
+    names = Locale.parse(region).months["format"]["wide"]
+    for month, name in names.items():
+        assert found(f"في 5 {name} 2025", "ar") == [f"2025-{month:02d}-05"], name
