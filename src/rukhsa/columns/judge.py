@@ -222,9 +222,14 @@ class Judge:
             side = side_at(line, here.day)
             asked = [item[0] for item in side.assumed] if half else [item.fact for item in side.missing]
             return tuple(dict.fromkeys(asked))
-        residual = Residual(planes, half, here, line, lambda node, half: open_facts(line, node, half))
+
+        def of_line(node: int, half: int) -> Sequence[Presumed]:
+            return open_facts(line, node, half)
+
         if not half:
-            return tuple(dict.fromkeys(item.fact for item in residual.missing(finding)))
+            missing = Residual(planes, 0, here, line, of_line, finding.unknown).missing(finding)
+            return tuple(dict.fromkeys(item.fact for item in missing))
+        residual = Residual(planes, 1, here, line, of_line)
         trial = residual.trial(lambda truths: self._found(here, truths))
         kept = carrying(residual.presumed, (finding.possible, finding.policies), trial)
         return tuple(dict.fromkeys(fact for fact, _ in kept))
