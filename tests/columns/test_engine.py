@@ -50,6 +50,19 @@ def test_neither_order_nor_blocks_matter() -> None:
     assert not differing(found, whole, rows)
 
 
+def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = random_book(7, 24)
+    whole = together(USED, rows)
+    monkeypatch.setattr("rukhsa.columns.engine.MOST_KNOWN", 0)
+    engine = Columns(law(), USED)
+    found = [
+        row
+        for start in range(0, len(rows), 8)
+        for row in decided(engine, USED, rows[start : start + 8], range(start + 2, start + 10))
+    ]
+    assert not differing(found, whole, rows)
+
+
 def test_an_error_names_its_own_line() -> None:
     rows = [{"item": "NVIDIA H20", "destination": "Nowhere"}, {"item": "NVIDIA H20", "destination": "JP"}]
     engine = Columns(law(), ("item", "destination"))

@@ -100,6 +100,11 @@ class Judge:
         self._tried: dict[Hashable, Finding] = {}
         self._shared_presumed = shared_presumed
 
+    def anew(self) -> Judge:
+        """The same side with nothing found."""
+        self.seeds.forget()
+        return Judge(self.plan, self.strict, self.seeds, self._shared_presumed)
+
     def __len__(self) -> int:
         return sum(map(len, self._numbers.values()))
 
