@@ -9,6 +9,8 @@ import pytest
 
 from rukhsa.columns.engine import Columns
 from rukhsa.decide.orders import read_orders
+from rukhsa.law.cases import PackCase, case_folders, read_cases
+from rukhsa.law.source import PACKS
 from tests.columns.books import EXAMPLE, USED, decided, differing, law, one_by_one, random_book, together
 
 
@@ -20,7 +22,7 @@ def test_the_example_book(lang: str) -> None:
 
 
 def test_a_random_book() -> None:
-    rows = random_book(4, 120)
+    rows = random_book(4, 60)
     assert not differing(together(USED, rows), one_by_one(USED, rows), rows)
 
 
@@ -28,12 +30,12 @@ def test_a_random_book() -> None:
     "options", [{"strict": True}, {"accept": "law"}, {"accept": "reported"}, {"sides": ("us",)}]
 )
 def test_under_other_options(options: dict[str, Any]) -> None:
-    rows = random_book(5, 25)
+    rows = random_book(5, 12)
     assert not differing(together(USED, rows, **options), one_by_one(USED, rows, **options), rows)
 
 
 def test_neither_order_nor_blocks_matter() -> None:
-    rows = random_book(6, 60) * 3
+    rows = random_book(6, 30) * 3
     whole = together(USED, rows)
     shuffled = list(range(len(rows)))
     random.Random(1).shuffle(shuffled)
@@ -46,3 +48,52 @@ def test_neither_order_nor_blocks_matter() -> None:
         ):
             found[place] = row
     assert not differing(found, whole, rows)
+
+
+def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = random_book(7, 24)
+    whole = together(USED, rows)
+    monkeypatch.setattr("rukhsa.columns.engine.MOST_KNOWN", 0)
+    engine = Columns(law(), USED)
+    found = [
+        row
+        for start in range(0, len(rows), 8)
+        for row in decided(engine, USED, rows[start : start + 8], range(start + 2, start + 10))
+    ]
+    assert not differing(found, whole, rows)
+
+
+def test_an_error_names_its_own_line() -> None:
+    rows = [{"item": "NVIDIA H20", "destination": "Nowhere"}, {"item": "NVIDIA H20", "destination": "JP"}]
+    engine = Columns(law(), ("item", "destination"))
+    for numbers in ([7, 8], [70, 80]):
+        found = decided(engine, ("item", "destination"), rows, numbers)
+        assert found[0]["error"].startswith(f"{numbers[0]}: `destination`")
+        assert found[0]["verdict"] == "undetermined"
+        assert found[1]["error"] == ""
+
+
+def line_of(case: PackCase) -> dict[str, str] | None:
+    """A worked case as a line; none if its facts or its evidence do not fit one."""
+    if case.overlays or case.known or case.accept != "company" or case.strict:
+        return None
+    row = {name: str(value) for name, value in case.facts.items()}
+    row |= {"date": case.on, "item": case.item or ""}
+    for index, party in enumerate(case.parties, 1):
+        row |= {name if index == 1 else f"{name}_{index}": str(value) for name, value in party.items()}
+    return row
+
+
+@pytest.mark.long
+def test_the_worked_cases() -> None:
+    cases = [case for folder in case_folders(PACKS) for case in read_cases(folder)]
+    rows = [row for row in map(line_of, cases) if row is not None]
+    columns = tuple(dict.fromkeys(("item", "destination", *(name for row in rows for name in row))))
+    assert len(rows) > 100
+    assert not differing(together(columns, rows), one_by_one(columns, rows), rows)
+
+
+@pytest.mark.long
+def test_a_longer_random_book() -> None:
+    rows = random_book(random.randrange(10**6), 1500)
+    assert not differing(together(USED, rows), one_by_one(USED, rows), rows)

@@ -52,21 +52,20 @@ class Asked:
         self.plan = plan
         self.facts = facts
         self.judge = judge
-        self.bound = Table([])
-        self.parties = Table([])
-        self.alone: dict[str, Table] = {}
-        self._alone = frozenset[str]()
+        self.start(frozenset())
+
+    def start(self, alone: frozenset[str]) -> None:
+        """Begin with nothing read and nothing found; `alone` are the facts read by themselves."""
+        self._alone = alone
+        self.judge = self.judge.anew()
+        self.facts.forget()
+        self.bound = Table(self.facts.atoms(False, alone))
+        self.parties = Table(self.facts.atoms(True))
+        self.alone = {fact: Table(self.facts.atoms_of(fact, False)) for fact in alone}
         self.open_parts: list[int] = []
         self.open_parties: list[int] = []
         self._open: list[Any] = []
         self._open_numbers: dict[Hashable, int] = {}
-
-    def start(self, alone: frozenset[str]) -> None:
-        """Begin with nothing read; `alone` are the facts read by themselves."""
-        self._alone = alone
-        self.bound = Table(self.facts.atoms(False, alone))
-        self.parties = Table(self.facts.atoms(True))
-        self.alone = {fact: Table(self.facts.atoms_of(fact, False)) for fact in alone}
 
     def add_bound(self, case: Case | None) -> None:
         if case is None:

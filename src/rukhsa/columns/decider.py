@@ -146,7 +146,8 @@ class Decider:
         rank = np.zeros(len(self._days), np.int64)
         rank[order] = np.arange(len(order))
         spoken = sum((party > 0).astype(np.int64) for party in lines.parties) + np.zeros(count, np.int64)
-        group = np.array([hash(day.sides) & 0xFFFF for day in self._days])[lines.days] << 8 | spoken
+        kinds = {sides: index for index, sides in enumerate(dict.fromkeys(day.sides for day in self._days))}
+        group = np.array([kinds[day.sides] for day in self._days])[lines.days] << 8 | spoken
         group[alone] = -1
         for kind in np.unique(group[group >= 0]).tolist():
             places = np.flatnonzero(group == kind)

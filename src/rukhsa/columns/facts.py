@@ -48,6 +48,11 @@ class Facts:
         self._reads = {number: sorted(atom.facts) for number, atom in self._atoms.items() if atom.whole}
         self._wholes: dict[Hashable, tuple[Truth, Hashable]] = {}
 
+    def forget(self) -> None:
+        """Let go of what was read."""
+        self._truths.clear()
+        self._wholes.clear()
+
     @cached_property
     def _mentioned(self) -> dict[str, frozenset[str]]:
         """Every text that is asked of a fact; only of facts of which nothing but sameness is asked."""

@@ -100,6 +100,11 @@ class Judge:
         self._tried: dict[Hashable, Finding] = {}
         self._shared_presumed = shared_presumed
 
+    def anew(self) -> Judge:
+        """The same side with nothing found."""
+        self.seeds.forget()
+        return Judge(self.plan, self.strict, self.seeds, self._shared_presumed)
+
     def __len__(self) -> int:
         return sum(map(len, self._numbers.values()))
 
@@ -222,9 +227,14 @@ class Judge:
             side = side_at(line, here.day)
             asked = [item[0] for item in side.assumed] if half else [item.fact for item in side.missing]
             return tuple(dict.fromkeys(asked))
-        residual = Residual(planes, half, here, line, lambda node, half: open_facts(line, node, half))
+
+        def of_line(node: int, half: int) -> Sequence[Presumed]:
+            return open_facts(line, node, half)
+
         if not half:
-            return tuple(dict.fromkeys(item.fact for item in residual.missing(finding)))
+            missing = Residual(planes, 0, here, line, of_line, finding.unknown).missing(finding)
+            return tuple(dict.fromkeys(item.fact for item in missing))
+        residual = Residual(planes, 1, here, line, of_line)
         trial = residual.trial(lambda truths: self._found(here, truths))
         kept = carrying(residual.presumed, (finding.possible, finding.policies), trial)
         return tuple(dict.fromkeys(fact for fact, _ in kept))

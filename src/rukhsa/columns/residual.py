@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 
 from rukhsa.columns.bits import Planes
 from rukhsa.columns.plan import Epoch, Term
@@ -41,9 +41,18 @@ class Residual:
     Args:
         half: 0: all that is presumed is taken for known; 1: nothing is.
         line: the place of the line among those of the planes.
+        only: the provisions that are asked about, if not all.
     """
 
-    def __init__(self, planes: Planes, half: int, epoch: Epoch, line: int, open_facts: OpenFacts) -> None:
+    def __init__(
+        self,
+        planes: Planes,
+        half: int,
+        epoch: Epoch,
+        line: int,
+        open_facts: OpenFacts,
+        only: Container[str] | None = None,
+    ) -> None:
         self._planes = planes
         self._half = half
         self._line = line
@@ -54,7 +63,8 @@ class Residual:
         self.known: Truths = {}
         self.open: list[Term] = []
         for term in epoch.terms:
-            if not term.name or term.under or term.kind == "saves":
+            asked = only is None or term.name in only
+            if not asked or not term.name or term.under or term.kind == "saves":
                 continue
             truth = planes.truth(term.node, line, half == 0)
             if truth is True:

@@ -27,6 +27,10 @@ class Seeds:
         self._salt = seed.to_bytes(8, "big")
         self._known: dict[Hashable, Hashes] = {}
 
+    def forget(self) -> None:
+        """Let go of what can be made again the same."""
+        self._known.clear()
+
     def of(self, key: Hashable) -> Hashes:
         found = self._known.get(key)
         if found is None:

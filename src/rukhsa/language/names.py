@@ -135,27 +135,36 @@ class Names:
         mine: dict[str, int] = {}
         for letter in folded:
             mine[letter] = mine.get(letter, 0) + 1
+        bits = self._bits
+        strange = ~sum(bits[letter] for letter in mine if letter in bits)
         found = []
         for length, spellings in self._letters.items():
-            whole = length + len(folded)
-            if 2.0 * min(length, len(folded)) / whole < LEAST_LIKENESS:
+            whole, most = length + len(folded), min(length, len(folded))
+            if 2.0 * most / whole < LEAST_LIKENESS:
                 continue
-            for spelling, letters in spellings:
-                shared = 0
-                for letter, count in letters:
-                    own = mine.get(letter, 0)
-                    shared += own if own < count else count
+            for spelling, held, letters in spellings:
+                lost = (held & strange).bit_count()  # letters that only the spelling has
+                if 2.0 * min(most, length - lost) / whole < LEAST_LIKENESS:
+                    continue
+                shared = sum([min(mine.get(letter, 0), count) for letter, count in letters])
                 if 2.0 * shared / whole >= LEAST_LIKENESS:
                     found.append(spelling)
         return found
 
     @cached_property
-    def _letters(self) -> dict[int, list[tuple[str, tuple[tuple[str, int], ...]]]]:
-        """The folded spellings by their length, each with how often it holds each letter."""
-        found: dict[int, list[tuple[str, tuple[tuple[str, int], ...]]]] = {}
+    def _bits(self) -> dict[str, int]:
+        """A bit for each letter of the folded spellings."""
+        letters = sorted({letter for spelling in self.ids for letter in spelling})
+        return {letter: 1 << index for index, letter in enumerate(letters)}
+
+    @cached_property
+    def _letters(self) -> dict[int, list[tuple[str, int, tuple[tuple[str, int], ...]]]]:
+        """The folded spellings by their length, each with its letters, as bits and as how often it holds each."""
+        found: dict[int, list[tuple[str, int, tuple[tuple[str, int], ...]]]] = {}
         for spelling in self.ids:
             letters = tuple((letter, spelling.count(letter)) for letter in set(spelling))
-            found.setdefault(len(spelling), []).append((spelling, letters))
+            held = sum(self._bits[letter] for letter, _ in letters)
+            found.setdefault(len(spelling), []).append((spelling, held, letters))
         return found
 
 
