@@ -31,12 +31,12 @@ def section(options: Options) -> list[str]:
         what_if.write_text(ACT.format(n=0), encoding="utf-8")
         measured("setup")  # fills the cache with the bundled law
         measured("setup", overlay=str(what_if))
-        bare = [measured("setup") for _ in range(RUNS)]
-        again = [measured("setup", overlay=str(what_if)) for _ in range(RUNS)]
-        first = []
-        for run in range(1, RUNS + 1):
+        bare, again, first = [], [], []
+        for run in range(1, RUNS + 1):  # in turn, so that what else the machine does falls on all alike
             other = Path(folder) / f"what-if-{run}.yaml"
             other.write_text(ACT.format(n=run), encoding="utf-8")
+            bare.append(measured("setup"))
+            again.append(measured("setup", overlay=str(what_if)))
             first.append(measured("setup", overlay=str(other)))
         del os.environ["RUKHSA_CACHE"]
     if {one["verdict"] for one in (*again, *first)} != {again[0]["verdict"]}:
@@ -52,8 +52,11 @@ def section(options: Options) -> list[str]:
         more = took - base
         later = statistics.median(one["again"] for one in runs) * 1000
         verdict = "" if runs is bare else "reached" if more <= GOAL else "not reached"
+        cpu = statistics.median(one["cpu"] for one in runs) * 1000
         peak = max(one["peak"] for one in runs)
-        rows.append([label, f"{took:.0f}", f"{more:+.0f}", f"{later:.0f}", f"{peak:.0f}", verdict])
+        rows.append(
+            [label, f"{took:.0f}", f"{more:+.0f}", f"{cpu:.0f}", f"{later:.0f}", f"{peak:.0f}", verdict]
+        )
     head = [
         "from nothing to the first answer",
         "ms",
@@ -63,7 +66,7 @@ def section(options: Options) -> list[str]:
     ]
     return [
         f"Medians of {RUNS} processes; the goal is at most {GOAL:.0f} ms beyond the bundled law. A what-if that was "
-        "never tried is read and checked against the whole log once; from then on the cache knows it as sound.",
+        "never tried is read and checked once, for what it can make wrong; from then on the cache knows it as sound.",
         "",
         *table([*head, "goal"], rows),
     ]
