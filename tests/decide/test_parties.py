@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rukhsa.decide.batch import Batch
 from rukhsa.decide.engine import Law
-from rukhsa.decide.orders import OrderBook, OrderLine, further_parties
+from rukhsa.decide.orders import further_parties
+from rukhsa.orders.line import OrderBook, OrderLine
 from tests.laws import FACTS, act, pack
 
 PARTIES = act(
