@@ -1,11 +1,25 @@
-"""Two stories in a few lines each: a chip in July 2025, a magnet in November 2026."""
+"""Three stories in a few lines each: a chip in July 2025, a magnet in November 2026, a report and an order book."""
 
 from __future__ import annotations
 
-import rukhsa
-from rukhsa.decide.decision import Decision
-from rukhsa.decide.text import headline, reading_words
+import tempfile
+from pathlib import Path
 
+import rukhsa
+from rukhsa.changes.diff import compare
+from rukhsa.changes.state import read_state
+from rukhsa.changes.text import line_words, summary_words
+from rukhsa.decide.decision import Decision
+from rukhsa.decide.orders import read_orders
+from rukhsa.decide.text import headline, reading_words
+from rukhsa.evidence.overlay import overlay
+from rukhsa.evidence.read import Shelf, read_files
+from rukhsa.evidence.text import finding_words
+from rukhsa.evidence.told import claim_words, together
+
+BOOK = Path(__file__).parent / "orders.csv"
+REPORT = Path(__file__).parent / "report.txt"
+REPORT_DAY = "2025-07-29"
 CASE = {"exporter": "NVIDIA", "origin": "US", "destination": "CN", "party_hq": "CN"}
 ITEM = "NVIDIA H20"
 MAGNET = "holmium-magnet"
@@ -17,6 +31,8 @@ def main() -> None:
     law = rukhsa.load()
     _chip(law)
     _magnet(law)
+    _report(law)
+    _further()
 
 
 def _chip(law: rukhsa.Law) -> None:
@@ -60,6 +76,33 @@ def _magnet(law: rukhsa.Law) -> None:
     print(
         f"  To see why:  .venv/bin/rukhsa check {MAGNET} --from CN --to DE --on 2026-11-23 --set eccn=EAR99 --set us_content_pct=0"
     )
+
+
+def _report(law: rukhsa.Law) -> None:
+    """An Arabic report becomes claims; what would flip in the order book if it and what is announced were true."""
+    print(f"\nThe story of a report: an Arabic article of {REPORT_DAY}, read into claims")
+    shelf = Shelf.bundled()
+    claims = together(read_files([str(REPORT)], shelf))
+    for one in claims:
+        print(f"  - {claim_words(one.claim)}")
+        print(f"    {finding_words(one)}")
+    with tempfile.TemporaryDirectory() as folder:
+        acts = Path(folder) / "overlay.yaml"
+        acts.write_text(overlay(claims, shelf.packs, REPORT_DAY), encoding="utf-8")
+        before = read_state(REPORT_DAY, "--before", [])
+        after = read_state(f"{REPORT_DAY}:reported", "--after", [str(acts)])
+        diff = compare(law, read_orders(BOOK, law), before, after)
+    print(f"  And if it is true? Of the order book, under the law of {REPORT_DAY}: {summary_words(diff)}")
+    for row in diff.rows:
+        if row.flip is not None:
+            print(f"    {line_words(row)}")
+    print(
+        f"  What the law says: nothing of it; no instrument was published. H20: {headline(law.on(REPORT_DAY).decide(ITEM, **CASE))}"
+    )
+    print("  The whole walk, in English and Arabic: docs/story.md")
+
+
+def _further() -> None:
     print("\nMore of the same order book (add --lang ar for Arabic):")
     print(
         "  which orders flip, since when, by what: .venv/bin/rukhsa diff examples/orders.csv --before 2025-04-08 --after 2025-07-20"

@@ -6,11 +6,19 @@ from types import ModuleType
 
 import pytest
 
-from tools import make_claims_schema, make_coverage, make_decision_schema, make_schemas, make_vocabulary
+from tools import (
+    make_claims_schema,
+    make_coverage,
+    make_decision_schema,
+    make_schemas,
+    make_story,
+    make_vocabulary,
+)
 
 
 @pytest.mark.parametrize(
-    "maker", [make_schemas, make_vocabulary, make_coverage, make_decision_schema, make_claims_schema]
+    "maker",
+    [make_schemas, make_vocabulary, make_coverage, make_decision_schema, make_claims_schema, make_story],
 )
 def test_generated_file_is_fresh(maker: ModuleType) -> None:
     assert maker.TARGET.read_text(encoding="utf-8") == maker.generated(), "run `make docs`"
