@@ -38,6 +38,10 @@ EVERY = 1.0  # seconds between finished parts
 def run(options: argparse.Namespace) -> int:
     from rukhsa.decide.engine import load, read_overlays
 
+    if options.engine == "spark":
+        from rukhsa.cli.cluster import decide_on_cluster
+
+        return decide_on_cluster(options)
     law = load()
     if options.guess:
         return _guess(options, law)

@@ -133,8 +133,9 @@ def _batch(commands: Commands, help_: Help) -> None:
     command.add_argument("--resume", action="store_true", help=help_("batch.resume"))
     command.add_argument("--guess", action="store_true", help=help_("batch.guess"))
     command.add_argument(
-        "--engine", choices=("auto", "line", "columns"), default="auto", help=help_("batch.engine")
+        "--engine", choices=("auto", "line", "columns", "spark"), default="auto", help=help_("batch.engine")
     )
+    command.add_argument("--master", metavar="URL", default="local[*]", help=help_("batch.master"))
     command.add_argument("--on", metavar="DATE", help=help_("batch.on"))
     _book(command, help_)
     command.add_argument("--strict", action="store_true", help=help_("strict"))

@@ -132,8 +132,9 @@ def decide_book(
     decided = decided_lines(spark, source, columns, settings, number)
     away = "://" in os.fspath(out)  # a store that Spark itself commits as a whole
     partial = os.fspath(out) if away else f"{os.fspath(out)}.partial"
-    decided.write.mode("overwrite").parquet(partial)
-    lines, written = spark.read.parquet(os.fspath(source)).count(), spark.read.parquet(partial).count()
+    with _told_of(source):
+        decided.write.mode("overwrite").parquet(partial)
+        lines, written = spark.read.parquet(os.fspath(source)).count(), spark.read.parquet(partial).count()
     if lines != written:
         raise RukhsaError(Problem(say("errors.spark_lost", lines=lines, written=written), os.fspath(source)))
     if not away:
@@ -141,6 +142,23 @@ def decide_book(
             shutil.rmtree(out)
         os.replace(partial, out)
     return written
+
+
+@contextlib.contextmanager
+def _told_of(source: str | os.PathLike[str]) -> Iterator[None]:
+    """What Spark cannot read of a book, or do with it, as an error of the book."""
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, PySparkException) and not type(error).__module__.startswith("py4j"):
+            raise
+        lines = [line for line in str(error).splitlines() if line.strip()]
+        reason = lines[1] if len(lines) > 1 and lines[0].startswith("An error occurred") else lines[0]
+        raise RukhsaError(
+            Problem(say("errors.no_parquet", reason=reason.strip(": ")), os.fspath(source))
+        ) from None
 
 
 def decided_lines(
@@ -151,14 +169,10 @@ def decided_lines(
     number: str = "line",
 ) -> DataFrame:
     """The lines of a book with their results, not yet worked out."""
-    from pyspark.errors import PySparkException
     from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-    try:
+    with _told_of(source):
         book = spark.read.parquet(os.fspath(source))
-    except PySparkException as error:
-        reason = str(error).strip().splitlines()[0]
-        raise RukhsaError(Problem(say("errors.no_parquet", reason=reason), os.fspath(source))) from None
     names = book.columns
     if number not in names:
         raise RukhsaError(
