@@ -32,9 +32,9 @@ def test_a_book_has_the_items_places_parties_and_gaps_that_it_promises() -> None
     assert len({row["party_hq"] for row in table.slice(0, 20_000).select(["party_hq"]).to_pylist()}) > 150
     for name in ("origin", "exporter", "destination", "party_hq", "party_parent", "end_use"):
         assert 0.015 < table.column(name).null_count / 100_000 < 0.06, name
-    named = table.column("item").null_count
+    described = table.column("item").null_count  # by facts, where the catalogs have fewer items
     assert table.filter(pa.compute.is_null(table.column("item"))).column("category").null_count == 0
-    assert 0 < named < 20_000
+    assert described < 20_000
 
 
 def test_orders_repeat_where_they_are_meant_to() -> None:
