@@ -226,7 +226,11 @@ def test_an_overlay_whose_names_would_never_match(capsys: pytest.CaptureFixture[
 def test_a_cluster_is_asked_for_what_it_can_take(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Refused before any cluster is started."""
     book = str(tmp_path / "book.parquet")
-    for arguments in ([book], [book, "--out", str(tmp_path / "out"), "--sheet", "Lines"], [book, "--out", "x"]):
+    for arguments in (
+        [book],
+        [book, "--out", str(tmp_path / "out"), "--sheet", "Lines"],
+        [book, "--out", "x"],
+    ):
         assert main(["batch", "--engine", "spark", *arguments]) == 2
     told = capsys.readouterr().err
     assert "needs --out" in told and "`--sheet`" in told and "does not exist" in told

@@ -9,11 +9,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from rukhsa.columns.engine import Columns
 from rukhsa.columns.sql import COLUMNS, Uncompilable, columns_of, decided_by_duckdb
 from rukhsa.columns.sql_facts import Given, facts_table
 from rukhsa.decide.answer import Interpreted, fast_of
@@ -29,7 +28,6 @@ from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 
 FOUND = Path(__file__).parent / "found"
-HAS_ENGINE = find_spec("rukhsa.columns.engine") is not None
 Row = dict[str, str]
 Sides = Mapping[str, Regime]
 
@@ -116,7 +114,7 @@ def by_engine(law: Law, on: str, lines: Sequence[Row], **options: Any) -> list[R
     names = dict.fromkeys(("category", "destination", *(name for line in lines for name in line)))
     columns = {name: [line.get(name, "") for line in lines] for name in names}
     block = pa.table({name: pa.array(cells, pa.string()) for name, cells in columns.items()})
-    engine = import_module("rukhsa.columns.engine").Columns(law, block.column_names, on=on, **options)
+    engine = Columns(law, block.column_names, on=on, **options)
     found: list[Row] = engine.decide(block).to_pylist()
     for row in found:
         for name in tuple(row):

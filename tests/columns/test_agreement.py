@@ -21,7 +21,6 @@ from rukhsa.law.source import PACKS
 from rukhsa.records import replace
 from tests.columns.answers import (
     FOUND,
-    HAS_ENGINE,
     Row,
     Sides,
     assert_agree,
@@ -212,7 +211,6 @@ def test_all_readers_agree_in_every_epoch(name: str) -> None:
 # the default engine
 
 
-@pytest.mark.skipif(not HAS_ENGINE, reason="the default engine is not there")
 def test_the_default_engine_agrees_on_random_laws() -> None:
     for seed in range(12 * FACTOR):
         maker = Maker(Random(seed))
@@ -226,7 +224,6 @@ def test_the_default_engine_agrees_on_random_laws() -> None:
         check_engine(sides_of(packs), cases, by_engine(Law(packs), NOW, lines, accept=ACCEPT))
 
 
-@pytest.mark.skipif(not HAS_ENGINE, reason="the default engine is not there")
 @pytest.mark.parametrize("day", ["2025-05-01", "2026-11-09"])
 def test_the_default_engine_agrees_on_orders_drawn_from_the_catalog(day: str) -> None:
     cases: list[Given] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -231,10 +230,10 @@ def _columns() -> Callable[..., Any] | None:
     if arrow() is None:
         return None
     try:
-        engine: Callable[..., Any] = importlib.import_module("rukhsa.columns.engine").Columns
+        from rukhsa.columns.engine import Columns
     except ImportError:
         return None
-    return engine
+    return Columns
 
 
 def _guess(options: argparse.Namespace, law: Law) -> int:

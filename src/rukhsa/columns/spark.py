@@ -49,12 +49,10 @@ def default_columns(names: Sequence[str], settings: Settings) -> Decides:
         names: the columns of the book.
         settings: what `Columns` takes besides (`on`, `known`, `accept`, `overlays`, `sides` ...).
     """
-    from importlib import import_module
-
+    from rukhsa.columns.engine import Columns as Engine
     from rukhsa.decide.engine import load
 
-    found: Decides = import_module("rukhsa.columns.engine").Columns(load(), names, **settings)
-    return found
+    return Engine(load(), names, **settings)
 
 
 def session(master: str) -> SparkSession:
