@@ -13,6 +13,7 @@ from rukhsa.evidence.known import tells
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.merge import merged
 from rukhsa.evidence.numbers import Number
+from rukhsa.evidence.objection import with_objection
 from rukhsa.evidence.passage import claim_of, statement
 from rukhsa.evidence.senses import actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
@@ -24,10 +25,12 @@ from rukhsa.records import replace
 def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim], list[Sentence]]:
     """The claims of a report's sentences, and the sentences that say something that was not understood."""
     every = list(listed)
+    side = _side_spoken_of(every, reader)
+    every = [_with_ministry(sentence, side, reader.words.lang) for sentence in every]
     named = (mark.name for sentence in every for mark in sentence.named("outlet"))
-    main = next(named, reader.outlet)
+    main = next(named, None)
     voices = _continued(every, [voice(sentence, reader.words, main) for sentence in every])
-    context = _context(every, voices, reader)
+    context = _context(side, voices, reader)
     claims: list[Claim] = []
     unread: list[Sentence] = []
     things: tuple[Mark, ...] = ()
@@ -37,6 +40,7 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
         if sentence.continues and not sentence.has("who") and sentence.index:
             sentence = _with_actors(sentence, every[sentence.index - 1])
         found, things = _read(sentence, spoken, things, context, reader)
+        found = with_objection(found, claims, sentence, spoken, context, reader)
         if sentence.continues:
             found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
         if not found and spoken.count is not None and claims:
@@ -63,11 +67,17 @@ def _done_before(claim: Claim, claims: list[Claim]) -> bool:
 
 
 def _continued(every: list[Sentence], voices: list[Voice]) -> list[Voice]:
-    """The voices, with that before a semicolon for what goes on after it in nobody's name."""
+    """The voices, with that before a semicolon for what goes on after it in nobody's name; the same people, counted."""
     found: list[Voice] = []
     for sentence, own in zip(every, voices, strict=True):
         nobody = not own.is_press and own.speaker is None
-        found.append(found[-1] if sentence.continues and nobody and found else own)
+        before = found[-1] if found else None
+        if before is not None and sentence.continues and nobody:
+            own = before
+        elif before is not None and before.count and own.people and own.count is None:
+            same = own.outlet in (None, before.outlet) and own.speaker is None
+            own = replace(own, outlet=before.outlet, count=before.count, more=before.more) if same else own
+        found.append(own)
     return found
 
 
@@ -87,12 +97,16 @@ def _says_something(sentence: Sentence) -> bool:
     return not quiet and sentence.has("act") and (sentence.has("thing") or sentence.has("measure"))
 
 
-def _context(every: list[Sentence], voices: list[Voice], reader: Reader) -> Context:
+def _side_spoken_of(every: list[Sentence], reader: Reader) -> str | None:
+    """The side whose actors a report names most often."""
     sides = [actors()[m.name].side for s in every for m in s.named("who") if m.name in actors()]
-    main = max(reader.known.packs, key=sides.count, default=None) if sides else None
+    return max(reader.known.packs, key=sides.count, default=None) if sides else None
+
+
+def _context(side: str | None, voices: list[Voice], reader: Reader) -> Context:
     return Context(
         origin=next((v.outlet for v in voices if v.outlet), None) or reader.outlet,
-        side=main,
+        side=side,
         unverified_by=next((v.unverified_by for v in voices if v.unverified_by), None),
     )
 
@@ -101,7 +115,6 @@ def _read(
     sentence: Sentence, spoken: Voice, earlier: tuple[Mark, ...], context: Context, reader: Reader
 ) -> tuple[list[Claim], tuple[Mark, ...]]:
     """The claims of a sentence, and the things that the next may speak of without naming them."""
-    sentence = _with_ministry(sentence, context, reader.words.lang)
     claims: list[Claim] = []
     carried = earlier
     waiting: Clause | None = None  # a clause in which something is done, it is not yet said to what
@@ -125,7 +138,8 @@ def _read(
                 _points_back(clause) or (not _things(clause) and (later or _names_nothing(clause, sentence)))
             )
         ):
-            taken = [m for m in carried if m.kind == "thing" or clause.has("anaphor")]
+            quiet = all(m.name in QUIET for m in clause.named("act"))
+            taken = [m for m in carried if m.kind == "thing" or (clause.has("anaphor") and quiet)]
             more = [m for m in taken if m.name in names("chips") or not clause.has("thing", "chips")]
             wider = reader.known.found((*own, *more), counts, text, reader.words.lang, reader.day)
             if wider and not wider[0].measure.general:
@@ -134,13 +148,17 @@ def _read(
         idle = not measures and any(m.name not in QUIET for m in clause.named("act"))
         for one in measures:
             claim = claim_of(one, clause, sentence, spoken, context, reader)
-            if waiting is not None and (claim is None or claim.act == "state"):
+            if (
+                waiting is not None
+                and not clause.has("act", "silent")
+                and (claim is None or claim.act == "state")
+            ):
                 joined = claim_of(one, waiting.until(clause), sentence, spoken, context, reader)
                 claim = joined if joined is not None and joined.act != "state" else claim
             if (
                 claim is not None
                 and not tells(one.needs, one.measure)
-                and any(c.act == claim.act for c in claims)
+                and any(c.act == claim.act and _side(c) == one.measure.side for c in claims)
             ):
                 continue  # the same act, of a measure that nothing here names
             if claim is not None:
@@ -154,6 +172,10 @@ def _read(
     return claims, carried
 
 
+def _side(claim: Claim) -> str | None:
+    return claim.measure.side if claim.measure is not None else None
+
+
 def _dated(number: Number, sentence: Sentence) -> bool:
     """Whether a number belongs to a day."""
     return any(day.start <= number.start < day.end for day in sentence.days)
@@ -165,7 +187,10 @@ def _things(clause: Clause) -> tuple[Mark, ...]:
     return tuple(
         m
         for m in clause.marks
-        if m.start < feared and (m.kind == "talks" or (m.kind == "thing" and m.name not in names("loose")))
+        if m.start < feared
+        and (
+            (m.kind == "talks" and m.name != "talks") or (m.kind == "thing" and m.name not in names("loose"))
+        )
     )
 
 
@@ -180,13 +205,13 @@ def _points_back(clause: Clause) -> bool:
     return clause.has("anaphor")
 
 
-def _with_ministry(sentence: Sentence, context: Context, lang: str) -> Sentence:
+def _with_ministry(sentence: Sentence, main: str | None, lang: str) -> Sentence:
     """The sentence with a bare ministry of commerce read as that of the side that is spoken of."""
     if not any(mark.kind == "who" and mark.name in names("bare_ministries") for mark in sentence.marks):
         return sentence
     own = {actors()[m.name].side for m in sentence.named("who") if m.name in actors()}
     own = {side for side in own if has_ministry(side)}
-    side = ministry_side(lang) or (own.pop() if len(own) == 1 else context.side)
+    side = ministry_side(lang) or (own.pop() if len(own) == 1 else main)
     if side is None or not has_ministry(side):
         return sentence
     actor = ministry(side)

@@ -73,6 +73,7 @@ class Named:
         general: whether it is only what is meant where nothing more exact is.
         near: how many days from one of `days` it can be meant at most.
         provisions: what of the law it stands for.
+        begins: the days from which these apply as written, the first first.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Named:
     near: int | None = None
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provisions: frozenset[str] = frozenset()
+    begins: tuple[str, ...] = ()
 
     @property
     def side(self) -> str:
@@ -334,12 +336,21 @@ def known(packs: Mapping[str, Pack]) -> Known:
                     general=data.get("general") == "true",
                     near=int(data["near"]) if "near" in data else None,
                     provisions=provisions,
+                    begins=_begins(pack, provisions) if pack else (),
                 )
             )
         for measure in of_pack.values():
             if (measure.aliases or measure.id not in named) and pack:
                 found.append(_plain(name, pack, measure))
     return Known(found, packs)
+
+
+def _begins(pack: Pack, provisions: frozenset[str]) -> tuple[str, ...]:
+    """The days from which provisions apply as they were written, without those undone or held later."""
+    from rukhsa.law.measures import clauses_upon
+
+    upon = clauses_upon(provisions, pack.log)
+    return tuple(sorted({c.start for c in upon if c.body is not None and c.target in provisions}))
 
 
 def _begun(pack: Pack, clause: Any) -> str:

@@ -82,6 +82,7 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
             and claim.measure is not None
             and claim.status != "in_force"
             and claim.measure.kind != "talks"
+            and not of_other_side(claim)
             and any(c.act != "state" and (c.grade == claim.grade or c.index == claim.index) for c in others)
         ):
             continue
@@ -97,6 +98,12 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
             continue
         found.append(claim)
     return found
+
+
+def of_other_side(claim: Claim) -> bool:
+    """Whether the office of one side tells of a measure of the other."""
+    own, other = _office(claim), claim.measure.side if claim.measure is not None else None
+    return bool(own and other) and own != other
 
 
 def _same_measure(one: Claim, other: Claim) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
 from rukhsa.evidence.known import Found, Named, cited
 from rukhsa.evidence.lexicon import Mark
@@ -13,6 +15,7 @@ from rukhsa.evidence.weigh import graded
 from rukhsa.evidence.when import roles
 
 _BODY = frozenset(("control", "list", "tariff"))
+_SOON = 90  # days within which a measure that is reported now may still be to begin
 
 
 def claim_of(
@@ -28,6 +31,22 @@ def claim_of(
         teller = actors().get(spoken.speaker or "")
         if act == "license" and teller is not None and teller.is_company and clause.has("hedge", "will"):
             act, who = "resume", teller  # a license that it was promised
+        if (
+            measure.kind == "probe"
+            and teller is not None
+            and teller.is_company
+            and (verb is None or verb.name in ("say", "tell", "propose"))
+        ):
+            act, who = "state", teller  # what a company says of an inquiry opens none
+        promised = clause.has("hedge", "will") or clause.has("act", "agree")
+        if (
+            act == "license"
+            and promised
+            and teller is not None
+            and teller.speaks_for_a_state
+            and teller.side != measure.side
+        ):
+            act, who = "state", teller  # what one side says that the other will do
         if who is not None and _cannot_do(act, who, measure):
             who = None
         return _told(act, verb, who, found, clause, sentence, spoken, context, reader)
@@ -37,9 +56,13 @@ def claim_of(
         for m in clause.marks
     ):
         return None
+    if measure.general and any(
+        m.kind == "hedge" and m.name == "fear" and m.start < found.start for m in clause.marks
+    ):
+        return None
     for verb in main_acts(clause):
         if (verb.name != "criticise" and _feared(verb, clause)) or (
-            verb.name != "silent" and _unsaid(verb, clause)
+            verb.name != "silent" and _unsaid(max(verb.start, found.start), clause)
         ):
             continue
         if measure.kind not in PRESS_KINDS and _denied(verb, clause):
@@ -64,9 +87,17 @@ def claim_of(
         return told_by(act, verb)
     if measure.kind == "control" and clause.has("thing", "case-by-case"):
         return told_by(measure.enters, None)
-    if measure.kind in ("talks", "share", "truce") and not sentence.is_title:
+    unsaid = measure.kind == "truce" and clause.has("act", "silent")
+    if measure.kind in ("talks", "share", "truce") and not sentence.is_title and not unsaid:
         return told_by("state", None)
     return None
+
+
+def claim_by(
+    act: str, who: Actor, found: Found, clause: Clause, sentence: Sentence, spoken: Voice, context: Context, reader: Reader,
+) -> Claim:  # fmt: skip
+    """A claim of an act that is known already, by a known actor."""
+    return _told(act, None, who, found, clause, sentence, spoken, context, reader)
 
 
 def _cannot_do(act: str, who: Actor, measure: Named) -> bool:
@@ -85,9 +116,9 @@ def _feared(verb: Mark, clause: Clause) -> bool:
     )
 
 
-def _unsaid(verb: Mark, clause: Clause) -> bool:
-    """Whether the verb stands in what somebody does not say."""
-    return any(m.kind == "act" and m.name == "silent" and m.end <= verb.start for m in clause.marks)
+def _unsaid(place: int, clause: Clause) -> bool:
+    """Whether a verb or a measure stands in what somebody does not say."""
+    return any(m.kind == "act" and m.name == "silent" and m.end <= place for m in clause.marks)
 
 
 def _denied(verb: Mark, clause: Clause) -> bool:
@@ -187,9 +218,13 @@ def status_of(
         return "denied"
     if act == "propose":
         return "proposed"
-    if (clause.has("hedge", "conditional") and grade in ("official", "company")) or (
-        clause.has("act", "expect") and act in ("state", "license", "ease")
-    ):
+    if act == "state" and measure is not None and measure.kind == "remark" and grade == "official":
+        return "announced"
+    if (
+        clause.has("hedge", "conditional")
+        and not clause.has("paper", "register")
+        and grade in ("official", "company")
+    ) or (clause.has("act", "expect") and act in ("state", "license", "ease")):
         return "conditional"
     if act == "state" and clause.has("act", "remain"):
         return "in_force" if grade == "official" else "reported"
@@ -211,13 +246,28 @@ def status_of(
         return "expired"
     if act in ("impose", "tighten") and day is not None and effective is not None and effective > day:
         return "announced"
+    begins = _begins(measure, day)
+    if act in ("impose", "tighten") and begins == "later":
+        return "announced"
     if act in ("impose", "license", "block_import"):
         return "in_force"
-    if act == "tighten" and (grade == "company" or (clause.has("time", "at-once"))):
+    listed = begins == "begun" or (measure is not None and measure.kind == "list")
+    if act == "tighten" and (grade == "company" or listed or clause.has("time", "at-once")):
         return "in_force"
     if act == "ease" and (clause.has("paper", "register") or (effective is not None and grade == "official")):
         return "in_force"
     return "announced"
+
+
+def _begins(measure: Named | None, day: str | None) -> str | None:
+    """Whether, by the log, a measure has `begun` on the day of a report or all that is new in it comes `later`."""
+    if measure is None or day is None or not measure.begins or measure.kind == "list":
+        return None
+    soon = str(datetime.date.fromisoformat(day) + datetime.timedelta(days=_SOON))
+    coming = any(day < begins <= soon for begins in measure.begins)
+    if measure.begins[0] <= day and not (coming and measure.enters == "tighten"):
+        return "begun"
+    return "later" if coming else None
 
 
 def _is_joint(sentence: Sentence, reader: Reader) -> bool:
@@ -231,9 +281,13 @@ def statement(sentence: Sentence, spoken: Voice, context: Context) -> list[Claim
     if sentence.is_title or all(c.has("hedge", "no-comment", "could-not-verify") for c in sentence.clauses):
         return []
     who = actors().get(spoken.speaker or "")
+    outside = any(m.name in actors() and actors()[m.name].kind == "experts" for m in sentence.named("who"))
+    if outside and who is not None and who.is_country:
+        return []  # what analysts think of what a country does is not its word
     several = len({mark.name for mark in sentence.named("who")}) > 1
+    vague = names("vague") if who is not None else names("vague") | names("loose")
     about = (several and spoken.people) or any(
-        (mark.kind == "thing" and mark.name not in names("vague"))
+        (mark.kind == "thing" and mark.name not in vague)
         or (mark.kind == "measure" and mark.name not in names("vague"))
         for mark in sentence.marks
     )
@@ -243,6 +297,12 @@ def statement(sentence: Sentence, spoken: Voice, context: Context) -> list[Claim
         and who.kind in ("person", "chief", "company", "government", "experts")
         and sentence.has("act", "say", "tell")
     )
+    stated = sentence.has("paper", "statement") and sentence.has("act", "say", "tell")
+    about = about or (
+        who is not None and (who.is_company or (who.kind == "government" and not who.is_country)) and stated
+    )
+    people = {m.name for m in sentence.named("who") if actors()[m.name].kind in ("person", "chief")}
+    about = about or (len(people) > 1 and spoken.is_press and sentence.has("talks"))
     denies = who is not None and who.is_company and sentence.has("act", "deny")
     if not (about and (speaks or spoken.people)) and not denies:
         return []

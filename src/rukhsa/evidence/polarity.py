@@ -67,7 +67,8 @@ def _has_object(verb: Mark, clause: Clause) -> bool:
     if verb.size > 12:
         return True  # the phrase itself names it
     return any(
-        m.kind in ("thing", "measure") and (0 <= m.start - verb.end <= 60 or 0 <= verb.start - m.end <= 40)
+        m.kind in ("thing", "measure")
+        and (verb.start <= m.start <= verb.end + 60 or 0 <= verb.start - m.end <= 40)
         for m in clause.marks
     )
 
@@ -124,6 +125,8 @@ def _of_kind(
                 if name not in ("expect", "remain", "agree", "pay", "license", "resume")
                 else ""
             )
+        case "customs" if modal and name == "license":
+            return "propose"
         case "customs":
             return {
                 "block": "block_import", "halt": "block_import", "suspend": "block_import", "impose": "block_import",
@@ -142,6 +145,8 @@ def _of_kind(
         case "truce":
             if "extend" in acts:
                 return "propose" if modal or "propose" in acts else "extend"
+            if name == "silent":
+                return ""
             if name == "suspend" and clause.has("time", "again"):
                 return "extend"
             return {"suspend": "suspend", "delay": "extend", "propose": "propose"}.get(name, "state")
@@ -196,7 +201,7 @@ def _of_control(
             if any(m.name in names("restrictions") and 0 <= m.start - verb.end <= 24 for m in clause.marks)
             else "state"
         )
-    if name == "license" and "resume" in acts:
+    if name == "license" and "resume" in acts and (who is None or company):
         return None  # what it was promised is no license yet
     if name in ("license", "resume", "ease", "propose"):
         return None if name == "ease" and company else name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rukhsa.evidence.claim import Claim, Reader
 from rukhsa.evidence.known import away
 from rukhsa.evidence.lexicon import Lexicon
+from rukhsa.evidence.merge import of_other_side
 from rukhsa.evidence.senses import actors
 from rukhsa.evidence.sentences import Clause, Sentence
 
@@ -20,7 +21,9 @@ def sifted(claims: list[Claim], sentence: Sentence, reader: Reader) -> list[Clai
         claims = [c for c in claims if _kind(c) != "talks"]  # what stays as it is is the news of the talks
     if any(_kind(c) == "talks" for c in claims):
         claims = [
-            c for c in claims if c.act != "state" or c.measure is None or _kind(c) in ("talks", "truce")
+            c
+            for c in claims
+            if c.act != "state" or c.measure is None or _kind(c) in ("talks", "truce") or of_other_side(c)
         ]
     claims = _without_echoes(claims)
     firm = {c.measure.id for c in claims if c.measure is not None and c.act not in ("propose", "state")}

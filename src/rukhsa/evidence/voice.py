@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from rukhsa.evidence.lexicon import Lexicon, Mark
-from rukhsa.evidence.senses import actors
+from rukhsa.evidence.senses import actors, names
 from rukhsa.evidence.sentences import Sentence
 from rukhsa.records import dataclass
 
@@ -141,10 +141,16 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
         if aloud or verb.name in ("say", "cite", "deny", "expect", "silent"):
             subject = _subject(verb, subjects, lang)
             if subject is not None and subject.kind == "who":
-                return subject.name
+                return COMPANY if _belongs(subject, verb, sentence) else subject.name
             if subject is not None and subject.name == "company":
                 return COMPANY
     return None
+
+
+def _belongs(country: Mark, verb: Mark, sentence: Sentence) -> bool:
+    """Whether a country only tells whose firm speaks: قالت شركة ... الصينية."""
+    firms = [m for m in sentence.named("measure") if m.name in names("firms")]
+    return actors()[country.name].is_country and any(verb.end <= m.start < country.start for m in firms)
 
 
 def _heard(verb: Mark, sentence: Sentence) -> bool:
@@ -177,6 +183,8 @@ def _subject(verb: Mark, subjects: list[Mark], lang: str) -> Mark | None:
         return after
     reach_after = 10_000 if after is None else after.start - verb.end
     reach_before = 10_000 if before is None else verb.start - before.end
+    if lang == "zh":
+        return before if reach_before <= _SPOKEN else None
     if lang == "ar":
         reach_before += 12
     else:

@@ -89,15 +89,25 @@ def _criticism(
     count = _signers(sentence)
     if who is not None and who.speaks_for_a_state:
         return "official", _paper(sentence) or who.id, 1 if who.kind == "person" else None
+    if who is not None and who.is_company and not spoken.is_press:
+        return "company", _paper(sentence) or who.id, 1 if who.kind == "chief" else None
     if sentence.has("paper", "letter") or count or (who is not None and who.kind == "lawmakers"):
-        return ("reported" if spoken.outlet else "official"), (spoken.outlet or "letter"), count
+        signed = sentence.has("paper", "letter") and who is not None and who.kind == "lawmakers"
+        told = spoken.outlet if not signed else None
+        return ("reported" if told else "official"), (told or "letter"), count
     return "anonymous", origin, None
 
 
 def _signers(sentence: Sentence) -> int | None:
     people = [m for m in sentence.marks if m.kind == "source" or (m.kind == "who" and _is_outside(m.name))]
     for mark in people:
-        before = [n for n in sentence.numbers if 0 <= mark.start - n.end <= 24]
+        before = [
+            n
+            for n in sentence.numbers
+            if 0 <= mark.start - n.end <= 24
+            and sentence.folded[n.end : n.end + 2].lstrip()[:1] != "%"
+            and not any(day.start <= n.start < day.end for day in sentence.days)
+        ]
         if before and before[-1].value < 500:
             return before[-1].value
     return None

@@ -1,0 +1,81 @@
+"""What an office or lawmakers object to when they do not name it: the measure that the report told of just before."""
+
+from __future__ import annotations
+
+from rukhsa.evidence.claim import Claim, Context, Reader
+from rukhsa.evidence.known import Found
+from rukhsa.evidence.passage import claim_by
+from rukhsa.evidence.senses import Actor, actors
+from rukhsa.evidence.sentences import Clause, Sentence
+from rukhsa.evidence.voice import Voice
+
+_OBJECTORS = ("government", "person", "lawmakers", "experts", "industry", "company", "chief")
+_OBJECTED = ("control", "list", "tariff", "probe", "share", "threat")
+
+
+def with_objection(
+    found: list[Claim],
+    earlier: list[Claim],
+    sentence: Sentence,
+    spoken: Voice,
+    context: Context,
+    reader: Reader,
+) -> list[Claim]:
+    """The claims of a sentence, with what it objects to taken from the claims before it.
+
+    Args:
+        found: the claims of the sentence.
+        earlier: those of the sentences before it.
+        sentence, spoken: the sentence and whose word it is.
+        context, reader: what the report and the packs tell.
+    """
+    objecting = [clause for clause in sentence.clauses if clause.has("act", "criticise")]
+    if not objecting or sentence.is_title or any(_is_named(claim) for claim in found):
+        return found
+    firm = [claim for claim in found if _is_firm(claim)]
+    if firm and not (objecting[-1].has("anaphor") and objecting[-1].has("who")):
+        return found
+    last = _object(objecting[-1], [*earlier, *firm])
+    if last is None or last.measure is None or last.index < sentence.index - 3:
+        return found
+    who = _objector(objecting[-1] if firm else objecting[0], sentence, last.measure.side)
+    if who is None:
+        return found
+    whole = Clause(0, len(sentence.folded), sentence.marks)
+    claim = claim_by("criticise", who, Found(last.measure, 1), whole, sentence, spoken, context, reader)
+    kept = firm or [c for c in found if c.act == "criticise" and c.measure is None and c.who != who.id]
+    return [*kept, claim]
+
+
+def _is_named(claim: Claim) -> bool:
+    """Whether a sentence names what it objects to."""
+    return claim.act == "criticise" and claim.measure is not None and claim.measure.kind in _OBJECTED
+
+
+def _is_firm(claim: Claim) -> bool:
+    """Whether a sentence does something of its own to a measure."""
+    done = claim.act not in ("state", "criticise")
+    return done and claim.measure is not None and not claim.measure.general
+
+
+def _may_be_objected_to(claim: Claim) -> bool:
+    if claim.measure is None or claim.measure.kind not in _OBJECTED:
+        return False
+    return claim.act not in ("state", "criticise") or claim.measure.kind == "share"
+
+
+def _object(clause: Clause, earlier: list[Claim]) -> Claim | None:
+    """What is objected to: what the last sentence says first, rather of a side whose actors the objection names."""
+    told = [c for c in reversed(earlier) if _may_be_objected_to(c) and c.measure is not None]
+    sides = {actors()[m.name].side for m in clause.marks if m.kind in ("who", "place") and m.name in actors()}
+    named = [c for c in told if c.measure is not None and c.measure.side in sides and c.act != "rescind"]
+    other = [c for c in named if c.index + 3 > max(t.index for t in told)]
+    fit = other or told
+    return next((c for c in reversed(fit) if c.index == fit[0].index), None)
+
+
+def _objector(clause: Clause, sentence: Sentence, side: str | None) -> Actor | None:
+    """Who objects: an office of another side than that of the measure, or lawmakers of any."""
+    named = [m.name for m in (*clause.named("who"), *sentence.named("who")) if m.name in actors()]
+    fit = [a for a in map(actors().__getitem__, named) if a.kind in _OBJECTORS]
+    return next((a for a in fit if not a.speaks_for_a_state or (a.side is not None and a.side != side)), None)
