@@ -10,9 +10,10 @@ import pytest
 
 import rukhsa
 from bench.reading import load_cases
-from rukhsa.evidence.overlay import act_grade, overlay
+from rukhsa.evidence.overlay import act_grade, left_out, overlay
 from rukhsa.evidence.told import together
 from rukhsa.law.read import read_acts_text
+from rukhsa.records import replace
 from tests.evidence.reports import only, reading, shelf
 
 CASE: dict[str, Any] = {"origin": "US", "destination": "CN", "party_hq": "CN", "exporter": "NVIDIA"}
@@ -150,3 +151,13 @@ def test_the_command_reads_standard_input(
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(text)))
     assert main(["read", "-", "--date", "2025-11-09"]) == 0
     assert "cn/72-2025" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("who", "lifted"), [("us-bis", True), ("us-president", True), ("cn-cac", False), ("nvidia", False)]
+)
+def test_only_the_state_that_laid_a_measure_lifts_it(who: str, lifted: bool) -> None:
+    text = "The United States has suspended the H20 license requirement, two people told Reuters."
+    (one,) = together([reading(text, "2025-08-08")])
+    said = replace(one, claim=replace(one.claim, who=who))
+    assert (left_out(said) is None) is lifted

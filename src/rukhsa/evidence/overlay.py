@@ -60,11 +60,21 @@ def left_out(one: Joined) -> Message | None:
         return say("reading.left.no_change")
     if claim.measure.pack == "shared":
         return say("reading.left.no_pack")
+    if claim.act in _HOLDS and not _may_lift(claim):
+        return say("reading.left.not_theirs")
     if finding.relation == "superseded":
         return say("reading.left.superseded", acts=finding.acts)
     if finding.relation == "confirms" and not _only_warns(claim):
         return say("reading.left.known", acts=finding.acts)
     return None
+
+
+def _may_lift(claim: Claim) -> bool:
+    """Whether who is said to lift a measure is, or may be, the state that laid it."""
+    who = actors().get(claim.who or "")
+    if who is None or claim.measure is None:
+        return True
+    return who.kind in ("government", "person") and who.side in (None, claim.measure.side)
 
 
 def _only_warns(claim: Claim) -> bool:
