@@ -14,7 +14,8 @@ import numpy.typing as npt
 from rukhsa.columns.bits import Planes, places
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Course, Epoch, Plan
-from rukhsa.columns.residual import Residual, key_of
+from rukhsa.columns.residual import Unknown, key_of, missing, trial
+from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.sweep import Hashes, Numbers, Seeds, Tally, own_terms, reached
 from rukhsa.decide.answer import Computed
 from rukhsa.decide.carrying import Presumed, carrying
@@ -99,6 +100,9 @@ class Judge:
         self._facts_of: dict[str, list[int]] = {"missing": [], "assumed": []}
         self._tried: dict[Hashable, Finding] = {}
         self._shared_presumed = shared_presumed
+        self._shapes = Shapes()
+        self._carrying: dict[Hashable, tuple[str, ...]] = {}
+        self._term_keys: dict[Hashable, int] = {}
 
     def anew(self) -> Judge:
         """The same side with nothing found."""
@@ -220,9 +224,12 @@ class Judge:
         open_facts: OpenFactsAt,
     ) -> tuple[str, ...]:
         """Names of the facts that are missing (half 0), or of the presumptions that carry the answer (half 1)."""
-        if any(
-            term.kind == "saves" and planes.truth(term.node, line, half == 0) is not False
-            for term in here.terms
+        if (
+            here.saved
+            and any(
+                term.kind == "saves" and planes.truth(term.node, line, half == 0) is not False
+                for term in here.terms
+            )
         ) or (half and self._shared_presumed):
             side = side_at(line, here.day)
             asked = [item[0] for item in side.assumed] if half else [item.fact for item in side.missing]
@@ -231,13 +238,40 @@ class Judge:
         def of_line(node: int, half: int) -> Sequence[Presumed]:
             return open_facts(line, node, half)
 
-        if not half:
-            missing = Residual(planes, 0, here, line, of_line, finding.unknown).missing(finding)
-            return tuple(dict.fromkeys(item.fact for item in missing))
-        residual = Residual(planes, 1, here, line, of_line)
-        trial = residual.trial(lambda truths: self._found(here, truths))
-        kept = carrying(residual.presumed, (finding.possible, finding.policies), trial)
-        return tuple(dict.fromkeys(fact for fact, _ in kept))
+        unknown = Unknown(planes, half, line, of_line, self._shapes)
+        if half:
+            return self._assumed(unknown, here, finding)
+        nodes = {term.name: term.node for term in here.terms if term.name and not term.under}
+        found = missing(self._shapes, ((name, unknown.shape(nodes[name])) for name in finding.unknown))
+        return tuple(dict.fromkeys(item.fact for item in found))
+
+    def _assumed(self, unknown: Unknown, here: Epoch, finding: Finding) -> tuple[str, ...]:
+        """The presumptions that carry an answer, found once for all lines of which the same is true and open alike."""
+        known: dict[str, dict[str, Truth]] = {}
+        open_: list[tuple[str, str, int]] = []
+        key: list[Hashable] = []
+        for term in here.terms:
+            if term.under or term.kind == "saves" or not unknown.truth(term.matters):
+                continue
+            truth = unknown.truth(term.node)
+            if truth is True:
+                known.setdefault(term.kind, {})[term.name] = True
+                key.append(self._numbered_key(term.key))
+            elif truth is None and term.name:
+                shape = unknown.shape(term.node)
+                open_.append((term.kind, term.name, shape))
+                key.append((self._numbered_key(term.key), shape))
+        answer = (finding.possible, finding.policies)
+        whole = (frozenset(key), answer)
+        if whole not in self._carrying:
+            presumed = frozenset[Presumed]().union(*(self._shapes.presumed(shape) for *_, shape in open_))
+            tried = trial(self._shapes, known, open_, lambda truths: self._found(here, truths))
+            kept = carrying(presumed, answer, tried)
+            self._carrying[whole] = tuple(dict.fromkeys(fact for fact, _ in kept))
+        return self._carrying[whole]
+
+    def _numbered_key(self, key: Hashable) -> int:
+        return self._term_keys.setdefault(key, len(self._term_keys))
 
     def _found(self, here: Epoch, truths: dict[str, dict[str, Truth]]) -> Finding:
         """The finding of some truths, remembered."""

@@ -2,196 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from rukhsa.columns.bits import Planes
-from rukhsa.columns.plan import Epoch, Term
+from rukhsa.columns.shapes import Shapes
 from rukhsa.decide.carrying import Presumed, Trial
 from rukhsa.decide.rules import Rules
 from rukhsa.decide.verdict import Finding
-from rukhsa.language.interpret import Truth, kleene_all, kleene_any, kleene_not
+from rukhsa.language.interpret import Truth
 from rukhsa.language.missing import Missing, ranked
-from rukhsa.records import dataclass
 
-Place = tuple[int, int | None]  # a node, and of which party
 OpenFacts = Callable[
     [int, int], Sequence[Presumed]
 ]  # unknown facts of a comparison that several facts decide
 Truths = dict[str, dict[str, Truth]]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An unknown node: how its unknown parts make its truth; or a comparison, its facts, and what is presumed of it.
-
-    Attributes:
-        asks: which presumptions it reads, as bits.
-    """
-
-    kind: str
-    parts: tuple[Place, ...] = ()
-    facts: tuple[Presumed, ...] = ()
-    held: Truth = None
-    asks: int = 0
-
-
-class Residual:
-    """The open terms of one line, with presumptions taken one by one.
+class Unknown:
+    """The unknown nodes of one line, as shapes.
 
     Args:
         half: 0: all that is presumed is taken for known; 1: nothing is.
         line: the place of the line among those of the planes.
-        only: the provisions that are asked about, if not all.
     """
 
     def __init__(
-        self,
-        planes: Planes,
-        half: int,
-        epoch: Epoch,
-        line: int,
-        open_facts: OpenFacts,
-        only: Container[str] | None = None,
+        self, planes: Planes, half: int, line: int, open_facts: OpenFacts, shapes: Shapes
     ) -> None:
         self._planes = planes
         self._half = half
         self._line = line
         self._open_facts = open_facts
-        self._parts: dict[Place, Part] = {}
-        self._bits: dict[Presumed, int] = {}
-        self._truths: dict[tuple[Place, int], Truth] = {}
-        self.known: Truths = {}
-        self.open: list[Term] = []
-        for term in epoch.terms:
-            asked = only is None or term.name in only
-            if not asked or not term.name or term.under or term.kind == "saves":
-                continue
-            truth = planes.truth(term.node, line, half == 0)
-            if truth is True:
-                self.known.setdefault(term.kind, {})[term.name] = True
-            elif truth is None:
-                self.open.append(term)
-                self._take(term.node, None)
+        self._shapes = shapes
+        self._found: dict[tuple[int, int | None, bool], int] = {}
 
-    @property
-    def presumed(self) -> frozenset[Presumed]:
-        """Presumptions that bear on what is open."""
-        return frozenset(self._bits)
+    def truth(self, node: int, party: int | None = None) -> Truth:
+        """The truth of a node, of the order or of one party."""
+        sure, may = self._planes.sure[node], self._planes.may[node]
+        word, bit = self._line >> 6, self._line & 63
+        at = (self._half, word) if may.ndim == 2 else (party or 0, self._half, word)
+        if not may.item(at) >> bit & 1:
+            return False
+        return True if sure.item(at) >> bit & 1 else None
 
-    def _take(self, node: int, party: int | None) -> Part:
+    def shape(self, node: int, party: int | None = None, negated: bool = False) -> int:
+        """The shape of an unknown node, or of its negation."""
         vertex = self._planes.graph.vertices[node]
-        place = (node, party if vertex.of_party else None)
-        if place in self._parts:
-            return self._parts[place]
+        key = (node, party if vertex.of_party else None, negated)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._made(*key, whose=party)
+        return found
+
+    def _made(self, node: int, party: int | None, negated: bool, whose: int | None) -> int:
+        vertex = self._planes.graph.vertices[node]
         if vertex.atom is not None:
-            part = self._comparison(node, place[1])
+            return self._comparison(node, party, negated)
+        if vertex.kind == "not":
+            return self.shape(vertex.parts[0], whose, not negated)
+        if vertex.kind == "each":
+            (part,) = vertex.parts
+            places = [(part, index) for index in range(len(self._planes.sure[part]))]
+            every = vertex.every
         else:
-            if vertex.kind == "each":
-                places: list[Place] = [
-                    (vertex.parts[0], index) for index in range(self._parties(vertex.parts[0]))
-                ]
-            else:
-                places = [(below, party) for below in vertex.parts]
-            parts: dict[Place, Part] = {}
-            for below, of in places:
-                if self._is_open(below, of):
-                    own = of if self._planes.graph.vertices[below].of_party else None
-                    parts[below, own] = self._take(below, of)
-            kind = ("all" if vertex.every else "any") if vertex.kind == "each" else vertex.kind
-            asks = 0
-            for other in parts.values():
-                asks |= other.asks
-            part = Part(kind, tuple(parts), (), None, asks)
-        self._parts[place] = part
-        return part
+            places = [(part, whose) for part in vertex.parts]  # type: ignore[misc]
+            every = vertex.kind == "all"
+        unknown = [self.shape(part, of, negated) for part, of in places if self.truth(part, of) is None]
+        return self._shapes.joined("all" if every is not negated else "any", unknown)
 
-    def _parties(self, node: int) -> int:
-        return len(self._planes.sure[node])
-
-    def _is_open(self, node: int, party: int | None) -> bool:
-        return self._planes.truth(node, self._line, self._half == 0, party) is None
-
-    def _comparison(self, node: int, party: int | None) -> Part:
+    def _comparison(self, node: int, party: int | None, negated: bool) -> int:
         atom = self._planes.graph.vertices[node].atom
         assert atom is not None
         if atom.whole:
-            return Part("atom", (), tuple(self._open_facts(node, self._half)))
+            return self._shapes.comparison(self._open_facts(node, self._half), None)
         (fact,) = atom.facts
-        key = (fact, party)
         held = self._planes.truth(node, self._line, True, party)
-        if held is None:
-            return Part("atom", (), (key,))
-        bit = self._bits.setdefault(key, 1 << len(self._bits))
-        return Part("atom", (), (key,), held, bit)
+        return self._shapes.comparison([(fact, party)], held if held is None else held is not negated)
 
-    def truth(self, place: Place, kept: int) -> Truth:
-        """The truth of an unknown node when some presumptions are taken."""
-        part = self._parts[place]
-        key = (place, kept & part.asks)
-        if key in self._truths:
-            return self._truths[key]
-        found: Truth = None
-        if part.kind == "atom":
-            found = part.held if kept & part.asks else None
-        elif kept & part.asks:
-            truths = (self.truth(below, kept) for below in part.parts)
-            match part.kind:
-                case "not":
-                    found = kleene_not(next(truths))
-                case "all":
-                    found = kleene_all(truths)
-                case _:
-                    found = kleene_any(truths)
-        self._truths[key] = found
-        return found
 
-    def facts_beneath(self, node: int, kept: int) -> dict[Presumed, None]:
-        """The facts that keep a term's node open when some presumptions are taken."""
-        found: dict[Presumed, None] = {}
-        seen: set[Place] = set()
-        stack: list[Place] = [(node, None)]
-        while stack:
-            place = stack.pop()
-            if place in seen or self.truth(place, kept) is not None:
-                continue
-            seen.add(place)
-            part = self._parts[place]
-            found.update(dict.fromkeys(part.facts))
-            stack.extend(part.parts)
-        return found
+def missing(shapes: Shapes, unknown: Iterable[tuple[str, int]], kept: int = 0) -> tuple[Missing, ...]:
+    """The facts that keep terms open, most needed first, when some presumptions are taken.
 
-    def missing(self, finding: Finding) -> tuple[Missing, ...]:
-        """Facts that would settle the verdict of the line as it stands."""
-        return self._missing(finding.unknown, 0)
+    Args:
+        unknown: the terms by name, each with its shape.
+    """
+    found: dict[Presumed, list[str]] = {}
+    for name, shape in unknown:
+        for fact in shapes.open_facts(shape, kept):
+            found.setdefault(fact, []).append(name)
+    return ranked(found)
 
-    def _missing(self, names: Iterable[str], kept: int) -> tuple[Missing, ...]:
-        nodes = {term.name: term.node for term in self.open}
-        found: dict[Presumed, list[str]] = {}
-        for name in names:
-            for fact in self.facts_beneath(nodes[name], kept):
-                found.setdefault(fact, []).append(name)
-        return ranked(found)
 
-    def trial(self, find: Callable[[Truths], Finding]) -> Callable[[frozenset[Presumed]], Trial]:
-        """What some presumptions lead to, for `carrying`."""
+def trial(
+    shapes: Shapes,
+    known: Mapping[str, Mapping[str, Truth]],
+    open_: Sequence[tuple[str, str, int]],
+    find: Callable[[Truths], Finding],
+) -> Callable[[frozenset[Presumed]], Trial]:
+    """What some presumptions lead to, for `carrying`.
 
-        def carried(kept: frozenset[Presumed]) -> Trial:
-            bits = sum(self._bits[item] for item in kept)
-            truths: Truths = {kind: dict(names) for kind, names in self.known.items()}
-            for term in self.open:
-                truth = self.truth((term.node, None), bits)
-                if truth is not False:
-                    truths.setdefault(term.kind, {})[term.name] = truth
-            finding = find(truths)
+    Args:
+        known: what holds anyhow, by kind and name.
+        open_: what is open: kind, name, shape.
+    """
+    of = {name: shape for _, name, shape in open_}
 
-            def asked() -> Iterable[Presumed]:
-                reviews = finding.unknown_reviews if len(finding.policies) > 1 else ()
-                found = (*self._missing(finding.unknown, bits), *self._missing(reviews, bits))
-                return ((item.fact, item.party) for item in found)
+    def carried(kept: frozenset[Presumed]) -> Trial:
+        bits = shapes.bits(kept)
+        truths: Truths = {kind: dict(names) for kind, names in known.items()}
+        for kind, name, shape in open_:
+            truth = shapes.truth(shape, bits)
+            if truth is not False:
+                truths.setdefault(kind, {})[name] = truth
+        finding = find(truths)
 
-            return (finding.possible, finding.policies), asked
+        def asked() -> Iterable[Presumed]:
+            names = dict.fromkeys(finding.unknown)
+            if len(finding.policies) > 1:
+                names |= dict.fromkeys(finding.unknown_reviews)
+            return (fact for name in names for fact in shapes.open_facts(of[name], bits))
 
-        return carried
+        return (finding.possible, finding.policies), asked
+
+    return carried
 
 
 def key_of(rules: Rules, truths: Truths, keys: Mapping[str, Hashable]) -> Hashable:
