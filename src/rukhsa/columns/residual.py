@@ -105,22 +105,26 @@ def trial(
         known: what holds anyhow, by kind and name.
         open_: what is open: kind, name, shape.
     """
-    of = {name: shape for _, name, shape in open_}
+    shape_of = {name: shape for _, name, shape in open_}
+    shapes_open = tuple(shape_of.values())
+    found: dict[tuple[Truth, ...], Finding] = {}
 
     def carried(kept: frozenset[Presumed]) -> Trial:
         bits = shapes.bits(kept)
-        truths: Truths = {kind: dict(names) for kind, names in known.items()}
-        for kind, name, shape in open_:
-            truth = shapes.truth(shape, bits)
-            if truth is not False:
-                truths.setdefault(kind, {})[name] = truth
-        finding = find(truths)
+        own = tuple([shapes.truth(shape, bits) for shape in shapes_open])
+        if own not in found:
+            truths: Truths = {kind: dict(names) for kind, names in known.items()}
+            for (kind, name, _), truth in zip(open_, own, strict=True):
+                if truth is not False:
+                    truths.setdefault(kind, {})[name] = truth
+            found[own] = find(truths)
+        finding = found[own]
 
         def asked() -> Iterable[Presumed]:
             names = dict.fromkeys(finding.unknown)
             if len(finding.policies) > 1:
                 names |= dict.fromkeys(finding.unknown_reviews)
-            return (fact for name in names for fact in shapes.open_facts(of[name], bits))
+            return (fact for name in names for fact in shapes.open_facts(shape_of[name], bits))
 
         return (finding.possible, finding.policies), asked
 
