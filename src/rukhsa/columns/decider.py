@@ -226,7 +226,10 @@ class Decider:
             )
             decision.__dict__["conflicts"] = ()
             if raised[place]:
-                key = (code, *(int(side[place]) for found in answers.values() for side in (found.grounds, found.play)))
+                key = (
+                    code,
+                    *(int(side[place]) for found in answers.values() for side in (found.grounds, found.play)),
+                )
                 if key not in self._raised:
                     whole = self._case(lines, place)
                     self._raised[key] = conflicts_of(

@@ -114,9 +114,7 @@ class Facts:
         key = (fact, of_party, type(stated), stated, type(held), held)
         found = self._coded.get(key)
         if found is None:
-            pairs = zip(
-                self.truths(fact, held, of_party), self.truths(fact, stated, of_party), strict=True
-            )
+            pairs = zip(self.truths(fact, held, of_party), self.truths(fact, stated, of_party), strict=True)
             found = self._coded[key] = bytes(code(*pair) for pair in pairs)
         return found
 
@@ -125,7 +123,9 @@ class Facts:
         held, stated = self._filled(case)
         one, other = held.facts.get, stated.facts.get
         found = [
-            self._codes(fact, other(fact), one(fact), False) for fact in self._alone[False] if fact not in aside
+            self._codes(fact, other(fact), one(fact), False)
+            for fact in self._alone[False]
+            if fact not in aside
         ]
         return np.frombuffer(b"".join((*found, self._of_wholes(held, stated, False))), np.uint8)
 

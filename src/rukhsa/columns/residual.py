@@ -26,9 +26,7 @@ class Unknown:
         line: the place of the line among those of the planes.
     """
 
-    def __init__(
-        self, planes: Planes, half: int, line: int, open_facts: OpenFacts, shapes: Shapes
-    ) -> None:
+    def __init__(self, planes: Planes, half: int, line: int, open_facts: OpenFacts, shapes: Shapes) -> None:
         self._planes = planes
         self._half = half
         self._line = line
