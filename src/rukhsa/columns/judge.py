@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rukhsa.columns.bits import Planes, places
+from rukhsa.columns.bits import Planes, Words, places
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Course, Epoch, Plan
 from rukhsa.columns.residual import Unknown, key_of, missing, trial
@@ -103,6 +103,7 @@ class Judge:
         self._shapes = Shapes()
         self._carrying: dict[Hashable, tuple[str, ...]] = {}
         self._term_keys: dict[Hashable, int] = {}
+        self._rows_of: dict[str, list[tuple[str, str, int, int, int]]] = {}  # by the first day of an epoch
 
     def anew(self) -> Judge:
         """The same side with nothing found."""
@@ -196,7 +197,8 @@ class Judge:
         wanted = np.zeros((2, count), np.uint8)
         wanted[0, inside], wanted[1, inside] = open_, leans
         bits = np.packbits(wanted, axis=1, bitorder="little").view(np.uint64)
-        below = reached(planes, here, words, bits, self.seeds)[:, :, inside]
+        asked = None if here.saved else self._asked(finding[own], open_, inside, count)
+        below = reached(planes, here, words, bits, self.seeds, asked)[:, :, inside]
         rest = extra[:, own]
         for name, half, lines, base in (("missing", 0, open_, None), ("assumed", 1, leans, strict)):
             which = np.flatnonzero(lines)
@@ -204,7 +206,10 @@ class Judge:
                 continue
             places = own.start + which
             hashes = below[half][:, which] + rest[:, which]
-            hashes = hashes + (self._mixed(finding[places]) if base is None else base[:, which])
+            if base is not None:
+                hashes = hashes + base[:, which]
+            elif asked is None:
+                hashes = hashes + self._mixed(finding[places])
             numbers, firsts = self._numbers[name].number(hashes)
             for line in places[firsts].tolist():
                 of = self.findings[int(finding[line])][0]
@@ -212,6 +217,17 @@ class Judge:
                     self.facts.number(self._facts(planes, half, here, line, of, side_at, open_facts))
                 )
             found[name][places] = np.array(self._facts_of[name])[numbers]
+
+    def _asked(self, finding: Codes, open_: Mask, inside: slice, count: int) -> dict[str, Words]:
+        """The lines of which each provision keeps the verdict open, as bits."""
+        lines = np.zeros((2, count), np.bool_)
+        found: dict[str, Words] = {}
+        for number in np.unique(finding[open_]).tolist():
+            lines[0, inside] = open_ & (finding == number)
+            own = np.packbits(lines, axis=1, bitorder="little").view(np.uint64)
+            for name in self.findings[number][0].unknown:
+                found[name] = found[name] | own if name in found else own
+        return found
 
     def _facts(
         self,
@@ -250,17 +266,18 @@ class Judge:
         known: dict[str, dict[str, Truth]] = {}
         open_: list[tuple[str, str, int]] = []
         key: list[Hashable] = []
-        for term in here.terms:
-            if term.under or term.kind == "saves" or not unknown.truth(term.matters):
+        truth_of = unknown.truth
+        for kind, name, node, matters, number in self._rows(here):
+            if not truth_of(matters):
                 continue
-            truth = unknown.truth(term.node)
+            truth = truth_of(node)
             if truth is True:
-                known.setdefault(term.kind, {})[term.name] = True
-                key.append(self._numbered_key(term.key))
-            elif truth is None and term.name:
-                shape = unknown.shape(term.node)
-                open_.append((term.kind, term.name, shape))
-                key.append((self._numbered_key(term.key), shape))
+                known.setdefault(kind, {})[name] = True
+                key.append(number)
+            elif truth is None and name:
+                shape = unknown.shape(node)
+                open_.append((kind, name, shape))
+                key.append((number, shape))
         answer = (finding.possible, finding.policies)
         whole = (frozenset(key), answer)
         if whole not in self._carrying:
@@ -270,8 +287,17 @@ class Judge:
             self._carrying[whole] = tuple(dict.fromkeys(fact for fact, _ in kept))
         return self._carrying[whole]
 
-    def _numbered_key(self, key: Hashable) -> int:
-        return self._term_keys.setdefault(key, len(self._term_keys))
+    def _rows(self, here: Epoch) -> list[tuple[str, str, int, int, int]]:
+        """The terms of an epoch: kind, name, node, whether it matters, and the number of what it is to others."""
+        rows = self._rows_of.get(here.day)
+        if rows is None:
+            number = self._term_keys.setdefault
+            rows = self._rows_of[here.day] = [
+                (term.kind, term.name, term.node, term.matters, number(term.key, len(self._term_keys)))
+                for term in here.terms
+                if not term.under and term.kind != "saves"
+            ]
+        return rows
 
     def _found(self, here: Epoch, truths: dict[str, dict[str, Truth]]) -> Finding:
         """The finding of some truths, remembered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from rukhsa.columns.bits import Planes
+from rukhsa.columns.graph import Atom
 from rukhsa.columns.shapes import Shapes
 from rukhsa.decide.carrying import Presumed, Trial
 from rukhsa.decide.rules import Rules
@@ -27,55 +28,57 @@ class Unknown:
     """
 
     def __init__(self, planes: Planes, half: int, line: int, open_facts: OpenFacts, shapes: Shapes) -> None:
-        self._planes = planes
+        self._graph = planes.graph
+        self._sure, self._may = planes.sure, planes.may
         self._half = half
-        self._line = line
+        self._word, self._bit = line >> 6, line & 63
         self._open_facts = open_facts
         self._shapes = shapes
         self._found: dict[tuple[int, int | None, bool], int] = {}
 
-    def truth(self, node: int, party: int | None = None) -> Truth:
+    def truth(self, node: int, party: int | None = None, half: int | None = None) -> Truth:
         """The truth of a node, of the order or of one party."""
-        sure, may = self._planes.sure[node], self._planes.may[node]
-        word, bit = self._line >> 6, self._line & 63
-        at = (self._half, word) if may.ndim == 2 else (party or 0, self._half, word)
-        if not may.item(at) >> bit & 1:
+        may, word, bit = self._may[node], self._word, self._bit
+        half = self._half if half is None else half
+        if may.ndim == 2:
+            if not may.item(half, word) >> bit & 1:
+                return False
+            return True if self._sure[node].item(half, word) >> bit & 1 else None
+        if not may.item(party or 0, half, word) >> bit & 1:
             return False
-        return True if sure.item(at) >> bit & 1 else None
+        return True if self._sure[node].item(party or 0, half, word) >> bit & 1 else None
 
     def shape(self, node: int, party: int | None = None, negated: bool = False) -> int:
         """The shape of an unknown node, or of its negation."""
-        vertex = self._planes.graph.vertices[node]
-        key = (node, party if vertex.of_party else None, negated)
+        vertex = self._graph.vertices[node]
+        own = party if vertex.of_party else None
+        key = (node, own, negated)
         found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._made(*key, whose=party)
+        if found is not None:
+            return found
+        kind = vertex.kind
+        if kind == "not":
+            found = self.shape(vertex.parts[0], party, not negated)
+        elif vertex.atom is not None:
+            found = self._comparison(node, vertex.atom, own, negated)
+        elif kind == "each":
+            (part,) = vertex.parts
+            parties = range(len(self._sure[part]))
+            unknown = [self.shape(part, index, negated) for index in parties if self.truth(part, index) is None]
+            found = self._shapes.joined("all" if vertex.every is not negated else "any", unknown)
+        else:
+            truth, shape = self.truth, self.shape
+            unknown = [shape(part, party, negated) for part in vertex.parts if truth(part, party) is None]
+            found = self._shapes.joined("all" if (kind == "all") is not negated else "any", unknown)
+        self._found[key] = found
         return found
 
-    def _made(self, node: int, party: int | None, negated: bool, whose: int | None) -> int:
-        vertex = self._planes.graph.vertices[node]
-        if vertex.atom is not None:
-            return self._comparison(node, party, negated)
-        if vertex.kind == "not":
-            return self.shape(vertex.parts[0], whose, not negated)
-        if vertex.kind == "each":
-            (part,) = vertex.parts
-            places = [(part, index) for index in range(len(self._planes.sure[part]))]
-            every = vertex.every
-        else:
-            places = [(part, whose) for part in vertex.parts]  # type: ignore[misc]
-            every = vertex.kind == "all"
-        unknown = [self.shape(part, of, negated) for part, of in places if self.truth(part, of) is None]
-        return self._shapes.joined("all" if every is not negated else "any", unknown)
-
-    def _comparison(self, node: int, party: int | None, negated: bool) -> int:
-        atom = self._planes.graph.vertices[node].atom
-        assert atom is not None
+    def _comparison(self, node: int, atom: Atom, party: int | None, negated: bool) -> int:
         if atom.whole:
-            return self._shapes.comparison(self._open_facts(node, self._half), None)
+            return self._shapes.comparison(tuple(self._open_facts(node, self._half)), None)
         (fact,) = atom.facts
-        held = self._planes.truth(node, self._line, True, party)
-        return self._shapes.comparison([(fact, party)], held if held is None else held is not negated)
+        held = self.truth(node, party, 0)
+        return self._shapes.comparison(((fact, party),), held if held is None else held is not negated)
 
 
 def missing(shapes: Shapes, unknown: Iterable[tuple[str, int]], kept: int = 0) -> tuple[Missing, ...]:

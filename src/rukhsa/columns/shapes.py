@@ -6,7 +6,7 @@ the same kind are drawn together, and each is held once. None of this changes a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Literal
 
 from rukhsa.decide.carrying import Presumed
@@ -37,39 +37,54 @@ class Shapes:
 
     def __init__(self) -> None:
         self._shapes: list[Shape] = []
-        self._numbers: dict[tuple[Kind, object, Truth], int] = {}
+        self._numbers: dict[Hashable, int] = {}
         self._bits: dict[Presumed, int] = {}
         self._presumed: list[Presumed] = []
         self._truths: dict[tuple[int, int], Truth] = {}
         self._open: dict[tuple[int, int], frozenset[Presumed]] = {}
 
     def __len__(self) -> int:
-        return len(self._shapes)
+        return len(self._numbers)
 
-    def comparison(self, facts: Iterable[Presumed], held: Truth) -> int:
+    def comparison(self, facts: tuple[Presumed, ...], held: Truth) -> int:
         """An unknown comparison; `held` is its truth once its one fact is presumed."""
-        asked = tuple(dict.fromkeys(facts))
-        asks = self.bits(asked) if held is not None else 0
-        return self._number(Shape("comparison", (), asked, held, asks), asked)
+        key: Hashable = (facts, held)
+        found = self._numbers.get(key)
+        if found is None:
+            asks = self.bits(facts) if held is not None else 0
+            found = self._add(key, Shape("comparison", (), facts, held, asks))
+        return found
 
-    def joined(self, kind: Literal["all", "any"], parts: Iterable[int]) -> int:
+    def joined(self, kind: Kind, parts: Sequence[int]) -> int:
+        """`all` or `any` of some shapes, one of them or more."""
+        if len(parts) == 1:
+            return parts[0]
+        key: Hashable = (kind, *parts)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = self._joined(kind, parts)
+        return number
+
+    def _joined(self, kind: Kind, parts: Sequence[int]) -> int:
         found: set[int] = set()
         for part in parts:
             shape = self._shapes[part]
             found.update(shape.parts if shape.kind == kind else (part,))
         if len(found) == 1:
             return found.pop()
-        asks = 0
-        for part in found:
-            asks |= self._shapes[part].asks
         own = tuple(sorted(found))
-        return self._number(Shape(kind, own, (), None, asks), own)
+        key = (kind, own)
+        if key in self._numbers:
+            return self._numbers[key]
+        asks = 0
+        for part in own:
+            asks |= self._shapes[part].asks
+        return self._add(key, Shape(kind, own, (), None, asks))
 
-    def _number(self, shape: Shape, of: object) -> int:
-        number = self._numbers.setdefault((shape.kind, of, shape.held), len(self._shapes))
-        if number == len(self._shapes):
-            self._shapes.append(shape)
-        return number
+    def _add(self, key: Hashable, shape: Shape) -> int:
+        self._numbers[key] = len(self._shapes)
+        self._shapes.append(shape)
+        return self._numbers[key]
 
     def bits(self, presumed: Iterable[Presumed]) -> int:
         """Presumptions as bits."""
