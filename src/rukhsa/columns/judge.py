@@ -15,6 +15,7 @@ from rukhsa.columns.bits import Planes, Words, places
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Course, Epoch, Plan
 from rukhsa.columns.residual import Unknown, key_of, missing, trial
+from rukhsa.columns.roles import Bearing, Roles
 from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.sweep import Hashes, Numbers, Seeds, Tally, own_terms, reached
 from rukhsa.decide.answer import Computed
@@ -101,6 +102,7 @@ class Judge:
         self._tried: dict[Hashable, Finding] = {}
         self._shared_presumed = shared_presumed
         self._shapes = Shapes()
+        self._roles = Roles()
         self._carrying: dict[Hashable, tuple[str, ...]] = {}
         self._term_keys: dict[Hashable, int] = {}
         self._rows_of: dict[str, list[tuple[str, str, int, int, int]]] = {}  # by the first day of an epoch
@@ -263,29 +265,25 @@ class Judge:
 
     def _assumed(self, unknown: Unknown, here: Epoch, finding: Finding) -> tuple[str, ...]:
         """The presumptions that carry an answer, found once for all lines of which the same is true and open alike."""
-        known: dict[str, dict[str, Truth]] = {}
-        open_: list[tuple[str, str, int]] = []
-        key: list[Hashable] = []
-        truth_of = unknown.truth
+        terms: list[Bearing] = []
         for kind, name, node, matters, number in self._rows(here):
-            if not truth_of(matters):
+            if not unknown.truth(matters):
                 continue
-            truth = truth_of(node)
+            truth = unknown.truth(node)
             if truth is True:
-                known.setdefault(kind, {})[name] = True
-                key.append(number)
+                terms.append(Bearing(kind, name, number, None))
             elif truth is None and name:
-                shape = unknown.shape(node)
-                open_.append((kind, name, shape))
-                key.append((number, shape))
+                terms.append(Bearing(kind, name, number, unknown.shape(node)))
         answer = (finding.possible, finding.policies)
-        whole = (frozenset(key), answer)
-        if whole not in self._carrying:
-            presumed = frozenset[Presumed]().union(*(self._shapes.presumed(shape) for *_, shape in open_))
-            tried = trial(self._shapes, known, open_, lambda truths: self._found(here, truths))
+        alike, terms = self._roles.alike(rules_of(here.regime), terms)
+        key = (alike, answer)
+        if key not in self._carrying:
+            shapes = [term.shape for term in terms if term.shape is not None]
+            presumed = frozenset[Presumed]().union(*map(self._shapes.presumed, shapes))
+            tried = trial(self._shapes, terms, lambda truths: self._found(here, truths))
             kept = carrying(presumed, answer, tried)
-            self._carrying[whole] = tuple(dict.fromkeys(fact for fact, _ in kept))
-        return self._carrying[whole]
+            self._carrying[key] = tuple(dict.fromkeys(fact for fact, _ in kept))
+        return self._carrying[key]
 
     def _rows(self, here: Epoch) -> list[tuple[str, str, int, int, int]]:
         """The terms of an epoch: kind, name, node, whether it matters, and the number of what it is to others."""

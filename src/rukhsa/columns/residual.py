@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from rukhsa.columns.bits import Planes
 from rukhsa.columns.graph import Atom
+from rukhsa.columns.roles import Bearing
 from rukhsa.columns.shapes import Shapes
 from rukhsa.decide.carrying import Presumed, Trial
 from rukhsa.decide.rules import Rules
@@ -95,31 +96,24 @@ def missing(shapes: Shapes, unknown: Iterable[tuple[str, int]], kept: int = 0) -
 
 
 def trial(
-    shapes: Shapes,
-    known: Mapping[str, Mapping[str, Truth]],
-    open_: Sequence[tuple[str, str, int]],
-    find: Callable[[Truths], Finding],
+    shapes: Shapes, terms: Sequence[Bearing], find: Callable[[Truths], Finding]
 ) -> Callable[[frozenset[Presumed]], Trial]:
-    """What some presumptions lead to, for `carrying`.
-
-    Args:
-        known: what holds anyhow, by kind and name.
-        open_: what is open: kind, name, shape.
-    """
-    shape_of = {name: shape for _, name, shape in open_}
-    shapes_open = tuple(shape_of.values())
-    found: dict[tuple[Truth, ...], Finding] = {}
+    """What some presumptions lead to, for `carrying`, from the terms that are true or open."""
+    shape_of = {term.name: term.shape for term in terms if term.shape is not None}
+    known: dict[tuple[Truth, ...], Finding] = {}
 
     def carried(kept: frozenset[Presumed]) -> Trial:
         bits = shapes.bits(kept)
-        own = tuple([shapes.truth(shape, bits) for shape in shapes_open])
-        if own not in found:
-            truths: Truths = {kind: dict(names) for kind, names in known.items()}
-            for (kind, name, _), truth in zip(open_, own, strict=True):
+        own = tuple([shapes.truth(shape, bits) for shape in shape_of.values()])
+        if own not in known:
+            truth_of = dict(zip(shape_of, own, strict=True))
+            truths: Truths = {}
+            for term in terms:
+                truth = truth_of.get(term.name, True)
                 if truth is not False:
-                    truths.setdefault(kind, {})[name] = truth
-            found[own] = find(truths)
-        finding = found[own]
+                    truths.setdefault(term.kind, {})[term.name] = truth
+            known[own] = find(truths)
+        finding = known[own]
 
         def asked() -> Iterable[Presumed]:
             names = dict.fromkeys(finding.unknown)
