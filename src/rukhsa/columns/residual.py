@@ -65,7 +65,9 @@ class Unknown:
         elif kind == "each":
             (part,) = vertex.parts
             parties = range(len(self._sure[part]))
-            unknown = [self.shape(part, index, negated) for index in parties if self.truth(part, index) is None]
+            unknown = [
+                self.shape(part, index, negated) for index in parties if self.truth(part, index) is None
+            ]
             found = self._shapes.joined("all" if vertex.every is not negated else "any", unknown)
         else:
             truth, shape = self.truth, self.shape

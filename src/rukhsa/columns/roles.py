@@ -37,6 +37,7 @@ class Roles:
 
     def alike(self, rules: Rules, terms: Sequence[Bearing]) -> tuple[Hashable, list[Bearing]]:
         """What the answer hangs on, and one of the terms of each role."""
+        terms, scoped = self._bearing(rules, terms)
         exceptions = [(term.number, rules.overcomes[term.name]) for term in terms if term.kind == "except"]
         reviews = [
             (number, rules.of[name])
@@ -51,7 +52,7 @@ class Roles:
                     name = term.name
                     role = (
                         term.shape,
-                        rules.unscoped[name],
+                        scoped or rules.unscoped[name],
                         frozenset([number for number, of in exceptions if name in of]),
                         tuple(sorted([number for number, of in reviews if name in of])),
                     )
@@ -64,6 +65,39 @@ class Roles:
                     role = (term.kind, term.number, term.shape)
             found.setdefault(role, term)
         return frozenset(found), [*found.values(), *rest]
+
+    def _bearing(self, rules: Rules, terms: Sequence[Bearing]) -> tuple[list[Bearing], bool]:
+        """The terms without those that a ground which nothing takes away leaves idle; whether scope is sure.
+
+        An exception that does not overcome such a ground frees nothing, and bars of it alone strike nothing; what
+        the law covers is asked only where no ground is sure.
+        """
+        scoped = any(term.kind == "scope" and term.shape is None for term in terms)
+        exceptions = [term for term in terms if term.kind == "except"]
+        exempted = [rules.overcomes[term.name] for term in exceptions if rules.exempts[term.name]]
+        firm = {
+            term.name
+            for term in terms
+            if term.kind == "require"
+            and term.shape is None
+            and (scoped or rules.unscoped[term.name])
+            and not any(term.name in of for of in exempted)
+        }
+        if not firm:
+            return list(terms), scoped
+        left = {
+            term.name
+            for term in exceptions
+            if rules.exempts[term.name] or firm.issubset(rules.overcomes[term.name])
+        }
+        idle = {
+            term.name
+            for term in terms
+            if term.kind == "cover"
+            or (term.kind == "except" and term.name not in left)
+            or (term.kind == "bar" and left.isdisjoint(rules.strikes[term.name]))
+        }
+        return [term for term in terms if term.name not in idle or term.kind == "scope"], scoped
 
     def _numbered(self, reviews: Sequence[Bearing], rules: Rules) -> dict[str, int]:
         """A number for what each review is to its requirements: policy and truth, unless another displaces it."""
