@@ -23,6 +23,8 @@ Truths = dict[str, dict[str, Truth]]
 class Unknown:
     """The unknown nodes of one line, as shapes.
 
+    Where nothing is presumed, facts of which nothing can be presumed are all alike, and left out of their shapes.
+
     Args:
         half: 0: all that is presumed is taken for known; 1: nothing is.
         line: the place of the line among those of the planes.
@@ -78,10 +80,13 @@ class Unknown:
 
     def _comparison(self, node: int, atom: Atom, party: int | None, negated: bool) -> int:
         if atom.whole:
-            return self._shapes.comparison(tuple(self._open_facts(node, self._half)), None)
+            facts = () if self._half else tuple(self._open_facts(node, self._half))
+            return self._shapes.comparison(facts, None)
         (fact,) = atom.facts
         held = self.truth(node, party, 0)
-        return self._shapes.comparison(((fact, party),), held if held is None else held is not negated)
+        if held is None:
+            return self._shapes.comparison(() if self._half else ((fact, party),), None)
+        return self._shapes.comparison(((fact, party),), held is not negated)
 
 
 def missing(shapes: Shapes, unknown: Iterable[tuple[str, int]], kept: int = 0) -> tuple[Missing, ...]:
