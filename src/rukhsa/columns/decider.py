@@ -18,7 +18,7 @@ from rukhsa.columns.told import Known, Told
 from rukhsa.decide.batch import Batch, caution_of, cells_of
 from rukhsa.decide.carrying import Presumed
 from rukhsa.decide.case import Case
-from rukhsa.decide.conflicts import conflicts_of
+from rukhsa.decide.conflicts import Conflict, conflicts_of
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.evaluate import State
 from rukhsa.decide.reports import opposite_reports
@@ -73,6 +73,7 @@ class Decider:
         self._note_of: list[int] = []  # of each bound part
         self._told: dict[tuple[int, ...], int] = {}
         self._cautions: dict[tuple[int, ...], int] = {}
+        self._raised: dict[tuple[int, ...], tuple[Conflict, ...]] = {}  # by what conflicts hang on
 
     def decide(self, block: Any, numbers: Sequence[int] | None) -> Any:
         numbered = self.lines.number(block)
@@ -225,13 +226,19 @@ class Decider:
             )
             decision.__dict__["conflicts"] = ()
             if raised[place]:
-                whole = self._case(lines, place)
-                decision.__dict__["conflicts"] = conflicts_of(
-                    [
-                        self._told_side(name, regime.state, whole, found, place)
-                        for name, found in answers.items()
-                    ]
+                key = (
+                    code,
+                    *(int(side[place]) for found in answers.values() for side in (found.grounds, found.play)),
                 )
+                if key not in self._raised:
+                    whole = self._case(lines, place)
+                    self._raised[key] = conflicts_of(
+                        [
+                            self._told_side(name, regime.state, whole, found, place)
+                            for name, found in answers.items()
+                        ]
+                    )
+                decision.__dict__["conflicts"] = self._raised[key]
             return self._results.add(cells_of(decision))
 
         return _made(self._told, [np.full(len(lines.days), code), *columns], make)

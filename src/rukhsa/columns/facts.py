@@ -45,12 +45,14 @@ class Facts:
                 self._alone[vertex.of_party].setdefault(fact, []).append(number)
         self.shared = frozenset(shared)
         self._truths: dict[Hashable, tuple[Truth, ...]] = {}
+        self._coded: dict[Hashable, bytes] = {}
         self._reads = {number: sorted(atom.facts) for number, atom in self._atoms.items() if atom.whole}
         self._wholes: dict[Hashable, tuple[Truth, Hashable]] = {}
 
     def forget(self) -> None:
         """Let go of what was read."""
         self._truths.clear()
+        self._coded.clear()
         self._wholes.clear()
 
     @cached_property
@@ -106,43 +108,43 @@ class Facts:
             self._codes(fact, value, presumed if value is None and not unknown else value, False)
             for value, unknown in values
         ]
-        return np.array(columns, np.uint8).reshape(len(values), -1).T
+        return np.frombuffer(b"".join(columns), np.uint8).reshape(len(values), -1).T
 
-    def _codes(self, fact: str, stated: Value | None, held: Value | None, of_party: bool) -> list[int]:
-        without = self.truths(fact, stated, of_party)
-        return [code(*pair) for pair in zip(self.truths(fact, held, of_party), without, strict=True)]
+    def _codes(self, fact: str, stated: Value | None, held: Value | None, of_party: bool) -> bytes:
+        key = (fact, of_party, type(stated), stated, type(held), held)
+        found = self._coded.get(key)
+        if found is None:
+            pairs = zip(self.truths(fact, held, of_party), self.truths(fact, stated, of_party), strict=True)
+            found = self._coded[key] = bytes(code(*pair) for pair in pairs)
+        return found
 
     def order(self, case: Case, aside: frozenset[str]) -> Bytes:
         """The codes of a case's order for `atoms(False, aside)`."""
         held, stated = self._filled(case)
+        one, other = held.facts.get, stated.facts.get
         found = [
-            each
+            self._codes(fact, other(fact), one(fact), False)
             for fact in self._alone[False]
             if fact not in aside
-            for each in self._codes(fact, stated.facts.get(fact), held.facts.get(fact), False)
         ]
-        return np.array([*found, *self._of_wholes(held, stated, False)], np.uint8)
+        return np.frombuffer(b"".join((*found, self._of_wholes(held, stated, False))), np.uint8)
 
     def party(self, case: Case) -> Bytes:
         """The codes of a case's first party for `atoms(True)`."""
         held, stated = self._filled(case)
         one, other = held.parties[0], stated.parties[0]
-        found = [
-            each
-            for fact in self._alone[True]
-            for each in self._codes(fact, other.get(fact), one.get(fact), True)
-        ]
-        return np.array([*found, *self._of_wholes(held, stated, True)], np.uint8)
+        found = [self._codes(fact, other.get(fact), one.get(fact), True) for fact in self._alone[True]]
+        return np.frombuffer(b"".join((*found, self._of_wholes(held, stated, True))), np.uint8)
 
     def _filled(self, case: Case) -> tuple[Filled, Filled]:
         stated = filled(case, self.vocabulary, strict=True)
         return stated if self._strict else filled(case, self.vocabulary), stated
 
-    def _of_wholes(self, held: Filled, stated: Filled, of_party: bool) -> list[int]:
-        return [
-            code(*(self._whole(atom, case, of_party)[0] for case in (held, stated)))
+    def _of_wholes(self, held: Filled, stated: Filled, of_party: bool) -> bytes:
+        return bytes(
+            code(self._whole(atom, held, of_party)[0], self._whole(atom, stated, of_party)[0])
             for atom in self.wholes[of_party]
-        ]
+        )
 
     def _whole(self, number: int, case: Filled, of_party: bool) -> tuple[Truth, Hashable]:
         """The truth of a comparison that several facts decide, and which of them are unknown, if it is."""

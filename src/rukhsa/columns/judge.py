@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rukhsa.columns.bits import Planes, places
+from rukhsa.columns.bits import Planes, Words, places
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Course, Epoch, Plan
-from rukhsa.columns.residual import Residual, key_of
+from rukhsa.columns.residual import Unknown, key_of, missing, trial
+from rukhsa.columns.roles import Bearing, Roles
+from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.sweep import Hashes, Numbers, Seeds, Tally, own_terms, reached
 from rukhsa.decide.answer import Computed
 from rukhsa.decide.carrying import Presumed, carrying
@@ -99,6 +101,11 @@ class Judge:
         self._facts_of: dict[str, list[int]] = {"missing": [], "assumed": []}
         self._tried: dict[Hashable, Finding] = {}
         self._shared_presumed = shared_presumed
+        self._shapes = Shapes()
+        self._roles = Roles()
+        self._carrying: dict[Hashable, tuple[str, ...]] = {}
+        self._term_keys: dict[Hashable, int] = {}
+        self._rows_of: dict[str, list[tuple[str, str, int, int, int]]] = {}  # by the first day of an epoch
 
     def anew(self) -> Judge:
         """The same side with nothing found."""
@@ -192,7 +199,8 @@ class Judge:
         wanted = np.zeros((2, count), np.uint8)
         wanted[0, inside], wanted[1, inside] = open_, leans
         bits = np.packbits(wanted, axis=1, bitorder="little").view(np.uint64)
-        below = reached(planes, here, words, bits, self.seeds)[:, :, inside]
+        asked = None if here.saved else self._asked(finding[own], open_, inside, count)
+        below = reached(planes, here, words, bits, self.seeds, asked)[:, :, inside]
         rest = extra[:, own]
         for name, half, lines, base in (("missing", 0, open_, None), ("assumed", 1, leans, strict)):
             which = np.flatnonzero(lines)
@@ -200,7 +208,10 @@ class Judge:
                 continue
             places = own.start + which
             hashes = below[half][:, which] + rest[:, which]
-            hashes = hashes + (self._mixed(finding[places]) if base is None else base[:, which])
+            if base is not None:
+                hashes = hashes + base[:, which]
+            elif asked is None:
+                hashes = hashes + self._mixed(finding[places])
             numbers, firsts = self._numbers[name].number(hashes)
             for line in places[firsts].tolist():
                 of = self.findings[int(finding[line])][0]
@@ -208,6 +219,17 @@ class Judge:
                     self.facts.number(self._facts(planes, half, here, line, of, side_at, open_facts))
                 )
             found[name][places] = np.array(self._facts_of[name])[numbers]
+
+    def _asked(self, finding: Codes, open_: Mask, inside: slice, count: int) -> dict[str, Words]:
+        """The lines of which each provision keeps the verdict open, as bits."""
+        lines = np.zeros((2, count), np.bool_)
+        found: dict[str, Words] = {}
+        for number in np.unique(finding[open_]).tolist():
+            lines[0, inside] = open_ & (finding == number)
+            own = np.packbits(lines, axis=1, bitorder="little").view(np.uint64)
+            for name in self.findings[number][0].unknown:
+                found[name] = found[name] | own if name in found else own
+        return found
 
     def _facts(
         self,
@@ -220,9 +242,12 @@ class Judge:
         open_facts: OpenFactsAt,
     ) -> tuple[str, ...]:
         """Names of the facts that are missing (half 0), or of the presumptions that carry the answer (half 1)."""
-        if any(
-            term.kind == "saves" and planes.truth(term.node, line, half == 0) is not False
-            for term in here.terms
+        if (
+            here.saved
+            and any(
+                term.kind == "saves" and planes.truth(term.node, line, half == 0) is not False
+                for term in here.terms
+            )
         ) or (half and self._shared_presumed):
             side = side_at(line, here.day)
             asked = [item[0] for item in side.assumed] if half else [item.fact for item in side.missing]
@@ -231,13 +256,46 @@ class Judge:
         def of_line(node: int, half: int) -> Sequence[Presumed]:
             return open_facts(line, node, half)
 
-        if not half:
-            missing = Residual(planes, 0, here, line, of_line, finding.unknown).missing(finding)
-            return tuple(dict.fromkeys(item.fact for item in missing))
-        residual = Residual(planes, 1, here, line, of_line)
-        trial = residual.trial(lambda truths: self._found(here, truths))
-        kept = carrying(residual.presumed, (finding.possible, finding.policies), trial)
-        return tuple(dict.fromkeys(fact for fact, _ in kept))
+        unknown = Unknown(planes, half, line, of_line, self._shapes)
+        if half:
+            return self._assumed(unknown, here, finding)
+        nodes = {term.name: term.node for term in here.terms if term.name and not term.under}
+        found = missing(self._shapes, ((name, unknown.shape(nodes[name])) for name in finding.unknown))
+        return tuple(dict.fromkeys(item.fact for item in found))
+
+    def _assumed(self, unknown: Unknown, here: Epoch, finding: Finding) -> tuple[str, ...]:
+        """The presumptions that carry an answer, found once for all lines of which the same is true and open alike."""
+        terms: list[Bearing] = []
+        for kind, name, node, matters, number in self._rows(here):
+            if not unknown.truth(matters):
+                continue
+            truth = unknown.truth(node)
+            if truth is True:
+                terms.append(Bearing(kind, name, number, None))
+            elif truth is None and name:
+                terms.append(Bearing(kind, name, number, unknown.shape(node)))
+        answer = (finding.possible, finding.policies)
+        alike, terms = self._roles.alike(rules_of(here.regime), terms)
+        key = (alike, answer)
+        if key not in self._carrying:
+            shapes = [term.shape for term in terms if term.shape is not None]
+            presumed = frozenset[Presumed]().union(*map(self._shapes.presumed, shapes))
+            tried = trial(self._shapes, terms, lambda truths: self._found(here, truths))
+            kept = carrying(presumed, answer, tried)
+            self._carrying[key] = tuple(dict.fromkeys(fact for fact, _ in kept))
+        return self._carrying[key]
+
+    def _rows(self, here: Epoch) -> list[tuple[str, str, int, int, int]]:
+        """The terms of an epoch: kind, name, node, whether it matters, and the number of what it is to others."""
+        rows = self._rows_of.get(here.day)
+        if rows is None:
+            number = self._term_keys.setdefault
+            rows = self._rows_of[here.day] = [
+                (term.kind, term.name, term.node, term.matters, number(term.key, len(self._term_keys)))
+                for term in here.terms
+                if not term.under and term.kind != "saves"
+            ]
+        return rows
 
     def _found(self, here: Epoch, truths: dict[str, dict[str, Truth]]) -> Finding:
         """The finding of some truths, remembered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -127,7 +127,14 @@ def own_terms(planes: Planes, half: int, terms: Iterable[Term], words: slice, se
     return found
 
 
-def reached(planes: Planes, epoch: Epoch, words: slice, wanted: Words, seeds: Seeds) -> Hashes:
+def reached(
+    planes: Planes,
+    epoch: Epoch,
+    words: slice,
+    wanted: Words,
+    seeds: Seeds,
+    asked: Mapping[str, Words] | None,
+) -> Hashes:
     """What is unknown beneath the open terms of an epoch: the unknown nodes met walking down from them.
 
     A part that is known decides nothing beneath an unknown node: were it to, the node were known. So the unknown
@@ -136,6 +143,8 @@ def reached(planes: Planes, epoch: Epoch, words: slice, wanted: Words, seeds: Se
 
     Args:
         wanted: the lines to walk for: [presumed or not, word].
+        asked: the lines on which each provision, which is open there, is asked about when all presumptions are taken,
+            [0, word], nothing in [1, word]; else all that matter are.
 
     Returns:
         signatures: [presumed or not, lane, line].
@@ -152,6 +161,8 @@ def reached(planes: Planes, epoch: Epoch, words: slice, wanted: Words, seeds: Se
     found: Hashes = np.zeros((2, 2, wanted.shape[-1] * 64), np.uint64)
     for term in epoch.terms:
         bits = wanted & planes.sure[term.matters][:, words] & ~planes.sure[term.node][:, words]
+        if asked is not None:
+            bits[0] = asked[term.name][0] if term.name in asked else 0
         meet(term.node, bits)
         _count(found, bits, (term.key, "root"), seeds)
     for node in range(len(graph.vertices) - 1, -1, -1):

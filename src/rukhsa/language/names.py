@@ -24,6 +24,7 @@ _FORMS = frozenset(
     "group holdings holding the of and شركه مجموعه".split()
 )
 _MARKS = re.compile(r"[^\w]+", re.UNICODE)
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي", "\u0640")  # the last only stretches a word
 
 
@@ -108,10 +109,14 @@ class Names:
         yield from (run for run in _runs(words) if run in self.ids)
         yield from self._of_runs.get(folded, ())
         if _ideographs(joined):
-            yield from (spelling for spelling in self.ids if _ideographs(spelling))
+            yield from self._in_ideographs
         starts = (word[:end] for word in (*words, joined) for end in range(SHORTEST_JOINED, len(word) + 1))
         for start in (joined, *starts):
             yield from self._of_joined.get(start, ())
+
+    @cached_property
+    def _in_ideographs(self) -> list[str]:
+        return [spelling for spelling in self.ids if _ideographs(spelling)]
 
     @cached_property
     def _of_runs(self) -> dict[str, list[str]]:
@@ -131,40 +136,53 @@ class Names:
         return found
 
     def _close(self, folded: str) -> list[str]:
-        """The spellings that `difflib` may find close: it asks first how many letters two texts share."""
-        mine: dict[str, int] = {}
-        for letter in folded:
-            mine[letter] = mine.get(letter, 0) + 1
-        bits = self._bits
-        strange = ~sum(bits[letter] for letter in mine if letter in bits)
+        """The spellings that `difflib` may find close: it asks first how many letters two texts share.
+
+        A bit for each time that a letter can be held, so that the bits of two texts that are the same are as many
+        as the letters that they share.
+        """
+        mine = self._held(folded)
         found = []
         for length, spellings in self._letters.items():
-            whole, most = length + len(folded), min(length, len(folded))
-            if 2.0 * most / whole < LEAST_LIKENESS:
+            whole = length + len(folded)
+            if 2.0 * min(length, len(folded)) / whole < LEAST_LIKENESS:
                 continue
-            for spelling, held, letters in spellings:
-                lost = (held & strange).bit_count()  # letters that only the spelling has
-                if 2.0 * min(most, length - lost) / whole < LEAST_LIKENESS:
-                    continue
-                shared = sum([min(mine.get(letter, 0), count) for letter, count in letters])
-                if 2.0 * shared / whole >= LEAST_LIKENESS:
-                    found.append(spelling)
+            least = int(LEAST_LIKENESS * whole / 2.0)  # as many may still be too few
+            found += [
+                spelling
+                for spelling, held in spellings
+                if (shared := (held & mine).bit_count()) >= least and 2.0 * shared / whole >= LEAST_LIKENESS
+            ]
+        return found
+
+    def _held(self, text: str) -> int:
+        """The letters of a text as bits."""
+        bits, held = self._bits, 0
+        for letter in set(text):
+            own = bits.get(letter, ())
+            held |= sum(own[: text.count(letter)])
+        return held
+
+    @cached_property
+    def _bits(self) -> dict[str, tuple[int, ...]]:
+        """For each letter of the folded spellings as many bits as one of them holds it times."""
+        most: dict[str, int] = {}
+        for spelling in self.ids:
+            for letter in set(spelling):
+                most[letter] = max(most.get(letter, 0), spelling.count(letter))
+        found: dict[str, tuple[int, ...]] = {}
+        used = 0
+        for letter in sorted(most):
+            found[letter] = tuple(1 << (used + index) for index in range(most[letter]))
+            used += most[letter]
         return found
 
     @cached_property
-    def _bits(self) -> dict[str, int]:
-        """A bit for each letter of the folded spellings."""
-        letters = sorted({letter for spelling in self.ids for letter in spelling})
-        return {letter: 1 << index for index, letter in enumerate(letters)}
-
-    @cached_property
-    def _letters(self) -> dict[int, list[tuple[str, int, tuple[tuple[str, int], ...]]]]:
-        """The folded spellings by their length, each with its letters, as bits and as how often it holds each."""
-        found: dict[int, list[tuple[str, int, tuple[tuple[str, int], ...]]]] = {}
+    def _letters(self) -> dict[int, list[tuple[str, int]]]:
+        """The folded spellings by their length, each with its letters as bits."""
+        found: dict[int, list[tuple[str, int]]] = {}
         for spelling in self.ids:
-            letters = tuple((letter, spelling.count(letter)) for letter in set(spelling))
-            held = sum(self._bits[letter] for letter, _ in letters)
-            found.setdefault(len(spelling), []).append((spelling, held, letters))
+            found.setdefault(len(spelling), []).append((spelling, self._held(spelling)))
         return found
 
 
@@ -190,7 +208,7 @@ def _alike(folded: str, spelling: str) -> bool:
 
 
 def _ideographs(text: str) -> bool:
-    return any("\u3400" <= char <= "\u9fff" for char in text)
+    return _IDEOGRAPH.search(text) is not None
 
 
 _FOLDED: dict[
