@@ -41,7 +41,9 @@ class Roles:
         exceptions = [(term.number, rules.overcomes[term.name]) for term in terms if term.kind == "except"]
         reviews = [
             (number, rules.of[name])
-            for name, number in self._numbered([term for term in terms if term.kind == "review"], rules).items()
+            for name, number in self._numbered(
+                [term for term in terms if term.kind == "review"], rules
+            ).items()
         ]
         found: dict[Hashable, Bearing] = {}
         rest: list[Bearing] = []
