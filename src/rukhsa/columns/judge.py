@@ -11,17 +11,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rukhsa.columns.assumed import Assumed, Given
 from rukhsa.columns.bits import Planes, Words, places
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Course, Epoch, Plan
-from rukhsa.columns.residual import Unknown, key_of, missing, trial
-from rukhsa.columns.roles import Bearing, Roles
+from rukhsa.columns.residual import Unknown, missing
 from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.sweep import Hashes, Numbers, Seeds, Tally, own_terms, reached
-from rukhsa.decide.answer import Computed
-from rukhsa.decide.carrying import Presumed, carrying
+from rukhsa.decide.carrying import Presumed
 from rukhsa.decide.evaluate import evaluate
-from rukhsa.decide.rules import rules_of
 from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.interpret import Truth
@@ -33,7 +31,6 @@ SideAt = Callable[[int, str], Side]  # the side's own decision on a line, on a d
 OpenFactsAt = Callable[
     [int, int, int], Sequence[Presumed]
 ]  # of a line, a comparison, with presumptions or without
-MOST_TRIED = 100_000
 
 
 class Kept:
@@ -99,13 +96,9 @@ class Judge:
         )  # outcome, told, cautions, whether it is settled, grounds
         self._codes: list[int] = []
         self._facts_of: dict[str, list[int]] = {"missing": [], "assumed": []}
-        self._tried: dict[Hashable, Finding] = {}
         self._shared_presumed = shared_presumed
         self._shapes = Shapes()
-        self._roles = Roles()
-        self._carrying: dict[Hashable, tuple[str, ...]] = {}
-        self._term_keys: dict[Hashable, int] = {}
-        self._rows_of: dict[str, list[tuple[str, str, int, int, int]]] = {}  # by the first day of an epoch
+        self._assumed = Assumed(self._shapes)
 
     def anew(self) -> Judge:
         """The same side with nothing found."""
@@ -258,54 +251,10 @@ class Judge:
 
         unknown = Unknown(planes, half, line, of_line, self._shapes)
         if half:
-            return self._assumed(unknown, here, finding)
+            return self._assumed.of(unknown, here, finding)
         nodes = {term.name: term.node for term in here.terms if term.name and not term.under}
         found = missing(self._shapes, ((name, unknown.shape(nodes[name])) for name in finding.unknown))
         return tuple(dict.fromkeys(item.fact for item in found))
-
-    def _assumed(self, unknown: Unknown, here: Epoch, finding: Finding) -> tuple[str, ...]:
-        """The presumptions that carry an answer, found once for all lines of which the same is true and open alike."""
-        terms: list[Bearing] = []
-        for kind, name, node, matters, number in self._rows(here):
-            if not unknown.truth(matters):
-                continue
-            truth = unknown.truth(node)
-            if truth is True:
-                terms.append(Bearing(kind, name, number, None))
-            elif truth is None and name:
-                terms.append(Bearing(kind, name, number, unknown.shape(node)))
-        answer = (finding.possible, finding.policies)
-        alike, terms = self._roles.alike(rules_of(here.regime), terms)
-        key = (alike, answer)
-        if key not in self._carrying:
-            shapes = [term.shape for term in terms if term.shape is not None]
-            presumed = frozenset[Presumed]().union(*map(self._shapes.presumed, shapes))
-            tried = trial(self._shapes, terms, lambda truths: self._found(here, truths))
-            kept = carrying(presumed, answer, tried)
-            self._carrying[key] = tuple(dict.fromkeys(fact for fact, _ in kept))
-        return self._carrying[key]
-
-    def _rows(self, here: Epoch) -> list[tuple[str, str, int, int, int]]:
-        """The terms of an epoch: kind, name, node, whether it matters, and the number of what it is to others."""
-        rows = self._rows_of.get(here.day)
-        if rows is None:
-            number = self._term_keys.setdefault
-            rows = self._rows_of[here.day] = [
-                (term.kind, term.name, term.node, term.matters, number(term.key, len(self._term_keys)))
-                for term in here.terms
-                if not term.under and term.kind != "saves"
-            ]
-        return rows
-
-    def _found(self, here: Epoch, truths: dict[str, dict[str, Truth]]) -> Finding:
-        """The finding of some truths, remembered."""
-        key = key_of(rules_of(here.regime), truths, here.keys)
-        finding = self._tried.get(key)
-        if finding is None:
-            if len(self._tried) >= MOST_TRIED:
-                self._tried.clear()
-            finding = self._tried[key] = find(here.regime, _Truths(truths))
-        return finding
 
     def _mixed(self, numbers: Codes) -> Hashes:
         """Numbers as random as seeds are."""
@@ -416,7 +365,7 @@ class Judge:
                 truth = planes.truth(term.node, line, half == 0)
                 if truth is not False:
                     found.setdefault(term.kind, {})[term.name] = truth
-        return find(epoch.regime, _Truths(found))
+        return find(epoch.regime, Given(found))
 
     def _keep_findings(self) -> None:
         known = len(self._of_finding)
@@ -443,14 +392,6 @@ class Judge:
                 )
             )
         self._of_finding = np.concatenate((self._of_finding, np.array(rows, np.int64)))
-
-
-class _Truths(Computed):
-    """Truths by kind and name."""
-
-    def __init__(self, found: dict[str, dict[str, Truth]]) -> None:
-        super().__init__((), {}, ())
-        self._of = {kind: dict(sorted(names.items())) for kind, names in found.items()}
 
 
 def _runs(epochs: Codes) -> Sequence[tuple[int, slice]]:
