@@ -44,6 +44,14 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (["--exporter", "NVIDA"], ["nvidia", "other"]),
         (["--exporter", "nan"], ["missing value"]),
         (["--party", "N/A"], ["missing value"]),
+        (["--exporter", "n.a."], ["missing value"]),
+        (["--exporter", "<NA>"], ["missing value"]),
+        (["--exporter", "#REF!"], ["missing value"]),
+        (["--exporter", "#DIV/0!"], ["missing value"]),
+        (["--exporter", "0"], ["missing value"]),
+        (["--exporter", "To be determined"], ["missing value"]),
+        (["--exporter", "غير محدد"], ["missing value"]),
+        (["--exporter", "未知"], ["missing value"]),
         (["--party", "Huawei Cloud"], ["huawei"]),
         (["--party", "华为云"], ["huawei"]),
         (["--party", "S.M.I.C."], ["smic"]),
@@ -226,7 +234,11 @@ def test_an_overlay_whose_names_would_never_match(capsys: pytest.CaptureFixture[
 def test_a_cluster_is_asked_for_what_it_can_take(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Refused before any cluster is started."""
     book = str(tmp_path / "book.parquet")
-    for arguments in ([book], [book, "--out", str(tmp_path / "out"), "--sheet", "Lines"], [book, "--out", "x"]):
+    for arguments in (
+        [book],
+        [book, "--out", str(tmp_path / "out"), "--sheet", "Lines"],
+        [book, "--out", "x"],
+    ):
         assert main(["batch", "--engine", "spark", *arguments]) == 2
     told = capsys.readouterr().err
     assert "needs --out" in told and "`--sheet`" in told and "does not exist" in told
