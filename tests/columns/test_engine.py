@@ -21,6 +21,14 @@ def test_the_example_book(lang: str) -> None:
     assert not differing(together(book.columns, rows, lang), one_by_one(book.columns, rows, lang), rows)
 
 
+def test_a_line_with_several_mistakes_tells_them_in_the_order_of_the_book() -> None:
+    columns = ("tpp", "party_hq", "item", "end_use", "destination", "exporter", "party", "origin")
+    wrong = dict.fromkeys(columns, "nan") | {"item": "NVIDIA H20"}
+    rows = [{**wrong, kept: ""} for kept in columns]
+    for order in (columns, columns[::-1]):
+        assert not differing(together(order, rows), one_by_one(order, rows), rows)
+
+
 def test_a_random_book() -> None:
     rows = random_book(4, 60)
     assert not differing(together(USED, rows), one_by_one(USED, rows), rows)

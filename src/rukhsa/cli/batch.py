@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rukhsa.cli.batch_text import headline_of, line_words, reads_otherwise, summary_words
 from rukhsa.cli.books import reading_of
+from rukhsa.cli.kept import keep
 from rukhsa.cli.notes import idle_told, told
 from rukhsa.cli.progress import Progress
 from rukhsa.decide.batch import Batch, Decided
@@ -47,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
     out = Path(options.out) if options.out else None
     if out is not None:
         can_write(out)
+        keep([options.orders, options.map, *options.overlays], out, rejects_file(out))
     elif options.resume:
         raise RukhsaError(Problem(say("orders.needs_out"), field="--resume", fix=say("orders.needs_out_fix")))
     book = open_book(Path(options.orders), fields_of(law.vocabulary), reading_of(options))
@@ -243,6 +245,8 @@ def _guess(options: argparse.Namespace, law: Law) -> int:
     out = Path(options.out) if options.out else None
     if out is not None and (out.is_dir() or not out.parent.is_dir()):
         raise RukhsaError(Problem(say("errors.no_folder"), str(out), field="--out"))
+    if out is not None:
+        keep([options.orders], out)
     titles = {name: tuple(fact.title.values()) for name, fact in law.vocabulary.items()}
 
     def is_item(cell: str) -> bool:

@@ -22,6 +22,7 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.state import read_state
     from rukhsa.changes.text import diff_text
     from rukhsa.cli.books import whole_book
+    from rukhsa.cli.kept import keep
     from rukhsa.decide.engine import load
     from rukhsa.orders.writing import can_write
 
@@ -31,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
     page = Path(options.report) if options.report else None
     if page is not None:
         can_report(page)
+    acts = [*options.overlays, *options.before_overlays]
+    keep([options.orders, options.map, *acts], *filter(None, (out, page)))
     before = read_state(options.before, "--before", options.before_overlays)
     after = read_state(options.after, "--after", options.overlays)
     law = load()

@@ -15,6 +15,7 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.state import Asked
     from rukhsa.cli.books import whole_book
     from rukhsa.cli.diff import written
+    from rukhsa.cli.kept import keep
     from rukhsa.cli.notes import idle_told, told
     from rukhsa.decide.engine import load, read_day, read_overlays
     from rukhsa.errors import Problem, RukhsaError
@@ -22,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
 
     if options.out:
         can_write(Path(options.out))
+        keep([options.orders, options.map, *options.overlays], Path(options.out))
     state = Asked(
         read_day(options.on, "--on"),
         options.accept,

@@ -10,6 +10,7 @@ from rukhsa.words.messages import say
 
 
 def run(options: argparse.Namespace) -> int:
+    from rukhsa.cli.kept import keep
     from rukhsa.cli.notes import told
     from rukhsa.decide.engine import read_day
     from rukhsa.evidence.overlay import count_of, overlay, today
@@ -17,6 +18,8 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.evidence.told import together
 
     day = None if options.date is None else read_day(options.date, "--date")
+    if options.out:
+        keep(options.articles, Path(options.out))
     shelf = Shelf.bundled()
     readings = read_files(options.articles, shelf, day=day, outlet=options.outlet)
     joined = together(readings)

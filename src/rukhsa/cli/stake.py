@@ -12,6 +12,7 @@ from rukhsa.words.messages import Message, directed, say
 
 def run(options: argparse.Namespace) -> int:
     from rukhsa.cli.books import whole_book
+    from rukhsa.cli.kept import keep
     from rukhsa.decide.engine import load
     from rukhsa.orders.writing import can_write
     from rukhsa.stake.options import read_options
@@ -20,6 +21,7 @@ def run(options: argparse.Namespace) -> int:
     lang = options.lang
     if options.lines:
         can_write(Path(options.lines))
+        keep([options.orders, options.map, options.options], Path(options.lines), field="--lines")
     if options.out:
         from rukhsa.draw.output import converter, kind_of
 

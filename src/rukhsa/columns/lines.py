@@ -161,7 +161,7 @@ class Lines:
         )
 
     def cells(self, numbered: Numbered, place: int) -> dict[str, str]:
-        """The cells of a line that says the same as this one."""
+        """The cells of a line that says the same as this one, in the order of the book."""
         found = self.bound.sample(int(numbered.bound[place]))
         for name, column in numbered.alone.items():
             if column[place] != BLANK:
@@ -171,4 +171,4 @@ class Lines:
             found |= {columns[key]: cell for key, cell in sample.items()}
         if numbered.days[place] != BLANK:
             found[DATE] = self.days.samples[int(numbered.days[place])]
-        return found
+        return {name: found[name] for name in self.columns if name in found}

@@ -28,7 +28,46 @@ _TRUE = {"true", "yes", "y", "1", "نعم", "صحيح"}
 _FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
 _SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
 _UNKNOWN = _SAID_UNKNOWN | {""}
-_MISSING_WORDS = frozenset("nan na n/a #n/a null nil none tbd tba -- undefined".split())
+# What tables write where nobody is named, folded as names are (`N.A.`, `<NA>` and `#N/A` are one).
+_NOBODY = frozenset(
+    fold_name(words)
+    for words in (
+        *(
+            "nan",
+            "na",
+            "n/a",
+            "nat",
+            "null",
+            "nil",
+            "none",
+            "undefined",
+            "unspecified",
+            "not specified",
+            "blank",
+        ),
+        *("tbd", "tba", "tbc", "to be determined", "to be advised", "to be announced", "to be confirmed"),
+        *("not known", "not applicable", "not available", "no data", "unknown party", "unknown company"),
+        *("yes", "no", "true", "false", "various", "as above", "same as above", "ditto", "to order"),
+        *("غير محدد", "غير معلوم", "غير معروفة", "غير متوفر", "غير متاح", "لا يوجد", "لا أعلم", "لا ينطبق"),
+        *(
+            "يحدد لاحقاً",
+            "بلا",
+            "نعم",
+            "لا",
+            "未知",
+            "不明",
+            "不详",
+            "不詳",
+            "无",
+            "無",
+            "待定",
+            "不适用",
+            "暂无",
+        ),
+        *("unbekannt", "keine", "k.A.", "inconnu", "néant", "desconocido"),
+    )
+)
+_SHEET_ERROR = re.compile(r"#[A-Z0-9/]+[!?]|0+", re.IGNORECASE)  # also a zero, which is nobody's name
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
@@ -333,9 +372,10 @@ def _read_country(fact: FactDef, text: str) -> str:
 
 
 def _read_name(fact: FactDef, text: str, names: Names) -> str | None:
-    if text.lower() in _MISSING_WORDS:
+    folded = fold_name(text)
+    if folded in _NOBODY or _SHEET_ERROR.fullmatch(text.translate(_DIGITS)):
         raise _Refused(say("errors.missing_name", text=_clip(text)), say("errors.missing_name_fix"))
-    if not fold_name(text):
+    if not folded:
         raise _unreadable(fact, text, say("errors.write_unknown"))
     found = names.find(text)
     if isinstance(found, Resemblance):
