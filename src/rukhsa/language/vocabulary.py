@@ -32,40 +32,12 @@ _UNKNOWN = _SAID_UNKNOWN | {""}
 _NOBODY = frozenset(
     fold_name(words)
     for words in (
-        *(
-            "nan",
-            "na",
-            "n/a",
-            "nat",
-            "null",
-            "nil",
-            "none",
-            "undefined",
-            "unspecified",
-            "not specified",
-            "blank",
-        ),
-        *("tbd", "tba", "tbc", "to be determined", "to be advised", "to be announced", "to be confirmed"),
-        *("not known", "not applicable", "not available", "no data", "unknown party", "unknown company"),
-        *("yes", "no", "true", "false", "various", "as above", "same as above", "ditto", "to order"),
-        *("غير محدد", "غير معلوم", "غير معروفة", "غير متوفر", "غير متاح", "لا يوجد", "لا أعلم", "لا ينطبق"),
-        *(
-            "يحدد لاحقاً",
-            "بلا",
-            "نعم",
-            "لا",
-            "未知",
-            "不明",
-            "不详",
-            "不詳",
-            "无",
-            "無",
-            "待定",
-            "不适用",
-            "暂无",
-        ),
-        *("unbekannt", "keine", "k.A.", "inconnu", "néant", "desconocido"),
-    )
+        "nan;na;n/a;nat;null;nil;none;undefined;unspecified;not specified;blank;tbd;tba;tbc;to be determined;"
+        "to be advised;to be announced;to be confirmed;not known;not applicable;not available;no data;"
+        "unknown party;unknown company;yes;no;true;false;various;as above;same as above;ditto;to order;"
+        "غير محدد;غير معلوم;غير معروفة;غير متوفر;غير متاح;لا يوجد;لا أعلم;لا ينطبق;يحدد لاحقاً;بلا;نعم;لا;"
+        "未知;不明;不详;不詳;无;無;待定;不适用;暂无;unbekannt;keine;k.A.;inconnu;néant;desconocido"
+    ).split(";")
 )
 _SHEET_ERROR = re.compile(r"#[A-Z0-9/]+[!?]|0+", re.IGNORECASE)  # also a zero, which is nobody's name
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
