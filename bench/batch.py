@@ -8,7 +8,6 @@ from bench.measure import Options, TaskFailed, book, measured, rate, table
 
 TITLE = "An order book"
 DAY = "2026-06-01"  # the statement decides one day; so do the rows marked so
-WANTED = "verdict"
 
 
 def section(options: Options) -> list[str]:
@@ -29,7 +28,6 @@ def _rows(options: Options, lines: int, notes: list[str]) -> list[list[str]]:
     slow, checked = min(lines, options.slow), min(lines, options.checked)
     tasks: list[tuple[str, str, dict[str, Any], str]] = [
         ("default engine", "engine", {"book": path, "checked": checked}, "read and decided, all columns"),
-        ("default engine, verdict alone", "engine", {"book": path, "checked": 0, "columns": WANTED}, ""),
         ("default engine, one day", "engine", {"book": path, "checked": checked, "on": DAY}, DAY),
         ("line path", "line_path", {"book": path, "checked": checked, "lines": checked}, "a slice"),
         (

@@ -31,10 +31,10 @@ class Options:
         folder: where books are written, and found again.
     """
 
-    lines: tuple[int, ...] = (1_000_000, 10_000_000)
-    growth: tuple[int, ...] = (1_000_000, 10_000_000, 100_000_000)
-    checked: int = 1_000
-    slow: int = 100_000
+    lines: tuple[int, ...] = (100_000,)
+    growth: tuple[int, ...] = (10_000, 50_000, 200_000)
+    checked: int = 300
+    slow: int = 10_000
     folder: Path = field(default_factory=lambda: Path("/tmp/rukhsa-bench"))
     repeating: bool = False
 

@@ -12,7 +12,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from typing import Any
 
 import pyarrow as pa
@@ -20,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ANSWERS = ("verdict", "possible", "review_policy", "requirements", "exceptions", "missing")
-BLOCK = 1_000_000
+BLOCK = 200_000
 ASIDE = ("order", "value", "currency")  # columns that no engine reads
 Found = dict[str, Any]
 
@@ -56,10 +55,9 @@ def _answers(rows: Sequence[dict[str, Any]]) -> list[list[str]]:
     return found
 
 
-def engine(
-    book: str, checked: int, on: str | None = None, lines: int | None = None, columns: str = ""
-) -> Found:
-    """The default engine: read, decide, count verdicts; all result columns, or those named alone."""
+def engine(book: str, checked: int, on: str | None = None, lines: int | None = None) -> Found:
+    """The default engine: read, decide, count verdicts."""
+    from rukhsa.columns.engine import Columns
     from rukhsa.decide.engine import load
 
     start = time.perf_counter()
@@ -70,15 +68,13 @@ def engine(
     deciding = 0.0
     for block in _blocks(book, lines, on):
         if decides is None:
-            make = import_module("rukhsa.columns.engine").Columns
-            more = {"wanted": tuple(columns.split())} if columns else {}
-            decides = make(load(), block.column_names, on=on, **more)
+            decides = Columns(load(), block.column_names, on=on)
         begun = time.perf_counter()
         result = decides.decide(block)
         deciding += time.perf_counter() - begun
         for value in pc.value_counts(result.column("verdict").combine_chunks()).to_pylist():
             verdicts[str(value["values"])] += value["counts"]
-        if not answers and not columns:
+        if not answers:
             answers = _answers(result.slice(0, checked).to_pylist())
         done += block.num_rows
     return {
@@ -269,6 +265,7 @@ def joins(book: str, on: str | None = None) -> Found:
 def reduced(book: str, provisions: int, on: str, checked: int = 0) -> Found:
     """The default engine under a part of the law: so many provisions of one side, with all that they read."""
     from bench.reduced import law_of
+    from rukhsa.columns.engine import Columns
 
     law, kept = law_of("us", on, provisions)
     decides: Any = None
@@ -277,8 +274,7 @@ def reduced(book: str, provisions: int, on: str, checked: int = 0) -> Found:
     for block in _blocks(book, None, on):
         if decides is None:
             aside = [name for name in block.column_names if name not in law.vocabulary and name not in _READ]
-            make = import_module("rukhsa.columns.engine").Columns
-            decides = make(law, block.column_names, on=on, passed=aside)
+            decides = Columns(law, block.column_names, on=on, passed=aside)
         decides.decide(block)
         lines += block.num_rows
     return {"seconds": time.perf_counter() - start, "lines": lines, "provisions": kept}
@@ -289,6 +285,7 @@ _READ = ("item", "line", "order", "date", "party_hq", "party_parent", "party_rol
 
 def epochs(book: str, days: list[str]) -> Found:
     """The default engine on a book whose dates are these days in turn."""
+    from rukhsa.columns.engine import Columns
     from rukhsa.decide.engine import load
 
     words = pa.array(days, pa.string())
@@ -301,7 +298,7 @@ def epochs(book: str, days: list[str]) -> Found:
         )
         block = block.set_column(block.column_names.index("date"), "date", dates)
         if decides is None:
-            decides = import_module("rukhsa.columns.engine").Columns(load(), block.column_names)
+            decides = Columns(load(), block.column_names)
         decides.decide(block)
         lines += block.num_rows
     return {"seconds": time.perf_counter() - start, "lines": lines}
