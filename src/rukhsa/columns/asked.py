@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
-import numpy as np
-
-from rukhsa.columns.bits import Bytes, Planes, Words, packed
+from rukhsa.columns.axes import Axes, Classes
 from rukhsa.columns.cells import UNKNOWN, VALUE, Cells, Meaning, fact_meaning, own
 from rukhsa.columns.facts import Facts
-from rukhsa.columns.graph import Atom, Unsupported
-from rukhsa.columns.judge import Judge
+from rukhsa.columns.graph import Unsupported
+from rukhsa.columns.judge import Answers, Judge
 from rukhsa.columns.lines import Numbered
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Plan
-from rukhsa.columns.sweep import Seeds
+from rukhsa.columns.run import SideAt
 from rukhsa.decide.batch import Batch
-from rukhsa.decide.carrying import Presumed
 from rukhsa.decide.case import PARTY_SHORTHANDS, Case
 from rukhsa.decide.evaluate import State
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.pack import Pack
 from rukhsa.law.terms import ITEM_GUARD
-
-
-class Table:
-    """Codes of comparisons, a column for each of a growing number of things."""
-
-    def __init__(self, atoms: list[int]) -> None:
-        self.rows = {atom: row for row, atom in enumerate(atoms)}
-        self.filled = 0
-        self._codes: Bytes = np.zeros((len(atoms), 64), np.uint8)
-
-    def add(self, columns: Bytes) -> None:
-        more = columns.shape[1]
-        while self.filled + more > self._codes.shape[1]:
-            self._codes = np.concatenate((self._codes, np.zeros_like(self._codes)), axis=1)
-        self._codes[:, self.filled : self.filled + more] = columns
-        self.filled += more
-
-    def of(self, atom: int) -> Bytes:
-        return self._codes[self.rows[atom], : self.filled]
 
 
 class Asked:
@@ -56,99 +34,50 @@ class Asked:
 
     def start(self, alone: frozenset[str]) -> None:
         """Begin with nothing read and nothing found; `alone` are the facts read by themselves."""
-        self._alone = alone
+        self._aside = alone
         self.judge = self.judge.anew()
         self.facts.forget()
-        self.bound = Table(self.facts.atoms(False, alone))
-        self.parties = Table(self.facts.atoms(True))
-        self.alone = {fact: Table(self.facts.atoms_of(fact, False)) for fact in alone}
-        self.open_parts: list[int] = []
-        self.open_parties: list[int] = []
-        self._open: list[Any] = []
-        self._open_numbers: dict[Hashable, int] = {}
+        self._bound = Classes(self.facts.atoms(False, alone))
+        self._alone = {fact: Classes(self.facts.atoms_of(fact, False)) for fact in sorted(alone)}
+        self._party = Classes(self.facts.atoms(True))
+        order = [self._bound, *(own for own in self._alone.values() if own.rows)]
+        self._axes = Axes(self.plan.graph, self.judge.states, order, self._party, self.facts.wholes)
 
     def add_bound(self, case: Case | None) -> None:
-        if case is None:
-            self.bound.add(np.zeros((len(self.bound.rows), 1), np.uint8))
-            self.open_parts.append(self._number(()))
-        else:
-            codes = self.facts.order(case, self._alone)
-            self.bound.add(codes.reshape(-1, 1))
-            self.open_parts.append(self._number(self.facts.open_parts(case, False)))
+        """Take up an item with what is read together with it; none if it cannot be read."""
+        self._bound.add(*self.facts.read(case or Case({}), False, self._aside))
 
     def add_party(self, case: Case | None) -> None:
-        if case is None:
-            self.parties.add(np.zeros((len(self.parties.rows), 1), np.uint8))
-            self.open_parties.append(self._number(()))
-        else:
-            self.parties.add(self.facts.party(case).reshape(-1, 1))
-            self.open_parties.append(self._number(self.facts.open_parts(case, True)))
-
-    def _number(self, open_: Hashable) -> int:
-        number = self._open_numbers.setdefault(open_, len(self._open))
-        if number == len(self._open):
-            self._open.append(open_)
-        return number
-
-    def open_facts(self, bound: int, parties: Sequence[int], node: int, half: int) -> Sequence[Presumed]:
-        """The unknown facts of an open comparison that several facts decide."""
-        atom = self.plan.graph.vertices[node].atom
-        assert atom is not None
-        if not atom.of_party:
-            return self._asked(self.open_parts[bound], False, node, half)
-        return [key for party in parties for key in self._asked(self.open_parties[party], True, node, half)]
-
-    def _asked(self, number: int, of_party: bool, node: int, half: int) -> Sequence[Presumed]:
-        wholes = self.facts.wholes[of_party]
-        asked: Sequence[Presumed] | None = self._open[number][half * len(wholes) + wholes.index(node)]
-        return asked or ()
+        """Take up a party; none if it cannot be read."""
+        self._party.add(*self.facts.read(case or Case({}), True))
 
     def add_cells(self, fact: str, cells: Cells, vocabulary: Vocabulary) -> None:
         """Take up the classes of a column's cells that are new."""
-        table = self.alone[fact]
-        values = []
-        for klass in range(table.filled, len(cells)):
+        own = self._alone[fact]
+        for klass in range(own.filled, len(cells)):
             meaning: Any = cells.meanings[klass]
             stated = meaning is not None and meaning[0] == VALUE
             value = vocabulary.read(fact, cells.samples[klass]) if stated else None
-            values.append((value, meaning is not None and meaning == (UNKNOWN, True)))
-        if values:
-            table.add(self.facts.cells(fact, values))
+            own.add(self.facts.cell(fact, value, meaning is not None and meaning == (UNKNOWN, True)))
 
-    def planes(self, lines: Numbered, parties: Codes) -> Planes:
-        """The truths of every node on some lines, as many as fill whole words.
+    def answers(self, lines: Numbered, parties: Codes, epochs: Codes, side_at: SideAt) -> Answers:
+        """The answers on lines that stand in the order of their days.
 
         Args:
             parties: the parties of each line: [party, line].
+            epochs: the epoch of each line.
+            side_at: the decision of one case on a line, on a day.
         """
-
-        def read(number: int, atom: Atom) -> tuple[Words, Words]:
-            if atom.of_party:
-                codes = self.parties.of(number)
-                planes = [packed(codes[party]) for party in parties]
-                return np.stack([p[0] for p in planes]), np.stack([p[1] for p in planes])
-            if number in self.bound.rows:
-                return packed(self.bound.of(number)[lines.bound])
-            (fact,) = atom.facts
-            return packed(self.alone[fact].of(number)[lines.alone[fact]])
-
-        return Planes(self.plan.graph, len(lines.days) // 64, read)
-
-    def extra(self, lines: Numbered, parties: Codes) -> Any:
-        """Of each line, what is unknown within comparisons that several facts decide: [lane, line]."""
-        found = self._seeded(np.array(self.open_parts)[lines.bound])
-        for party in parties:
-            found = found + self._seeded(np.array(self.open_parties)[party])
-        return found
-
-    def _seeded(self, numbers: Codes) -> Any:
-        seeds = [self.judge.seeds.of(("open", number)) for number in range(len(self._open))]
-        return np.concatenate(seeds, axis=1)[:, numbers]
+        codes = [
+            self._bound.of(lines.bound),
+            *(own.of(lines.alone[fact]) for fact, own in self._alone.items() if own.rows),
+            *(self._party.of(party) for party in parties),
+        ]
+        return self.judge.answers(self._axes, codes, len(parties), epochs, side_at)
 
 
-def asked_of(batch: Batch, packs: Mapping[str, Pack], seed: int) -> dict[str, Asked] | None:
+def asked_of(batch: Batch, packs: Mapping[str, Pack]) -> dict[str, Asked] | None:
     """The sides of a run; none if some condition of their law is not of the kind that the graph holds."""
-    seeds = Seeds(seed)
     named = dict.fromkeys(
         entry
         for pack in packs.values()
@@ -164,9 +93,7 @@ def asked_of(batch: Batch, packs: Mapping[str, Pack], seed: int) -> dict[str, As
         except Unsupported:
             return None
         facts = Facts(pack, plan.graph, batch.strict)
-        presumed = not facts.shared.isdisjoint(pack.vocabulary.presumed)
-        judge = Judge(plan, batch.strict, seeds, presumed)
-        found[name] = Asked(pack, plan, facts, judge)
+        found[name] = Asked(pack, plan, facts, Judge(plan, batch.strict, facts.presumes_shared))
     return found
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rukhsa.columns.decider import Decider
-from rukhsa.columns.sweep import Collision
 from rukhsa.decide.batch import Batch
 from rukhsa.decide.engine import Law, Overlay
 from rukhsa.orders.line import OrderBook
@@ -55,10 +54,8 @@ class Columns:
         aside = frozenset(passed)
         book = OrderBook("", tuple(name for name in columns if name not in aside), ())
         self._batch = Batch(law, book, on, known, accept, tuple(overlays), strict, tuple(sides))
-        self._lang = lang
-        self._seed = 0
         self.results = self._batch.columns
-        self._decider = Decider(self._batch, lang, self._seed)
+        self._decider = Decider(self._batch, lang)
 
     def decide(self, block: Any, numbers: Sequence[int] | None = None) -> Any:
         """The results of a block's lines, in their order, as a table of dictionary-encoded text.
@@ -69,9 +66,4 @@ class Columns:
         """
         if len(self._decider) > MOST_KNOWN:
             self._decider.forget()
-        while True:
-            try:
-                return self._decider.decide(block, numbers)
-            except Collision:  # once in millions of millions: by other hashes
-                self._seed += 1
-                self._decider = Decider(self._batch, self._lang, self._seed)
+        return self._decider.decide(block, numbers)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from functools import cached_property
 
-import numpy as np
-
-from rukhsa.columns.bits import Bytes, code
+from rukhsa.columns.axes import code
 from rukhsa.columns.graph import Atom, Graph
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.language.interpret import Interpreter, Truth
@@ -24,6 +22,7 @@ class Facts:
 
     Attributes:
         shared: facts of comparisons that more than one fact decides; their values stay as they are.
+        presumes_shared: whether some of these are presumed.
     """
 
     def __init__(self, pack: Pack, graph: Graph, strict: bool) -> None:
@@ -46,13 +45,19 @@ class Facts:
         self.shared = frozenset(shared)
         self._truths: dict[Hashable, tuple[Truth, ...]] = {}
         self._coded: dict[Hashable, bytes] = {}
-        self._reads = {number: sorted(atom.facts) for number, atom in self._atoms.items() if atom.whole}
-        self._wholes: dict[Hashable, tuple[Truth, Hashable]] = {}
+        self._blanks: dict[tuple[bool, frozenset[str]], tuple[dict[str, int], list[bytes]]] = {}
+        self._reads = {
+            of_party: sorted({fact for atom in atoms for fact in self._atoms[atom].facts})
+            for of_party, atoms in self.wholes.items()
+        }
+        self._wholes: dict[Hashable, tuple[bytes, Hashable]] = {}
+        self.presumes_shared = not self.shared.isdisjoint(pack.vocabulary.presumed)
 
     def forget(self) -> None:
         """Let go of what was read."""
         self._truths.clear()
         self._coded.clear()
+        self._blanks.clear()
         self._wholes.clear()
 
     @cached_property
@@ -97,18 +102,10 @@ class Facts:
         """What of a value of a fact can matter to this side."""
         return self.truths(fact, value, of_party)
 
-    def cells(self, fact: str, values: Sequence[tuple[Value | None, bool]]) -> Bytes:
-        """The codes of a fact's comparisons, one column for each value of an order.
-
-        Args:
-            values: each with whether the fact is said to be unknown.
-        """
-        presumed = None if self._strict else self.vocabulary.presumed_of_order.get(fact)
-        columns = [
-            self._codes(fact, value, presumed if value is None and not unknown else value, False)
-            for value, unknown in values
-        ]
-        return np.frombuffer(b"".join(columns), np.uint8).reshape(len(values), -1).T
+    def cell(self, fact: str, value: Value | None, unknown: bool) -> bytes:
+        """The codes of a fact's comparisons for a value of an order; `unknown`: whether it is said to be unknown."""
+        presumed = None if self._strict or unknown else self.vocabulary.presumed_of_order.get(fact)
+        return self._codes(fact, value, presumed if value is None else value, False)
 
     def _codes(self, fact: str, stated: Value | None, held: Value | None, of_party: bool) -> bytes:
         key = (fact, of_party, type(stated), stated, type(held), held)
@@ -118,56 +115,63 @@ class Facts:
             found = self._coded[key] = bytes(code(*pair) for pair in pairs)
         return found
 
-    def order(self, case: Case, aside: frozenset[str]) -> Bytes:
-        """The codes of a case's order for `atoms(False, aside)`."""
-        held, stated = self._filled(case)
-        one, other = held.facts.get, stated.facts.get
-        found = [
-            self._codes(fact, other(fact), one(fact), False)
-            for fact in self._alone[False]
-            if fact not in aside
-        ]
-        return np.frombuffer(b"".join((*found, self._of_wholes(held, stated, False))), np.uint8)
+    def read(self, case: Case, of_party: bool, aside: frozenset[str] = frozenset()) -> tuple[bytes, Hashable]:
+        """What the comparisons make of a case's order, or of its first party.
 
-    def party(self, case: Case) -> Bytes:
-        """The codes of a case's first party for `atoms(True)`."""
-        held, stated = self._filled(case)
-        one, other = held.parties[0], stated.parties[0]
-        found = [self._codes(fact, other.get(fact), one.get(fact), True) for fact in self._alone[True]]
-        return np.frombuffer(b"".join((*found, self._of_wholes(held, stated, True))), np.uint8)
+        Args:
+            aside: facts that are read by themselves.
 
-    def _filled(self, case: Case) -> tuple[Filled, Filled]:
+        Returns:
+            the codes of `atoms(of_party, aside)`; of the comparisons that several facts decide the unknown facts of
+            each, and what tells cases apart where some of these facts are presumed.
+        """
         stated = filled(case, self.vocabulary, strict=True)
-        return stated if self._strict else filled(case, self.vocabulary), stated
+        held = stated if self._strict else filled(case, self.vocabulary)
+        if of_party:
+            bare, whole = stated.parties[0], held.parties[0]
+        else:
+            bare, whole = stated.facts, held.facts
+        places, blank = self._blank(of_party, aside)
+        codes = blank.copy()
+        for fact in {*bare, *whole}:
+            if fact in places:
+                codes[places[fact]] = self._codes(fact, bare.get(fact), whole.get(fact), of_party)
+        key = (of_party, *[(bare.get(fact), whole.get(fact)) for fact in self._reads[of_party]])
+        if key not in self._wholes:
+            self._wholes[key] = self._of_wholes(held, stated, of_party)
+        told, open_ = self._wholes[key]
+        values: Hashable = ()
+        if self.presumes_shared:
+            every = [*case.facts.items(), *(item for party in case.parties for item in party.items())]
+            values = tuple(sorted((fact, str(value)) for fact, value in every if fact in self.shared))
+        return b"".join((*codes, told)), (open_, values)
 
-    def _of_wholes(self, held: Filled, stated: Filled, of_party: bool) -> bytes:
-        return bytes(
-            code(self._whole(atom, held, of_party)[0], self._whole(atom, stated, of_party)[0])
-            for atom in self.wholes[of_party]
-        )
+    def _blank(self, of_party: bool, aside: frozenset[str]) -> tuple[dict[str, int], list[bytes]]:
+        """The codes of facts of which nothing is said, and the place of each fact among them."""
+        key = (of_party, aside)
+        if key not in self._blanks:
+            names = [fact for fact in self._alone[of_party] if fact not in aside]
+            codes = [self._codes(fact, None, None, of_party) for fact in names]
+            self._blanks[key] = {fact: place for place, fact in enumerate(names)}, codes
+        return self._blanks[key]
+
+    def _of_wholes(self, held: Filled, stated: Filled, of_party: bool) -> tuple[bytes, Hashable]:
+        """The codes of comparisons that several facts decide, and which of these are unknown, for each."""
+        codes, open_ = [], []
+        for atom in self.wholes[of_party]:
+            truth, asked = self._whole(atom, held, of_party)
+            codes.append(code(truth, self._whole(atom, stated, of_party)[0]))
+            open_.append(asked)
+        return bytes(codes), tuple(open_)
 
     def _whole(self, number: int, case: Filled, of_party: bool) -> tuple[Truth, Hashable]:
         """The truth of a comparison that several facts decide, and which of them are unknown, if it is."""
-        atom, facts = self._atoms[number], case.parties[0] if of_party else case.facts
-        key = (number, tuple([facts.get(fact) for fact in self._reads[number]]))
-        if key not in self._wholes:
-            party = 0 if of_party else None
-            reader = Interpreter(atom.regime, case.facts, case.parties)
-            truth, asked = reader.truth(atom.condition, party), None
-            if truth is None:
-                asked = missing_leaves(reader, atom.condition, party, self.vocabulary.party_facts)
-            self._wholes[key] = truth, asked
-        return self._wholes[key]
-
-    def open_parts(self, case: Case, of_party: bool) -> Hashable:
-        """What is unknown within the comparisons that several facts decide."""
-        if self.shared & self.vocabulary.presumed.keys():
-            return tuple(sorted((fact, str(value)) for fact, value in _all(case) if fact in self.shared))
-        return tuple(
-            self._whole(atom, half, of_party)[1]
-            for half in self._filled(case)
-            for atom in self.wholes[of_party]
-        )
+        atom, party = self._atoms[number], 0 if of_party else None
+        reader = Interpreter(atom.regime, case.facts, case.parties)
+        truth = reader.truth(atom.condition, party)
+        if truth is not None:
+            return truth, None
+        return None, missing_leaves(reader, atom.condition, party, self.vocabulary.party_facts)
 
 
 def _texts(atom: Atom) -> frozenset[str] | None:
@@ -182,9 +186,3 @@ def _texts(atom: Atom) -> frozenset[str] | None:
         ):
             return frozenset((text,))
     return None
-
-
-def _all(case: Case) -> Iterable[tuple[str, Value]]:
-    yield from case.facts.items()
-    for party in case.parties:
-        yield from party.items()

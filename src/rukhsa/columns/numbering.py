@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,19 @@ def distinct(values: Codes) -> tuple[Codes, Codes, Codes]:
     places = np.asarray(found.indices).astype(np.int64)
     firsts = np.searchsorted(np.maximum.accumulate(places), np.arange(len(numbers)))
     return numbers, places, firsts
+
+
+def distinct_rows(columns: Sequence[Codes]) -> tuple[Codes, Codes]:
+    """Lines by what stands in several columns of small numbers: for each the place of its kind; first lines of each."""
+    keys, width = columns[0], int(columns[0].max(initial=0)) + 1
+    for column in columns[1:]:
+        own = int(column.max(initial=0)) + 1
+        if width * own >= 1 << 62:
+            keys = distinct(keys)[1]
+            width = int(keys.max(initial=0)) + 1
+        keys, width = keys * own + column, width * own
+    _, places, firsts = distinct(keys)
+    return places, firsts
 
 
 def encoded(column: Any) -> tuple[list[str], Codes]:

@@ -7,10 +7,13 @@ same are open get the same finding: `find` of `decide.verdict` reads nothing els
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from rukhsa.columns.graph import Graph, Reader
+from rukhsa.columns.matters import Masks, Matters
+from rukhsa.columns.signatures import Hashes, seeds
+from rukhsa.columns.states import Truths
 from rukhsa.decide.evaluate import State
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.steps import differing
@@ -36,6 +39,54 @@ class Term:
     code: str = ""  # of a classification
 
 
+class Terms(Sequence[Term]):
+    """Terms that are asked together.
+
+    Attributes:
+        nodes: of their truths.
+        needed: the conditions, by node, on which it hangs what matters.
+        own: a random number for each, by what it is to others.
+        rows: the place of each provision by name, those of the law without an act left out.
+    """
+
+    def __init__(self, graph: Graph, terms: Iterable[Term]) -> None:
+        self._terms = tuple(terms)
+        self._graph = graph
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def __getitem__(self, place: int) -> Term:  # type: ignore[override]
+        return self._terms[place]
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self._terms)
+
+    @cached_property
+    def nodes(self) -> list[int]:
+        return [term.node for term in self._terms]
+
+    @cached_property
+    def own(self) -> Hashes:
+        return seeds("term", [term.key for term in self._terms])
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        return {term.name: row for row, term in enumerate(self._terms) if term.name and not term.under}
+
+    @cached_property
+    def _matters(self) -> Matters:
+        return Matters(self._graph, [term.matters for term in self._terms])
+
+    @property
+    def needed(self) -> list[int]:
+        return self._matters.needed
+
+    def matters(self, truths: Truths) -> Masks:
+        """Which terms matter, [term, line], by the truths of the needed conditions, [condition, line]."""
+        return self._matters.masks(truths)
+
+
 @dataclass(frozen=True)
 class Epoch:
     """The law of some days.
@@ -53,9 +104,9 @@ class Epoch:
     state: State
     regime: Regime
     moves: bool
-    terms: tuple[Term, ...]
-    codes: tuple[Term, ...]
-    play: tuple[Term, ...]
+    terms: Terms
+    codes: Terms
+    play: Terms
     saved: bool
 
     @cached_property
@@ -103,7 +154,7 @@ class Plan:
     def epoch(self, day: str, regime: Regime, before: Regime | None, state: State) -> Epoch:
         read = self.graph.of(regime)
         moves = before is None or bool(differing(before, regime)) or before.saves != regime.saves
-        codes = tuple(
+        codes = (
             Term(("code", name, code), "classify", name, node, self.graph.sure(node), code=code)
             for name in regime.of_kind("classify")
             if (code := regime.provisions[name].body.code)
@@ -114,9 +165,9 @@ class Plan:
             state.moved(day),
             regime,
             moves,
-            tuple(self._with_savings(day, regime, state, ())),
-            codes,
-            tuple(self._play(regime, read)),
+            Terms(self.graph, self._with_savings(day, regime, state, ())),
+            Terms(self.graph, codes),
+            Terms(self.graph, self._play(regime, read)),
             bool(regime.saves),
         )
 

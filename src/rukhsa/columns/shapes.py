@@ -2,6 +2,7 @@
 
 A shape is a comparison that is unknown, or `all` or `any` of shapes. Negation stands in the comparisons alone; parts of
 the same kind are drawn together, and each is held once. None of this changes a truth, nor which facts keep it open.
+Shapes live through all blocks of a book; what must not grow is what is remembered of them.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Shapes:
         self._numbers: dict[Hashable, int] = {}
         self._bits: dict[Presumed, int] = {}
         self._presumed: list[Presumed] = []
+        self._negated: dict[int, int] = {}
         self._truths: dict[tuple[int, int], Truth] = {}
         self._open: dict[tuple[int, int], frozenset[Presumed]] = {}
 
@@ -85,6 +87,19 @@ class Shapes:
         self._numbers[key] = len(self._shapes)
         self._shapes.append(shape)
         return self._numbers[key]
+
+    def negated(self, number: int) -> int:
+        """The shape of the negation of what has this shape."""
+        found = self._negated.get(number)
+        if found is None:
+            shape = self._shapes[number]
+            if shape.kind == "comparison":
+                found = self.comparison(shape.facts, None if shape.held is None else not shape.held)
+            else:
+                kind: Kind = "any" if shape.kind == "all" else "all"
+                found = self.joined(kind, [self.negated(part) for part in shape.parts])
+            self._negated[number], self._negated[found] = found, number
+        return found
 
     def bits(self, presumed: Iterable[Presumed]) -> int:
         """Presumptions as bits."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rukhsa.decide.case import Case
 from rukhsa.decide.data import cautions
@@ -60,41 +60,51 @@ class Decided:
         return {**cells_of(decision), **own, "caution": caution_of(decision, lang), "error": ""}
 
 
+# the cells of a decision that are the same in every language, but for those of its sides
+CELLS: Mapping[str, Callable[[Decision], str]] = {
+    "verdict": lambda decision: decision.verdict,
+    "possible": lambda decision: " ".join(decision.possible),
+    "review_policy": lambda decision: " ".join(decision.review_policies),
+    "classification": lambda decision: " ".join(decision.classification),
+    "requirements": lambda decision: " ".join(decision.requirements),
+    "exceptions": lambda decision: " ".join(decision.exceptions),
+    "missing": lambda decision: " ".join(decision.missing),
+    "assumed": lambda decision: " ".join(decision.assumed),
+    "conflicts": lambda decision: " ".join(conflict.provision for conflict in decision.conflicts),
+    "next_change": lambda decision: change.day if (change := decision.next_change) else "",
+    "next_verdict": lambda decision: change.verdict if (change := decision.next_change) else "",
+}
+# the cells of each side, in the order of `side_columns`
+SIDE_CELLS: tuple[Callable[[Side], str], ...] = (
+    lambda side: side.verdict,
+    lambda side: " ".join(side.review_policies),
+    lambda side: " ".join(dict.fromkeys(item.fact for item in side.missing)),
+)
+
+
 def cells_of(decision: Decision) -> dict[str, str]:
     """The cells of a decision that are the same in every language."""
-    change = decision.next_change
-    result = {
-        "verdict": decision.verdict,
-        "possible": " ".join(decision.possible),
-        "review_policy": " ".join(decision.review_policies),
-        "classification": " ".join(decision.classification),
-        "requirements": " ".join(decision.requirements),
-        "exceptions": " ".join(decision.exceptions),
-        "missing": " ".join(decision.missing),
-        "assumed": " ".join(decision.assumed),
-        "conflicts": " ".join(conflict.provision for conflict in decision.conflicts),
-        "next_change": change.day if change else "",
-        "next_verdict": change.verdict if change else "",
-    }
+    result = {name: cell(decision) for name, cell in CELLS.items()}
     for side in decision.sides:
-        told = (side.verdict, " ".join(side.review_policies), " ".join(_facts(side)))
+        told = (cell(side) for cell in SIDE_CELLS)
         result.update(zip(side_columns(side.pack.name), told, strict=True))
     return result
 
 
 def caution_of(decision: Decision, lang: str = "en") -> str:
     """What the reader must know before relying on a decision, in one cell."""
-    return said(Series(tuple(dict.fromkeys(cautions(decision))), "common.semicolon"), lang)
+    return one_cell(cautions(decision), lang)
+
+
+def one_cell(messages: Iterable[Message], lang: str) -> str:
+    """Messages in a cell, each once."""
+    return said(Series(tuple(dict.fromkeys(messages)), "common.semicolon"), lang)
 
 
 def unread(problems: Iterable[Problem]) -> Message:
     """Why a line could not be read, as its `error` cell says it."""
     told = series((problem.words() for problem in problems), "common.semicolon")
     return say("errors.several", problems=told)
-
-
-def _facts(side: Side) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item.fact for item in side.missing))
 
 
 @dataclass

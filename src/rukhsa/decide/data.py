@@ -215,28 +215,48 @@ def change_data(change: Change) -> dict[str, Any]:
 
 def cautions(decision: Decision) -> Iterable[Message]:
     """What the reader must know before relying on the answer."""
-    for name, pack in decision.left_out.items():
-        yield say("decision.caution.begins", pack=pack.title, name=name, day=Day(pack.begins))
+    yield from begins_later(decision)
     yield from decision.case.cautions
     for side in decision.sides:
-        checked = side.pack.verified_through
-        if decision.on > checked:
-            yield say("decision.caution.overtaken", pack=side.pack.title, day=Day(checked))
-        used = [name for name in (*side.finding.met, *side.finding.reviews) if name in side.regime.provisions]
-        memory = [name for name in used if side.regime.provisions[name].clause.mark == "memory"]
-        if memory:
-            yield say("decision.caution.memory", provisions=tuple(memory))
-        acts = {side.regime.provisions[name].clause.act for name in used}
-        weak = sorted(act for act in acts if side.pack.log.acts[act].grade != "law")
-        for act in weak:
-            grade = say(f"decision.caution.grade.{side.pack.log.acts[act].grade}")
-            yield say("decision.caution.rests_on", act=act, grade=grade)
-    if decision.hypothetical:
-        yield say("decision.caution.hypothetical", acts=tuple(decision.hypothetical))
+        yield from rests_on(side, decision.on)
+    yield from if_it_holds(decision)
     for side in decision.sides:
-        yield from _returned(side)
+        yield from returned(side)
         yield from opposed(side)
         yield from contradicted(side)
+    yield from taken_from(decision)
+
+
+def begins_later(decision: Decision) -> Iterable[Message]:
+    """Packs that begin after the day."""
+    for name, pack in decision.left_out.items():
+        yield say("decision.caution.begins", pack=pack.title, name=name, day=Day(pack.begins))
+
+
+def rests_on(side: Side, on: str) -> Iterable[Message]:
+    """What weakens the texts that decide: their age, their marks, the grades of their acts."""
+    checked = side.pack.verified_through
+    if on > checked:
+        yield say("decision.caution.overtaken", pack=side.pack.title, day=Day(checked))
+    used = [name for name in (*side.finding.met, *side.finding.reviews) if name in side.regime.provisions]
+    memory = [name for name in used if side.regime.provisions[name].clause.mark == "memory"]
+    if memory:
+        yield say("decision.caution.memory", provisions=tuple(memory))
+    acts = {side.regime.provisions[name].clause.act for name in used}
+    weak = sorted(act for act in acts if side.pack.log.acts[act].grade != "law")
+    for act in weak:
+        grade = say(f"decision.caution.grade.{side.pack.log.acts[act].grade}")
+        yield say("decision.caution.rests_on", act=act, grade=grade)
+
+
+def if_it_holds(decision: Decision) -> Iterable[Message]:
+    """What-if acts that count."""
+    if decision.hypothetical:
+        yield say("decision.caution.hypothetical", acts=tuple(decision.hypothetical))
+
+
+def taken_from(decision: Decision) -> Iterable[Message]:
+    """Until when acts were known, and what only a maker states of the item."""
     if decision.known is not None:
         yield say("decision.caution.known_by", day=Day(decision.known))
     if decision.case.official:
@@ -244,7 +264,7 @@ def cautions(decision: Decision) -> Iterable[Message]:
         yield say("decision.caution.maker_states", stated=stated)
 
 
-def _returned(side: Side) -> Iterable[Message]:
+def returned(side: Side) -> Iterable[Message]:
     """Requirements in force again after a suspension whose last day passed."""
     log, accepted = side.pack.log, side.state.accepted(side.pack)
     for name in side.finding.met:

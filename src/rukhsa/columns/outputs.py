@@ -1,0 +1,196 @@
+"""The cells of results from what the sides answer: groups of columns, each worked out once for all that it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from rukhsa.columns.asked import Asked
+from rukhsa.columns.findings import Kept
+from rukhsa.columns.judge import Answers
+from rukhsa.columns.numbering import Codes, distinct_rows
+from rukhsa.columns.results import ERROR, Results
+from rukhsa.columns.told import Known, Told
+from rukhsa.decide.batch import CELLS, SIDE_CELLS, Batch, one_cell
+from rukhsa.decide.case import Case
+from rukhsa.decide.conflicts import Conflict, conflicts_of
+from rukhsa.decide.data import begins_later, contradicted, if_it_holds, rests_on, returned, taken_from
+from rukhsa.decide.decision import Decision
+from rukhsa.decide.orders import side_columns
+from rukhsa.records import dataclass
+from rukhsa.words.messages import Message
+
+CONFLICTS, CAUTION = "conflicts", "caution"
+# columns with what of each side's answer they hang on; of the sides' own columns, by their places
+GROUPS: tuple[tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]], ...] = (
+    (("verdict", "possible", "review_policy", "requirements", "exceptions"), (0, 1), ("told",)),
+    (("classification",), (), ("codes",)),
+    (("missing",), (2,), ("ranks", "missing")),
+    (("assumed",), (), ("ranks", "assumed")),
+    (("next_change", "next_verdict"), (), ("ranks", "change", "law_change")),
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that the same sides decide.
+
+    Attributes:
+        days, notes: classes of each line's day, and of what cautions tell of the reading of its case.
+        answers: of each side.
+        day_at, stated_at, case_at: of a line its day, the case of its item, and its whole case.
+    """
+
+    days: Codes
+    notes: Codes
+    answers: dict[str, Answers]
+    day_at: Callable[[int], str]
+    stated_at: Callable[[int], Case]
+    case_at: Callable[[int], Case]
+
+
+class Outputs:
+    """The cells of one run."""
+
+    def __init__(self, batch: Batch, asked: Mapping[str, Asked], lang: str) -> None:
+        self._batch = batch
+        self._asked = asked
+        self._lang = lang
+        self._columns = [
+            (*names, *(side_columns(side)[place] for side in batch.sides_asked for place in own))
+            for names, own, _ in GROUPS
+        ]
+        groups = (*self._columns, (CONFLICTS,), (CAUTION,), (ERROR,))
+        self.results = Results(groups, batch.columns, lang)
+        self._known: list[dict[tuple[int, ...], int]] = [{} for _ in groups]
+        self._messages = Kept(())
+        self._derived = Kept(())
+        self._parts: dict[str, dict[tuple[int, ...], int]] = {}
+
+    def rows(self, block: Block) -> Codes:
+        """Where the cells of each line stand in every group: [line, group]."""
+        code = sum(1 << index for index, name in enumerate(self._asked) if name in block.answers)
+        sides = np.full(len(block.days), code)
+        found = []
+        for index, (_, _, needs) in enumerate(GROUPS):
+            columns = [getattr(own, need) for own in block.answers.values() for need in needs]
+            found.append(
+                _made(
+                    self._known[index], [sides, *columns], lambda place, i=index: self._cells(block, place, i)
+                )
+            )
+        found += [self._conflicts(block, sides), self._caution(block, sides), np.zeros_like(sides)]
+        return np.stack(found, axis=1)
+
+    def _cells(self, block: Block, place: int, index: int) -> int:
+        """The cells of one group on a line."""
+        names, own, _ = GROUPS[index]
+        decision = self._decision(block, place)
+        cells = {name: CELLS[name](decision) for name in names}
+        for side in decision.sides:
+            cells |= {side_columns(side.pack.name)[at]: SIDE_CELLS[at](side) for at in own}
+        return self.results.groups[index].add(cells)
+
+    def _decision(self, block: Block, place: int, case: Case | None = None) -> Decision:
+        """A line's decision as far as it is known; of a whole case, or of that of its item."""
+        day = block.day_at(place)
+        regime = self._batch.regime(day)
+        case = case or block.stated_at(place)
+        sides = [self._side(name, own, place, day, case) for name, own in block.answers.items()]
+        return Decision(case, sides, day, regime.state.known, regime.state.accept, "", regime.left_out)
+
+    def _side(self, name: str, own: Answers, place: int, day: str, case: Case) -> Told:
+        asked = self._asked[name]
+        judge = asked.judge
+        known = Known(
+            judge.findings.of[int(own.finding[place])],
+            judge.codes.values[int(own.codes[place])],
+            judge.facts.values[int(own.missing[place])],
+            judge.facts.values[int(own.assumed[place])],
+            judge.changes.values[int(own.change[place])],
+            judge.changes.values[int(own.law_change[place])],
+        )
+        return Told(asked.pack, self._batch.regime(day).state, case, self._batch.strict, known)
+
+    def _conflicts(self, block: Block, sides: Codes) -> Codes:
+        """The cells of conflicts of laws."""
+        index = len(GROUPS)
+        raised = np.logical_or.reduce([own.raised for own in block.answers.values()])
+        found = np.zeros(len(raised), np.int64)
+        lines = np.flatnonzero(raised)
+        if len(lines):
+            columns = [own[lines] for side in block.answers.values() for own in (side.grounds, side.play)]
+
+            def make(place: int) -> int:
+                line = int(lines[place])
+                conflicts: Sequence[Conflict] = conflicts_of(
+                    self._decision(block, line, block.case_at(line)).sides
+                )
+                names = " ".join(conflict.provision for conflict in conflicts)
+                return self.results.groups[index].add({CONFLICTS: names})
+
+            found[lines] = _made(self._known[index], [sides[lines], *columns], make)
+        return found
+
+    def _caution(self, block: Block, sides: Codes) -> Codes:
+        """The cells of cautions, from parts that hang on little each, in the order in which an answer tells them."""
+        index = len(GROUPS) + 1
+        days, notes = [sides, block.days], [sides, block.notes]
+
+        def part(name: str, columns: Sequence[Codes], tell: Callable[[Decision], Iterable[Message]]) -> Codes:
+            return _made(
+                self._parts.setdefault(name, {}),
+                columns,
+                lambda place: self._messages.number(tuple(tell(self._decision(block, place)))),
+            )
+
+        parts = [
+            part("begins", days, begins_later),
+            part("read", notes, lambda decision: decision.case.cautions),
+        ]
+        late = [part("if", days, if_it_holds)]
+        for at, (name, own) in enumerate(block.answers.items()):
+            told = [*days, own.cautions]
+            parts.append(
+                part(f"rests {name}", told, lambda decision, at=at: rests_on(decision.sides[at], decision.on))
+            )
+            late += [
+                part(f"returned {name}", told, lambda decision, at=at: returned(decision.sides[at])),
+                part(
+                    f"contradicted {name}",
+                    [*notes, self._numbers_law(block, name)],
+                    lambda decision, at=at: contradicted(decision.sides[at]),
+                ),
+            ]
+        parts += [*late, part("taken", notes, taken_from)]
+
+        def make(place: int) -> int:
+            messages = (message for own in parts for message in self._messages.values[int(own[place])])
+            return self.results.groups[index].add({CAUTION: one_cell(messages, self._lang)})
+
+        return _made(self._known[index], parts, make)
+
+    def _numbers_law(self, block: Block, name: str) -> Codes:
+        """How the law of each line's day derives numbers."""
+        pack = self._asked[name].pack
+
+        def make(place: int) -> int:
+            day = block.day_at(place)
+            regime = pack.on(day, self._batch.regime(day).state.accepted(pack))
+            return self._derived.number(tuple(regime.tree(own) for own in regime.of_kind("derive")))
+
+        return _made(self._parts.setdefault(f"derived {name}", {}), [block.days], make)
+
+
+def _made(known: dict[tuple[int, ...], int], columns: Sequence[Codes], make: Callable[[int], int]) -> Codes:
+    """The number of each line's combination; `make` gives it where it is new, from a line that has it."""
+    places, firsts = distinct_rows(columns)
+    keys: list[Any] = np.stack([column[firsts] for column in columns], axis=1).tolist()
+    numbers = np.empty(len(firsts), np.int64)
+    for index, (key, place) in enumerate(zip(map(tuple, keys), firsts.tolist(), strict=True)):
+        if key not in known:
+            known[key] = make(place)
+        numbers[index] = known[key]
+    return numbers[places]

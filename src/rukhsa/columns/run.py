@@ -1,0 +1,66 @@
+"""Lines as one side's law tells them apart, in the order of their days, and pieces of them that one epoch decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from rukhsa.columns.grids import Grids
+from rukhsa.columns.numbering import Codes
+from rukhsa.columns.plan import Epoch
+from rukhsa.columns.standing import Standing, Terms
+from rukhsa.columns.states import States
+from rukhsa.decide.side import Side
+from rukhsa.records import dataclass
+
+SideAt = Callable[[int, str], Side]  # the side's own decision on a line, on a day
+LINES_AT_ONCE = 1 << 14
+
+
+@dataclass(frozen=True)
+class Run:
+    """Lines of which no two say the same.
+
+    Attributes:
+        codes: the classes of each line on every axis.
+        epochs: the epoch of each line under the default law, not falling.
+        side_at: the decision of one case on a line, on a day.
+    """
+
+    grids: Grids
+    states: States
+    codes: Sequence[Codes]
+    epochs: Codes
+    side_at: SideAt
+
+    def pieces(self) -> Iterator[tuple[int, Codes]]:
+        """Lines of one epoch, some at a time: the epoch, and which lines."""
+        edges = np.flatnonzero(np.diff(self.epochs)) + 1
+        for own in np.split(np.arange(len(self.epochs)), edges):
+            for start in range(0, len(own), LINES_AT_ONCE):
+                yield int(self.epochs[own[start]]), own[start : start + LINES_AT_ONCE]
+
+    def piece(self, here: Epoch, lines: Codes) -> Piece:
+        """Some lines under the law of an epoch, which need not be their own."""
+        return Piece(self, here, lines)
+
+
+class Piece:
+    """Some lines of a run under the law of an epoch."""
+
+    def __init__(self, run: Run, here: Epoch, lines: Codes) -> None:
+        self.here = here
+        self.lines = lines
+        self._run = run
+        self._codes = [own[lines] for own in run.codes]
+        self.terms = here.terms
+        self.standing = self.of(here.terms)
+
+    def of(self, terms: Terms) -> Standing:
+        """What some terms are on the lines."""
+        return Standing(self._run.grids, self._run.states, terms, self._codes, len(self.lines))
+
+    def side(self, place: int) -> Side:
+        """The decision of one case on a line of the piece."""
+        return self._run.side_at(int(self.lines[place]), self.here.day)
