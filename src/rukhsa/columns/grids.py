@@ -41,7 +41,7 @@ class Grid:
     def on(self, codes: Sequence[Codes], lines: int) -> Codes:
         """The states of lines, from their classes on every axis."""
         if not self.axes:
-            return np.full(lines, self.states.item(), np.int64)
+            return np.full(lines, self.states.reshape(-1)[0])
         (axis, *others), (places, *maps) = self.axes, self.maps
         found = places[codes[axis]]
         for other, own in zip(others, maps, strict=True):
@@ -170,7 +170,9 @@ class Grids:
         return drawn(Grid(axes, maps, self._states.joined(kind, mine, yours)))
 
 
-def aligned(one: Grid, other: Grid) -> tuple[tuple[int, ...], tuple[Codes, ...], Any, Any] | None:
+def aligned(
+    one: Grid, other: Grid, most: int = MOST_CELLS
+) -> tuple[tuple[int, ...], tuple[Codes, ...], Any, Any] | None:
     """Two tables spread over the axes of both: the axes, the places of their classes, and the tables; none if too large."""
     axes = tuple(sorted({*one.axes, *other.axes}))
     maps: list[Codes] = []
@@ -194,7 +196,7 @@ def aligned(one: Grid, other: Grid) -> tuple[tuple[int, ...], tuple[Codes, ...],
             used.append(np.arange(len_of(grid, axis)))
             idle.append(None)
             sizes.append(len_of(grid, axis))
-    if prod(sizes) > MOST_CELLS:
+    if prod(sizes) > most:
         return None
     return axes, tuple(maps), _spread(one, mine, sizes), _spread(other, yours, sizes)
 

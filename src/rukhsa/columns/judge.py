@@ -21,7 +21,7 @@ from rukhsa.columns.plan import Plan
 from rukhsa.columns.residual import missing
 from rukhsa.columns.run import Piece, Run, SideAt
 from rukhsa.columns.shapes import Shapes
-from rukhsa.columns.signatures import Numbers, seeds
+from rukhsa.columns.signatures import Numbers, Remembered, seeds
 from rukhsa.columns.states import NO, YES, States, truth_of
 from rukhsa.decide.evaluate import evaluate
 from rukhsa.decide.verdict import Finding, find
@@ -29,6 +29,15 @@ from rukhsa.language.interpret import Truth
 from rukhsa.records import dataclass, fields
 
 Mask = npt.NDArray[np.bool_]
+ASKED = (
+    "finding",
+    "codes",
+    "missing",
+    "assumed",
+    "play",
+    "raised",
+    "saved",
+)  # of each line, in its own epoch
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,9 @@ class Judge:
         self._numbers = {name: Numbers() for name in ("codes", "play", "missing", "assumed")}
         self._kept: dict[str, list[int]] = {name: [] for name in self._numbers}
         self._assumed = Assumed(self.states.shapes)
-        self._changes = Changes(self.findings, self.changes, self._found)
+        self._changes = Changes(self.findings, self.changes, self._moved)
+        self._remembered = Remembered(len(ASKED))
+        self._remembered_moved = Remembered(1)
         self._grids: dict[int, tuple[tuple[int, ...], Grids]] = {}
 
     def anew(self) -> Judge:
@@ -86,7 +97,8 @@ class Judge:
         return Judge(self.plan, self.strict, self._presumes_shared)
 
     def __len__(self) -> int:
-        return len(self.findings) + sum(map(len, self._numbers.values()))
+        known = (self.findings, self._remembered, self._remembered_moved, *self._numbers.values())
+        return sum(map(len, known))
 
     def answers(
         self, axes: Axes, codes: Sequence[Codes], parties: int, epochs: Codes, side_at: SideAt
@@ -119,15 +131,16 @@ class Judge:
 
     def _answers(self, run: Run) -> Answers:
         course, count = self.plan.law, len(run.epochs)
-        found = {name: np.zeros(count, np.int64) for name in ("finding", *self._numbers)}
-        raised, saved = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
+        whole: Codes = np.empty((count, len(ASKED)), np.int64)
         for epoch, lines in run.pieces():
             piece = run.piece(course.epochs[epoch], lines)
-            found["finding"][lines] = self._found(piece)
-            found["codes"][lines] = self._coded(piece)
-            raised[lines], found["play"][lines] = self._played(piece)
-            saved[lines] = _saved(piece)
-            self._explain(piece, found, ~saved[lines])
+            sums = piece.wholes()
+            whole[lines] = (
+                self._judged(piece)
+                if sums is None
+                else self._remembered.rows(sums, lambda places, of=piece: self._judged(of.at(places)))
+            )
+        found = dict(zip(ASKED, whole.T, strict=True))
         finding = found["finding"]
         every, now = np.arange(count), self.findings.outcome_of[finding]
         change = self._changes.next(run, course, run.epochs, now, every, by_law=False)
@@ -143,9 +156,19 @@ class Judge:
             change,
             self._law_change(run, np.flatnonzero(change == 0)),
             found["play"],
-            raised,
-            saved,
+            found["raised"].astype(np.bool_),
+            found["saved"].astype(np.bool_),
         )
+
+    def _judged(self, piece: Piece) -> Codes:
+        """What is found of lines by numbers: [line, what is asked]."""
+        found = {name: np.zeros(len(piece.lines), np.int64) for name in ASKED}
+        found["finding"] = self._found(piece)
+        found["codes"] = self._coded(piece)
+        found["raised"], found["play"] = self._played(piece)
+        found["saved"] = _saved(piece)
+        self._explain(piece, found)
+        return np.stack([found[name] for name in ASKED], axis=1)
 
     def _law_change(self, run: Run, lines: Codes) -> Codes:
         """The next change by the published law alone, of lines of which no other is known.
@@ -168,6 +191,15 @@ class Judge:
             own = np.flatnonzero(epochs[lines] == epoch)
             now[own] = self._changes.outcomes(run, by_law.epochs[epoch], lines[own])
         return self._changes.next(run, by_law, epochs, now, lines, by_law=True)
+
+    def _moved(self, piece: Piece) -> Codes:
+        """The findings of lines that are asked of many epochs."""
+        sums = piece.truths()
+        if sums is None:
+            return self._found(piece)
+        return self._remembered_moved.rows(sums, lambda places: self._found(piece.at(places)).reshape(-1, 1))[
+            :, 0
+        ]
 
     def _found(self, piece: Piece) -> Codes:
         """The findings of lines."""
@@ -207,9 +239,9 @@ class Judge:
             found[raised] = self._numbers["play"].number(standing.hashes()[raised])[0]
         return raised, found
 
-    def _explain(self, piece: Piece, found: dict[str, Codes], wanted: Mask) -> None:
+    def _explain(self, piece: Piece, found: dict[str, Codes]) -> None:
         """Missing facts of lines that are open, presumptions of those that may rest on some."""
-        finding = found["finding"][piece.lines]
+        finding, wanted = found["finding"], ~found["saved"].astype(np.bool_)
         settled = self.findings.settled[finding]
         open_ = np.flatnonzero(wanted & ~settled)
         if len(open_):
@@ -222,7 +254,7 @@ class Judge:
                 shapes = ((name, piece.standing.shape(name, line)) for name in of.unknown)
                 return self._facts(item.fact for item in missing(self.states.shapes, shapes))
 
-            found["missing"][piece.lines[open_]] = self._numbered("missing", hashes, missed)
+            found["missing"][open_] = self._numbered("missing", hashes, missed)
         leans = np.flatnonzero(wanted & settled)
         if len(leans) and not self.strict:
 
@@ -235,7 +267,7 @@ class Judge:
                 return self.facts.number(self._assumed.of(bare, piece.here, of))
 
             hashes = piece.standing.bare_hashes(leans)
-            found["assumed"][piece.lines[leans]] = self._numbered("assumed", hashes, carried)
+            found["assumed"][leans] = self._numbered("assumed", hashes, carried)
 
     def _asked(self, piece: Piece, finding: Codes) -> Mask:
         """The provisions that keep verdicts open: [term, line]."""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from rukhsa.columns.grids import Grids
 from rukhsa.columns.numbering import Codes
-from rukhsa.columns.plan import Epoch
-from rukhsa.columns.standing import Standing, Terms
+from rukhsa.columns.plan import Epoch, Terms
+from rukhsa.columns.signatures import Hashes
+from rukhsa.columns.standing import Standing
 from rukhsa.columns.states import States
+from rukhsa.columns.sums import Sums
 from rukhsa.decide.side import Side
 from rukhsa.records import dataclass
 
 SideAt = Callable[[int, str], Side]  # the side's own decision on a line, on a day
 LINES_AT_ONCE = 1 << 14
+WORTH_SUMS = 1_000  # lines asked of one epoch for which tables of sums are worth making
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,43 @@ class Piece:
     def __init__(self, run: Run, here: Epoch, lines: Codes) -> None:
         self.here = here
         self.lines = lines
-        self._run = run
-        self._codes = [own[lines] for own in run.codes]
         self.terms = here.terms
-        self.standing = self.of(here.terms)
+        self._run = run
+
+    @cached_property
+    def _codes(self) -> list[Codes]:
+        return [own[self.lines] for own in self._run.codes]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What the terms that decide are on the lines."""
+        return self.of(self.terms)
 
     def of(self, terms: Terms) -> Standing:
         """What some terms are on the lines."""
         return Standing(self._run.grids, self._run.states, terms, self._codes, len(self.lines))
+
+    def at(self, places: Codes) -> Piece:
+        """Some of the lines."""
+        return Piece(self._run, self.here, self.lines[places])
+
+    def truths(self) -> Hashes | None:
+        """Sums of the truths of the terms that decide; none if the lines are too few to be worth it."""
+        return self._sums("truth", (self.terms,), lambda: self._run.states.known.truth)
+
+    def wholes(self) -> Hashes | None:
+        """Sums of all that answers hang on; none if the lines are too few to be worth it."""
+        here = self.here
+        return self._sums("whole", (here.terms, here.codes, here.play), lambda: self._run.states.known.whole)
+
+    def _sums(self, kind: str, terms: Sequence[Terms], values: Callable[[], Hashes]) -> Hashes | None:
+        grids = self._run.grids
+        asked = grids.kept(("asked", kind, self.here), lambda: [0])
+        asked[0] += len(self.lines)
+        if asked[0] < WORTH_SUMS:
+            return None
+        sums = grids.kept(("sums", kind, self.here), lambda: Sums(grids, terms, values))
+        return sums.on(self._codes, len(self.lines))
 
     def side(self, place: int) -> Side:
         """The decision of one case on a line of the piece."""

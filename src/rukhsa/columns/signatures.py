@@ -6,7 +6,7 @@ in a whole run is below one in ten million.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from hashlib import blake2b
 
@@ -46,3 +46,28 @@ class Numbers:
             (known.setdefault(key, len(known)) for key in keys.tolist()), np.int64, len(keys)
         )
         return numbers[places], firsts[numbers >= before]
+
+
+class Remembered:
+    """What was found of signatures: a row of numbers for each.
+
+    Args:
+        width: how many numbers.
+    """
+
+    def __init__(self, width: int) -> None:
+        self._numbers = Numbers()
+        self._rows: Codes = np.zeros((64, width), np.int64)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def rows(self, hashes: Hashes, find: Callable[[Codes], Codes]) -> Codes:
+        """The row of each signature; `find` gives those of lines, by their places, whose signatures are new."""
+        before = len(self._numbers)
+        numbers, firsts = self._numbers.number(hashes)
+        if len(firsts):
+            while len(self._numbers) > len(self._rows):
+                self._rows = np.concatenate((self._rows, np.zeros_like(self._rows)))
+            self._rows[before : len(self._numbers)] = find(firsts)
+        return self._rows[numbers]

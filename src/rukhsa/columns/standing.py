@@ -12,8 +12,8 @@ from rukhsa.columns.grids import Grids
 from rukhsa.columns.matters import Masks
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Term, Terms
-from rukhsa.columns.signatures import Hashes, seeds
-from rukhsa.columns.states import OPEN, YES, States, Truths
+from rukhsa.columns.signatures import Hashes
+from rukhsa.columns.states import TRUTHS, States, Truths
 
 
 class Standing:
@@ -52,7 +52,7 @@ class Standing:
     def hashes(self) -> Hashes:
         """A signature of the terms that are true or open with what is presumed."""
         truths = self.held * self.matters
-        return _summed(np.array([0, _OPEN, _TRUE], np.uint64)[truths], self.terms.own)
+        return _summed(TRUTHS[truths], self.terms.own)
 
     def sums(self, chosen: Masks) -> Hashes:
         """A signature of some terms: chosen[term, line]."""
@@ -86,9 +86,6 @@ class Standing:
     def truths(self, line: int) -> Any:
         """The truth of each term on a line, with what is presumed."""
         return self.held[:, line].tolist()
-
-
-_OPEN, _TRUE = (int(number) for number in seeds("truth", [OPEN, YES]))
 
 
 def _summed(values: Hashes, own: Hashes) -> Hashes:

@@ -20,6 +20,9 @@ from rukhsa.records import dataclass, fields
 NO, OPEN, YES = 0, 1, 2  # truths, so that `all` is the least and `any` the greatest
 FALSE, TRUE = 0, 1  # the states of what hangs on nothing
 Truths = npt.NDArray[np.uint8]
+TRUTHS: Hashes = np.concatenate(
+    (np.zeros(1, np.uint64), seeds("truth", [OPEN, YES]))
+)  # a random number for each
 Half = tuple[int, int | None]  # a truth, and the shape of what is unknown where it is open
 
 
@@ -31,12 +34,15 @@ class Known:
         held, bare: truths, with what is presumed and without.
         open_held, open_bare: random numbers, equal where the truth and what is unknown are; 0 where it is false
             (`open_held`: or true).
+        truth, whole: random numbers for the truth with what is presumed, and for the state as a whole; 0 for false.
     """
 
     held: Truths
     bare: Truths
     open_held: Hashes
     open_bare: Hashes
+    truth: Hashes
+    whole: Hashes
 
 
 class States:
@@ -130,6 +136,8 @@ def _taken(known: Known | None, halves: Sequence[tuple[Half, Half]]) -> Known:
         *truths,
         np.where(truths[0] == OPEN, seeds("held", held), np.uint64(0)),
         np.where(truths[1] == NO, np.uint64(0), seeds("bare", bare)),
+        TRUTHS[truths[0]],
+        np.where(truths[0] | truths[1], seeds("state", new), np.uint64(0)),
     )
     if known is None:
         return found
