@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from rukhsa.columns.plan import Epoch, Term
-from rukhsa.columns.residual import key_of, trial
+from rukhsa.columns.residual import Trials, key_of
 from rukhsa.columns.roles import Bearing, Roles
 from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.states import OPEN, YES
@@ -55,7 +55,9 @@ class Assumed:
         if key not in self._carrying:
             shapes = [term.shape for term in bearing if term.shape is not None]
             presumed = frozenset[Presumed]().union(*map(self._shapes.presumed, shapes))
-            tried = trial(self._shapes, bearing, lambda truths: self._found(here, truths))
+            tried = Trials(
+                self._shapes, rules_of(here.regime), bearing, lambda truths: self._found(here, truths)
+            )
             kept = carrying(presumed, answer, tried)
             self._carrying[key] = tuple(dict.fromkeys(fact for fact, _ in kept))
         return self._carrying[key]

@@ -28,35 +28,74 @@ def missing(shapes: Shapes, unknown: Iterable[tuple[str, int]], kept: int = 0) -
     return ranked(found)
 
 
-def trial(
-    shapes: Shapes, terms: Sequence[Bearing], find: Callable[[Truths], Finding]
-) -> Callable[[frozenset[Presumed]], Trial]:
-    """What some presumptions lead to, for `carrying`, from the terms that are true or open."""
-    shape_of = {term.name: term.shape for term in terms if term.shape is not None}
-    known: dict[tuple[Truth, ...], Finding] = {}
+class Trials:
+    """What some presumptions lead to, for `carrying`, from the terms that are true or open on a line.
 
-    def carried(kept: frozenset[Presumed]) -> Trial:
-        bits = shapes.bits(kept)
-        own = tuple([shapes.truth(shape, bits) for shape in shape_of.values()])
-        if own not in known:
-            truth_of = dict(zip(shape_of, own, strict=True))
-            truths: Truths = {}
-            for term in terms:
-                truth = truth_of.get(term.name, True)
-                if truth is not False:
-                    truths.setdefault(term.kind, {})[term.name] = truth
-            known[own] = find(truths)
-        finding = known[own]
+    Requirements that the same exceptions overcome and of which the same reviews speak are alike: which of them are
+    open does not matter to an answer, only whether some are.
 
-        def asked() -> Iterable[Presumed]:
-            names = dict.fromkeys(finding.unknown)
-            if len(finding.policies) > 1:
-                names |= dict.fromkeys(finding.unknown_reviews)
-            return (fact for name in names for fact in shapes.open_facts(shape_of[name], bits))
+    Args:
+        find: the finding of truths by kind and name.
+    """
 
-        return (finding.possible, finding.policies), asked
+    def __init__(
+        self, shapes: Shapes, rules: Rules, terms: Sequence[Bearing], find: Callable[[Truths], Finding]
+    ) -> None:
+        self._shapes = shapes
+        self._find = find
+        self._shape_of = {term.name: term.shape for term in terms}
+        self._others = [term for term in terms if term.kind != "require"]
+        self._alike: dict[Hashable, list[Bearing]] = {}
+        self._class_of: dict[str, list[Bearing]] = {}
+        exceptions = [(term.name, rules.overcomes[term.name]) for term in terms if term.kind == "except"]
+        reviews = [(term.name, rules.of[term.name]) for term in terms if term.kind == "review"]
+        for term in terms:
+            if term.kind == "require":
+                bears = frozenset([name for name, of in (*exceptions, *reviews) if term.name in of])
+                own = self._alike.setdefault((rules.unscoped[term.name], bears), [])
+                own.append(term)
+                self._class_of[term.name] = own
+        self._known: dict[Hashable, Finding] = {}
 
-    return carried
+    def __call__(self, kept: frozenset[Presumed]) -> Trial:
+        bits = self._shapes.bits(kept)
+        others = tuple([self._truth(term, bits) for term in self._others])
+        wanted = tuple([frozenset([self._truth(term, bits) for term in own]) for own in self._alike.values()])
+        key = (others, wanted)
+        finding = self._known.get(key)
+        if finding is None:
+            finding = self._known[key] = self._find(self._truths(others, wanted))
+        return (finding.possible, finding.policies), lambda: self._asked(finding, bits)
+
+    def _truth(self, term: Bearing, bits: int) -> Truth:
+        return True if term.shape is None else self._shapes.truth(term.shape, bits)
+
+    def _truths(self, others: Sequence[Truth], wanted: Sequence[frozenset[Truth]]) -> Truths:
+        """Truths by kind and name, one requirement of those that are alike for each of their truths."""
+        truths: Truths = {}
+        for term, truth in zip(self._others, others, strict=True):
+            if truth is not False:
+                truths.setdefault(term.kind, {})[term.name] = truth
+        required = {
+            term.name: truth
+            for own, found in zip(self._alike.values(), wanted, strict=True)
+            for term, truth in zip(own, [truth for truth in (True, None) if truth in found], strict=False)
+        }
+        if required:
+            truths["require"] = required
+        return truths
+
+    def _asked(self, finding: Finding, bits: int) -> Iterable[Presumed]:
+        """The open facts of what keeps verdict and review policy open."""
+        names = dict.fromkeys(finding.unknown)
+        if len(finding.policies) > 1:
+            names |= dict.fromkeys(finding.unknown_reviews)
+        for name in names:
+            own = self._class_of.get(name)
+            shapes = [self._shape_of[name]] if own is None else [term.shape for term in own]
+            for shape in shapes:
+                if shape is not None:
+                    yield from self._shapes.open_facts(shape, bits)
 
 
 def key_of(rules: Rules, truths: Truths, keys: Mapping[str, Hashable]) -> Hashable:

@@ -46,10 +46,12 @@ class Rules:
         policy: the policy of a review.
         displaces: reviews that a review displaces.
         unscoped: whether a requirement reaches beyond the scope.
+        spoken: policies and reviews that speak, by the truths of all reviews of one requirement, as far as found.
     """
 
     def __init__(self, regime: Regime) -> None:
         self._regime = regime
+        self.spoken: dict[tuple[tuple[str, Truth], ...], tuple[set[str], list[str]]] = {}
         self.overcomes: Mapping[str, frozenset[str]] = _Of(lambda name: frozenset(self._body(name).overcomes))
         self.exempts: Mapping[str, bool] = _Of(lambda name: self._body(name).effect == "exempt")
         self.strikes: Mapping[str, frozenset[str]] = _Of(self._strikes)

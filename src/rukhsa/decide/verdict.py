@@ -255,9 +255,7 @@ def _review(
         cases: the grounds, once for each answer that the scope may still have.
     """
     values = [(name, value, rules.of[name]) for name, value in truths.of("review").items()]
-    known: dict[
-        tuple[tuple[str, Truth], ...], tuple[set[str], list[str]]
-    ] = {}  # most grounds share their reviews
+    known = rules.spoken  # most grounds share their reviews
     found: set[str] = set()
     speaking: dict[str, None] = {}
     open_: dict[str, None] = {}
