@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
+from rukhsa.columns.findings import requires_nothing
 from rukhsa.columns.plan import Epoch, Term
 from rukhsa.columns.residual import Trials, key_of
 from rukhsa.columns.roles import Bearing, Roles
@@ -44,10 +45,13 @@ class Assumed:
         Args:
             terms: those that matter where nothing is presumed, each with its truth and the shape of what is unknown.
         """
+        free = requires_nothing(finding)  # then exceptions and reviews carry nothing
         bearing = [
             Bearing(term.kind, term.name, self._number(term), shape)
             for term, truth, shape in terms
-            if not term.under and (truth == YES or (truth == OPEN and term.name))
+            if not term.under
+            and not (free and term.aside)
+            and (truth == YES or (truth == OPEN and term.name))
         ]
         answer = (finding.possible, finding.policies)
         alike, bearing = self._roles.alike(rules_of(here.regime), bearing)

@@ -9,8 +9,13 @@ import numpy as np
 
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.signatures import Hashes, Numbers
-from rukhsa.decide.verdict import Finding
+from rukhsa.decide.verdict import EXCEPTION, REQUIRED, Finding
 from rukhsa.law.regime import Regime
+
+
+def requires_nothing(finding: Finding) -> bool:
+    """Whether no requirement is, or may be, met."""
+    return EXCEPTION not in finding.possible and REQUIRED not in finding.possible
 
 
 class Kept:
@@ -35,6 +40,7 @@ class Findings:
             `outcomes`, what a change is known by; `grounds`, what conflicts of laws hang on.
         told_of, ranks_of, cautions_of, outcome_of, grounds_of: the number of these for each finding.
         settled: whether a finding leaves one verdict.
+        free: whether no license can be required.
     """
 
     def __init__(self) -> None:
@@ -45,7 +51,7 @@ class Findings:
         self.cautions = Kept(())
         self.outcomes = Kept(None)
         self.grounds = Kept(None)
-        self._rows: list[tuple[int, int, int, int, int, bool]] = []
+        self._rows: list[tuple[int, int, int, int, int, bool, bool]] = []
         self._take()
 
     def __len__(self) -> int:
@@ -78,10 +84,11 @@ class Findings:
                 self.outcomes.number(finding.outcome),
                 self.grounds.number((finding.scope, tuple(finding.grounds))),
                 len(finding.possible) == 1,
+                requires_nothing(finding),
             )
         )
 
     def _take(self) -> None:
-        columns = np.array(self._rows, np.int64).reshape(-1, 6).T
+        columns = np.array(self._rows, np.int64).reshape(-1, 7).T
         self.told_of, self.ranks_of, self.cautions_of, self.outcome_of, self.grounds_of = columns[:5]
-        self.settled = columns[5].astype(np.bool_)
+        self.settled, self.free = columns[5:].astype(np.bool_)

@@ -266,7 +266,7 @@ class Judge:
                 of = self.findings.of[int(finding[line])]
                 return self.facts.number(self._assumed.of(bare, piece.here, of))
 
-            hashes = piece.standing.bare_hashes(leans)
+            hashes = piece.standing.bare_hashes(leans, self.findings.free[finding[leans]])
             found["assumed"][leans] = self._numbered("assumed", hashes, carried)
 
     def _asked(self, piece: Piece, finding: Codes) -> Mask:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from rukhsa.columns.graph import Graph, Reader
 from rukhsa.columns.matters import Masks, Matters
 from rukhsa.columns.signatures import Hashes, seeds
@@ -28,13 +30,18 @@ BEGINNING = "0001-01-01"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A provision that decides: how it bears on others (`key`), where its truth stands, and whether it matters."""
+    """A provision that decides: how it bears on others (`key`), where its truth stands, and whether it matters.
+
+    Attributes:
+        aside: whether it says only what frees from a requirement, or how applications are reviewed.
+    """
 
     key: Hashable
     kind: str
     name: str
     node: int
     matters: int
+    aside: bool = False
     under: bool = False  # whether it is of the law without an act that saves cases from itself
     code: str = ""  # of a classification
 
@@ -73,6 +80,11 @@ class Terms(Sequence[Term]):
     @cached_property
     def rows(self) -> dict[str, int]:
         return {term.name: row for row, term in enumerate(self._terms) if term.name and not term.under}
+
+    @cached_property
+    def aside(self) -> Masks:
+        """Which terms say only what frees from a requirement, or how applications are reviewed."""
+        return np.array([term.aside for term in self._terms], np.bool_)
 
     @cached_property
     def _matters(self) -> Matters:
@@ -177,7 +189,7 @@ class Plan:
         for act, saves in regime.saves:
             node = self.graph.of(regime).condition(saves.tree)
             saved = self.graph.may(node)
-            yield Term((under, act), "saves", act, node, saved, bool(under))
+            yield Term((under, act), "saves", act, node, saved, under=bool(under))
             narrower = State(day, state.known, state.accept, state.without | {act}, state.also)
             other = self.pack.on(day, narrower.accepted(self.pack))
             for term in self._with_savings(day, other, narrower, (*under, act)):
@@ -195,7 +207,12 @@ class Plan:
 
         def term(kind: str, name: str, matters: int) -> Term:
             may[name] = matters
-            return Term(self._key(regime, name), kind, name, read.provision(name), matters)
+            aside = kind == "review" or (
+                not rules.exempts[name]
+                if kind == "except"
+                else kind == "bar" and not any(rules.exempts[other] for other in rules.strikes[name])
+            )
+            return Term(self._key(regime, name), kind, name, read.provision(name), matters, aside)
 
         reach = graph.true
         for kind in ("scope", "cover"):

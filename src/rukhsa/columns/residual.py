@@ -43,43 +43,61 @@ class Trials:
     ) -> None:
         self._shapes = shapes
         self._find = find
-        self._shape_of = {term.name: term.shape for term in terms}
-        self._others = [term for term in terms if term.kind != "require"]
-        self._alike: dict[Hashable, list[Bearing]] = {}
-        self._class_of: dict[str, list[Bearing]] = {}
+        self._terms = terms
+        self._asks = [
+            (term.shape or 0, 0 if term.shape is None else shapes.asks(term.shape)) for term in terms
+        ]
+        self._now: list[Truth] = [None if term.shape is not None else True for term in terms]
+        self._bits = 0  # the presumptions that were taken last, under which the truths are those of now
+        self._places = {term.name: place for place, term in enumerate(terms)}
+        self._others = [place for place, term in enumerate(terms) if term.kind != "require"]
+        self._alike: dict[Hashable, list[int]] = {}
+        self._class_of: dict[str, list[int]] = {}
         exceptions = [(term.name, rules.overcomes[term.name]) for term in terms if term.kind == "except"]
         reviews = [(term.name, rules.of[term.name]) for term in terms if term.kind == "review"]
-        for term in terms:
+        for place, term in enumerate(terms):
             if term.kind == "require":
                 bears = frozenset([name for name, of in (*exceptions, *reviews) if term.name in of])
                 own = self._alike.setdefault((rules.unscoped[term.name], bears), [])
-                own.append(term)
+                own.append(place)
                 self._class_of[term.name] = own
-        self._known: dict[Hashable, Finding] = {}
+        self._known: dict[tuple[Truth, ...], Finding] = {}
+        self._of_alike: dict[Hashable, Finding] = {}
 
     def __call__(self, kept: frozenset[Presumed]) -> Trial:
         bits = self._shapes.bits(kept)
-        others = tuple([self._truth(term, bits) for term in self._others])
-        wanted = tuple([frozenset([self._truth(term, bits) for term in own]) for own in self._alike.values()])
-        key = (others, wanted)
+        changed = bits ^ self._bits
+        self._bits = bits
+        for place, (shape, asks) in enumerate(self._asks):
+            if asks & changed:
+                self._now[place] = self._shapes.truth(shape, bits)
+        key = tuple(self._now)
         finding = self._known.get(key)
         if finding is None:
-            finding = self._known[key] = self._find(self._truths(others, wanted))
+            finding = self._known[key] = self._found()
         return (finding.possible, finding.policies), lambda: self._asked(finding, bits)
 
-    def _truth(self, term: Bearing, bits: int) -> Truth:
-        return True if term.shape is None else self._shapes.truth(term.shape, bits)
+    def _found(self) -> Finding:
+        now = self._now
+        others = tuple([now[place] for place in self._others])
+        wanted = tuple([frozenset([now[place] for place in own]) for own in self._alike.values()])
+        key = (others, wanted)
+        finding = self._of_alike.get(key)
+        if finding is None:
+            finding = self._of_alike[key] = self._find(self._truths(others, wanted))
+        return finding
 
     def _truths(self, others: Sequence[Truth], wanted: Sequence[frozenset[Truth]]) -> Truths:
         """Truths by kind and name, one requirement of those that are alike for each of their truths."""
         truths: Truths = {}
-        for term, truth in zip(self._others, others, strict=True):
+        for place, truth in zip(self._others, others, strict=True):
             if truth is not False:
+                term = self._terms[place]
                 truths.setdefault(term.kind, {})[term.name] = truth
         required = {
-            term.name: truth
+            self._terms[place].name: truth
             for own, found in zip(self._alike.values(), wanted, strict=True)
-            for term, truth in zip(own, [truth for truth in (True, None) if truth in found], strict=False)
+            for place, truth in zip(own, [truth for truth in (True, None) if truth in found], strict=False)
         }
         if required:
             truths["require"] = required
@@ -91,9 +109,8 @@ class Trials:
         if len(finding.policies) > 1:
             names |= dict.fromkeys(finding.unknown_reviews)
         for name in names:
-            own = self._class_of.get(name)
-            shapes = [self._shape_of[name]] if own is None else [term.shape for term in own]
-            for shape in shapes:
+            for place in self._class_of.get(name, [self._places[name]]):
+                shape = self._terms[place].shape
                 if shape is not None:
                     yield from self._shapes.open_facts(shape, bits)
 

@@ -111,6 +111,10 @@ class Shapes:
             found |= self._bits[item]
         return found
 
+    def asks(self, number: int) -> int:
+        """The presumptions that a shape reads, as bits."""
+        return self._shapes[number].asks
+
     def presumed(self, number: int) -> frozenset[Presumed]:
         """The presumptions that a shape reads."""
         asks = self._shapes[number].asks

@@ -63,9 +63,14 @@ class Standing:
         own = self._of.known.open_held[self.states[:, lines]]
         return _summed(own * asked, self.terms.own)
 
-    def bare_hashes(self, lines: Codes) -> Hashes:
-        """A signature of what is true or unknown of the terms that matter where nothing is presumed."""
+    def bare_hashes(self, lines: Codes, free: Masks) -> Hashes:
+        """A signature of what is true or unknown of the terms that matter where nothing is presumed.
+
+        Args:
+            free: on which of the lines nothing is required: that the answer is such hangs on no exception or review.
+        """
         matters = self.terms.matters(self._of.known.bare[self._needed[:, lines]])
+        matters &= ~(self.terms.aside[:, None] & free)
         return _summed(self._of.known.open_bare[self.states[:, lines]] * matters, self.terms.own)
 
     def bare(self, line: int) -> list[tuple[Term, int, int | None]]:
