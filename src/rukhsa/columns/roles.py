@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from rukhsa.decide.rules import Rules
+from rukhsa.decide.verdict import STRICTNESS, speaking_of
 from rukhsa.records import dataclass
 
 
@@ -99,7 +100,36 @@ class Roles:
             or (term.kind == "except" and term.name not in left)
             or (term.kind == "bar" and left.isdisjoint(rules.strikes[term.name]))
         }
-        return [term for term in terms if term.name not in idle or term.kind == "scope"], scoped
+        terms = [term for term in terms if term.name not in idle or term.kind == "scope"]
+        return (terms if left else self._outranked(rules, terms, firm)), scoped
+
+    def _outranked(self, rules: Rules, terms: Sequence[Bearing], firm: set[str]) -> list[Bearing]:
+        """The terms without requirements whose reviews are never stricter than those of a ground that stands.
+
+        Nothing frees from that ground: a license is required, and the strictest policy counts.
+        """
+        reviews = [
+            (term.name, True if term.shape is None else None, rules.of[term.name])
+            for term in terms
+            if term.kind == "review"
+        ]
+
+        def strictness(name: str) -> list[int]:
+            own = tuple([(review, truth) for review, truth, of in reviews if name in of])
+            return [STRICTNESS[policy] for policy in speaking_of(rules, own)[0]]
+
+        ranks = {term.name: strictness(term.name) for term in terms if term.kind == "require"}
+        first = max(sorted(firm), key=lambda name: min(ranks[name]))
+        floor = min(ranks[first])
+        kept = {name for name, rank in ranks.items() if name == first or max(rank) > floor}
+        speaking = {review for review, _, of in reviews if not of.isdisjoint(kept)}
+        return [
+            term
+            for term in terms
+            if term.name in kept
+            or term.name in speaking
+            or term.kind not in ("require", "review", "except", "bar")
+        ]
 
     def _numbered(self, reviews: Sequence[Bearing], rules: Rules) -> dict[str, int]:
         """A number for what each review is to its requirements: policy and truth, unless another displaces it."""

@@ -12,6 +12,7 @@ from rukhsa.decide.rules import rules_of
 from rukhsa.decide.side import Side
 from rukhsa.language.interpret import Truth, kleene_all, kleene_any
 from rukhsa.law.act import TRUTH_KINDS, beneath
+from rukhsa.law.log import Log
 from rukhsa.records import dataclass
 
 
@@ -91,13 +92,7 @@ def _in_play(side: Side, entry: str) -> Iterator[tuple[str, Truth]]:
     grounds: dict[str, Truth] = {
         ground.name: True if ground.sure else None for ground in side.finding.grounds
     }
-    every = side.pack.log.kinds
-    if entry in every:
-        kinds = {entry: every[entry]}
-    else:
-        kinds = {name: kind for name, kind in every.items() if beneath(name, entry)}
-        if "require" in kinds.values():  # the bars and reviews beside them ask nothing of anybody
-            kinds = {name: kind for name, kind in kinds.items() if kind == "require"}
+    kinds = _named(side.pack.log, entry)
     for name, kind in kinds.items():
         if name not in side.regime.provisions or kind not in TRUTH_KINDS:
             continue
@@ -106,6 +101,20 @@ def _in_play(side: Side, entry: str) -> Iterator[tuple[str, Truth]]:
                 yield name, grounds[name]
         elif (truth := side.evaluation.interpreter.truth_of(name)) is not False:
             yield name, truth
+
+
+def _named(log: Log, entry: str) -> Mapping[str, str]:
+    """The provisions that a name stands for, with their kinds."""
+    known: dict[str, Mapping[str, str]] = log.memo.setdefault("named", {})
+    if entry not in known:
+        if entry in log.kinds:
+            kinds = {entry: log.kinds[entry]}
+        else:
+            kinds = {name: kind for name, kind in log.kinds.items() if beneath(name, entry)}
+            if "require" in kinds.values():  # the bars and reviews beside them ask nothing of anybody
+                kinds = {name: kind for name, kind in kinds.items() if kind == "require"}
+        known[entry] = kinds
+    return known[entry]
 
 
 def _once(named: list[Named]) -> tuple[Named, ...]:

@@ -255,7 +255,6 @@ def _review(
         cases: the grounds, once for each answer that the scope may still have.
     """
     values = [(name, value, rules.of[name]) for name, value in truths.of("review").items()]
-    known = rules.spoken  # most grounds share their reviews
     found: set[str] = set()
     speaking: dict[str, None] = {}
     open_: dict[str, None] = {}
@@ -263,9 +262,7 @@ def _review(
         together: set[str | None] = {None}  # policies of the grounds so far; none while none of them is met
         for ground, value in sorted(grounds.items(), key=lambda item: item[1] is not True):
             own = tuple([(name, value) for name, value, of in values if ground in of])
-            if own not in known:
-                known[own] = _policies(rules, dict(own))
-            policies, spoke = known[own]
+            policies, spoke = speaking_of(rules, own)
             speaking.update(dict.fromkeys(spoke))
             if len(policies) > 1:
                 open_.update(dict.fromkeys(name for name, value in own if value is None))
@@ -275,6 +272,14 @@ def _review(
             together = {*joined} if value is True else {*joined, *together}
         found |= {policy for policy in together if policy is not None}
     return tuple(sorted(found, key=STRICTNESS.__getitem__)), tuple(speaking), tuple(open_)
+
+
+def speaking_of(rules: Rules, own: tuple[tuple[str, Truth], ...]) -> tuple[set[str], list[str]]:
+    """Possible policies of one ground and the reviews that may speak, from the truths of its reviews."""
+    found = rules.spoken.get(own)  # most grounds share their reviews
+    if found is None:
+        found = rules.spoken[own] = _policies(rules, dict(own))
+    return found
 
 
 def _policies(rules: Rules, own: dict[str, Truth]) -> tuple[set[str], list[str]]:
