@@ -50,6 +50,8 @@ class Facts:
             of_party: sorted({fact for atom in atoms for fact in self._atoms[atom].facts})
             for of_party, atoms in self.wholes.items()
         }
+        self._facts_of = {number: sorted(atom.facts) for number, atom in self._atoms.items() if atom.whole}
+        self._single: dict[Hashable, tuple[Truth, Hashable]] = {}
         self._wholes: dict[Hashable, tuple[bytes, Hashable]] = {}
         self.presumes_shared = not self.shared.isdisjoint(pack.vocabulary.presumed)
 
@@ -58,6 +60,7 @@ class Facts:
         self._truths.clear()
         self._coded.clear()
         self._blanks.clear()
+        self._single.clear()
         self._wholes.clear()
 
     @cached_property
@@ -158,20 +161,31 @@ class Facts:
     def _of_wholes(self, held: Filled, stated: Filled, of_party: bool) -> tuple[bytes, Hashable]:
         """The codes of comparisons that several facts decide, and which of these are unknown, for each."""
         codes, open_ = [], []
+        readers: dict[tuple[int, int], Interpreter] = {}  # one for each half and regime
         for atom in self.wholes[of_party]:
-            truth, asked = self._whole(atom, held, of_party)
-            codes.append(code(truth, self._whole(atom, stated, of_party)[0]))
+            truth, asked = self._whole(atom, held, of_party, readers)
+            codes.append(code(truth, self._whole(atom, stated, of_party, readers)[0]))
             open_.append(asked)
         return bytes(codes), tuple(open_)
 
-    def _whole(self, number: int, case: Filled, of_party: bool) -> tuple[Truth, Hashable]:
+    def _whole(
+        self, number: int, case: Filled, of_party: bool, readers: dict[tuple[int, int], Interpreter]
+    ) -> tuple[Truth, Hashable]:
         """The truth of a comparison that several facts decide, and which of them are unknown, if it is."""
-        atom, party = self._atoms[number], 0 if of_party else None
-        reader = Interpreter(atom.regime, case.facts, case.parties)
-        truth = reader.truth(atom.condition, party)
-        if truth is not None:
-            return truth, None
-        return None, missing_leaves(reader, atom.condition, party, self.vocabulary.party_facts)
+        atom, facts = self._atoms[number], case.parties[0] if of_party else case.facts
+        key = (number, tuple([facts.get(fact) for fact in self._facts_of[number]]))
+        found = self._single.get(key)
+        if found is None:
+            party = 0 if of_party else None
+            own = (id(atom.regime), id(case))
+            reader = readers.get(own)
+            if reader is None:
+                reader = readers[own] = Interpreter(atom.regime, case.facts, case.parties)
+            truth, asked = reader.truth(atom.condition, party), None
+            if truth is None:
+                asked = missing_leaves(reader, atom.condition, party, self.vocabulary.party_facts)
+            found = self._single[key] = truth, asked
+        return found
 
 
 def _texts(atom: Atom) -> frozenset[str] | None:

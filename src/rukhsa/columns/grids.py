@@ -16,11 +16,13 @@ import numpy as np
 from rukhsa.columns.axes import Axes
 from rukhsa.columns.graph import Graph
 from rukhsa.columns.numbering import Codes
+from rukhsa.columns.signatures import seeds
 from rukhsa.columns.states import FALSE, TRUE, States
 from rukhsa.records import dataclass
 
 T = TypeVar("T")
 MOST_CELLS = 256
+WEIGHTS = seeds("cell", range(1 << 12))  # by which rows of cells are known, as lines are by their signatures
 Join = Literal["all", "any"]
 
 
@@ -218,13 +220,13 @@ def drawn(grid: Grid) -> Grid:
         count = states.shape[at]
         if count > 1:
             rows = np.moveaxis(states, at, 0).reshape(count, -1)
-            first: dict[Any, int] = {}
-            keys = rows[:, 0].tolist() if rows.shape[1] == 1 else [row.tobytes() for row in rows]
-            numbers = [first.setdefault(key, len(first)) for key in keys]
+            keys = rows[:, 0] if rows.shape[1] == 1 else rows.astype(np.uint64) @ WEIGHTS[: rows.shape[1]]
+            first: dict[int, int] = {}
+            numbers = [first.setdefault(key, place) for place, key in enumerate(keys.tolist())]
             if len(first) < count:
-                firsts = [numbers.index(number) for number in range(len(first))]
+                firsts = np.array(list(first.values()))
                 states = np.take(states, firsts, axis=at)
-                places = np.array(numbers)[places]
+                places = np.searchsorted(firsts, numbers)[places]
         if states.shape[at] == 1:
             states = np.take(states, 0, axis=at)
         else:

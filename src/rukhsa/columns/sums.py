@@ -39,7 +39,8 @@ class Sums:
         known = values()  # of all states in the tables
         for term, found, weight in weighed:
             if isinstance(found, Grid):
-                tables.append(Grid(found.axes, found.maps, known[found.states] * weight))
+                flat = known[found.states.reshape(-1)] * weight
+                tables.append(Grid(found.axes, found.maps, flat.reshape(found.states.shape)))
             elif term.name:  # a term without a name stands for others, which tell by themselves
                 self._wide.append((term.node, weight))
         for table in sorted(tables, key=lambda table: (-len(table.axes), table.axes)):
