@@ -40,7 +40,7 @@ class Grid:
     maps: tuple[Codes, ...]
     states: Any
 
-    def on(self, codes: Sequence[Codes], lines: int) -> Codes:
+    def on(self, codes: Sequence[Codes], lines: int) -> Any:
         """The states of lines, from their classes on every axis."""
         if not self.axes:
             return np.full(lines, self.states.reshape(-1)[0])
@@ -117,7 +117,8 @@ class Grids:
 
     def _on(self, found: Grid | Fold, codes: Sequence[Codes], lines: int) -> Codes:
         if isinstance(found, Grid):
-            return found.on(codes, lines)
+            states: Codes = found.on(codes, lines)
+            return states
         parts = [self._on(part, codes, lines) for part in found.parts]
         if found.kind == "not":
             return self._states.negated(parts[0])

@@ -6,6 +6,7 @@ What decides is Python written for one case (`find`, `Side`); here is only which
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -97,8 +98,8 @@ class Judge:
         return Judge(self.plan, self.strict, self._presumes_shared)
 
     def __len__(self) -> int:
-        known = (self.findings, self._remembered, self._remembered_moved, *self._numbers.values())
-        return sum(map(len, known))
+        known = len(self.findings) + len(self._remembered) + len(self._remembered_moved)
+        return known + sum(len(own) for own in self._numbers.values())
 
     def answers(
         self, axes: Axes, codes: Sequence[Codes], parties: int, epochs: Codes, side_at: SideAt
@@ -138,7 +139,7 @@ class Judge:
             whole[lines] = (
                 self._judged(piece)
                 if sums is None
-                else self._remembered.rows(sums, lambda places, of=piece: self._judged(of.at(places)))
+                else self._remembered.rows(sums, partial(self._judged, piece))
             )
         found = dict(zip(ASKED, whole.T, strict=True))
         finding = found["finding"]
@@ -160,9 +161,10 @@ class Judge:
             found["saved"].astype(np.bool_),
         )
 
-    def _judged(self, piece: Piece) -> Codes:
-        """What is found of lines by numbers: [line, what is asked]."""
-        found = {name: np.zeros(len(piece.lines), np.int64) for name in ASKED}
+    def _judged(self, piece: Piece, places: Codes | None = None) -> Codes:
+        """What is found of lines, or of some of them, by numbers: [line, what is asked]."""
+        piece = piece if places is None else piece.at(places)
+        found: dict[str, Any] = {name: np.zeros(len(piece.lines), np.int64) for name in ASKED}
         found["finding"] = self._found(piece)
         found["codes"] = self._coded(piece)
         found["raised"], found["play"] = self._played(piece)

@@ -47,9 +47,9 @@ class Matters:
             for kind in ("all", "any", "not"):
                 own = [n for n, d in depth.items() if d == level and graph.vertices[n].kind == kind]
                 if own:
-                    parts = [[place[part] for part in graph.vertices[node].parts] for node in own]
-                    starts = np.cumsum([0, *map(len, parts[:-1])])
-                    self._layers.append((kind, np.concatenate(parts).astype(np.int64), starts))
+                    rows = [[place[part] for part in graph.vertices[node].parts] for node in own]
+                    starts = np.cumsum([0, *map(len, rows[:-1])])
+                    self._layers.append((kind, np.concatenate(rows).astype(np.int64), starts))
                     place.update(zip(own, range(len(place), len(place) + len(own)), strict=True))
         self._roots = np.array([place[node] for node in roots], np.int64)
         self._size = len(place)
@@ -73,12 +73,12 @@ class Matters:
                 case _:
                     bits[number] = 0xFF if kind == "true" else 0
         filled = len(self._leaves)
-        for kind, parts, starts in self._layers:
-            if kind == "not":
-                found = ~bits[parts]
+        for how, rows, starts in self._layers:
+            if how == "not":
+                found = ~bits[rows]
             else:
-                join = np.bitwise_and if kind == "all" else np.bitwise_or
-                found = join.reduceat(bits[parts], starts, axis=0)
+                join = np.bitwise_and if how == "all" else np.bitwise_or
+                found = join.reduceat(bits[rows], starts, axis=0)
             bits[filled : filled + len(found)] = found
             filled += len(found)
         return np.unpackbits(bits[self._roots], axis=1, count=lines).view(np.bool_)

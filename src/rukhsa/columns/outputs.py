@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,9 +20,12 @@ from rukhsa.decide.conflicts import Conflict, conflicts_of
 from rukhsa.decide.data import begins_later, contradicted, if_it_holds, rests_on, returned, taken_from
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.orders import side_columns
+from rukhsa.decide.side import Side
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Message
 
+T = TypeVar("T")
+Tell = Callable[[T], Iterable[Message]]
 CONFLICTS, CAUTION = "conflicts", "caution"
 # columns with what of each side's answer they hang on; of the sides' own columns, by their places
 GROUPS: tuple[tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]], ...] = (
@@ -76,15 +80,11 @@ class Outputs:
         found = []
         for index, (_, _, needs) in enumerate(GROUPS):
             columns = [getattr(own, need) for own in block.answers.values() for need in needs]
-            found.append(
-                _made(
-                    self._known[index], [sides, *columns], lambda place, i=index: self._cells(block, place, i)
-                )
-            )
+            found.append(_made(self._known[index], [sides, *columns], partial(self._cells, block, index)))
         found += [self._conflicts(block, sides), self._caution(block, sides), np.zeros_like(sides)]
         return np.stack(found, axis=1)
 
-    def _cells(self, block: Block, place: int, index: int) -> int:
+    def _cells(self, block: Block, index: int, place: int) -> int:
         """The cells of one group on a line."""
         names, own, _ = GROUPS[index]
         decision = self._decision(block, place)
@@ -139,7 +139,7 @@ class Outputs:
         index = len(GROUPS) + 1
         days, notes = [sides, block.days], [sides, block.notes]
 
-        def part(name: str, columns: Sequence[Codes], tell: Callable[[Decision], Iterable[Message]]) -> Codes:
+        def part(name: str, columns: Sequence[Codes], tell: Tell[Decision]) -> Codes:
             return _made(
                 self._parts.setdefault(name, {}),
                 columns,
@@ -151,19 +151,12 @@ class Outputs:
             part("read", notes, lambda decision: decision.case.cautions),
         ]
         late = [part("if", days, if_it_holds)]
-        for at, (name, own) in enumerate(block.answers.items()):
+        for name, own in block.answers.items():
             told = [*days, own.cautions]
-            parts.append(
-                part(f"rests {name}", told, lambda decision, at=at: rests_on(decision.sides[at], decision.on))
-            )
-            late += [
-                part(f"returned {name}", told, lambda decision, at=at: returned(decision.sides[at])),
-                part(
-                    f"contradicted {name}",
-                    [*notes, self._numbers_law(block, name)],
-                    lambda decision, at=at: contradicted(decision.sides[at]),
-                ),
-            ]
+            numbers = [*notes, self._numbers_law(block, name)]
+            parts.append(part(f"rests {name}", told, _of_side(name, rests_on)))
+            late.append(part(f"returned {name}", told, _of_side(name, returned)))
+            late.append(part(f"contradicted {name}", numbers, _of_side(name, contradicted)))
         parts += [*late, part("taken", notes, taken_from)]
 
         def make(place: int) -> int:
@@ -182,6 +175,16 @@ class Outputs:
             return self._derived.number(tuple(regime.tree(own) for own in regime.of_kind("derive")))
 
         return _made(self._parts.setdefault(f"derived {name}", {}), [block.days], make)
+
+
+def _of_side(name: str, tell: Tell[Side]) -> Tell[Decision]:
+    """What is told of one side of a decision."""
+
+    def told(decision: Decision) -> Iterable[Message]:
+        (side,) = (side for side in decision.sides if side.pack.name == name)
+        return tell(side)
+
+    return told
 
 
 def _made(known: dict[tuple[int, ...], int], columns: Sequence[Codes], make: Callable[[int], int]) -> Codes:

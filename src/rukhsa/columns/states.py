@@ -131,13 +131,14 @@ def _taken(known: Known | None, halves: Sequence[tuple[Half, Half]]) -> Known:
     """The states that are known, with those that are new."""
     new = halves[len(known.held) if known else 0 :]
     held, bare = zip(*new, strict=True)
-    truths = [np.array([truth for truth, _ in half], np.uint8) for half in (held, bare)]
+    one, other = (np.array([truth for truth, _ in half], np.uint8) for half in (held, bare))
     found = Known(
-        *truths,
-        np.where(truths[0] == OPEN, seeds("held", held), np.uint64(0)),
-        np.where(truths[1] == NO, np.uint64(0), seeds("bare", bare)),
-        TRUTHS[truths[0]],
-        np.where(truths[0] | truths[1], seeds("state", new), np.uint64(0)),
+        one,
+        other,
+        np.where(one == OPEN, seeds("held", held), np.uint64(0)),
+        np.where(other == NO, np.uint64(0), seeds("bare", bare)),
+        TRUTHS[one],
+        np.where(one | other, seeds("state", new), np.uint64(0)),
     )
     if known is None:
         return found

@@ -78,8 +78,8 @@ class Step:
         for axis, hit in self._near():
             found |= hit[codes[axis][lines]]
         near = lines[found]
-        hit = self._exact([own[near] for own in codes], len(near))
-        return near[hit]
+        touched: Codes = near[self._exact([own[near] for own in codes], len(near))]
+        return touched
 
     def _near(self) -> Sequence[tuple[int, Any]]:
         """Of each table the classes of one axis that it holds true somewhere, tables of an axis together."""

@@ -218,7 +218,7 @@ def cautions(decision: Decision) -> Iterable[Message]:
     yield from begins_later(decision)
     yield from decision.case.cautions
     for side in decision.sides:
-        yield from rests_on(side, decision.on)
+        yield from rests_on(side)
     yield from if_it_holds(decision)
     for side in decision.sides:
         yield from returned(side)
@@ -233,10 +233,10 @@ def begins_later(decision: Decision) -> Iterable[Message]:
         yield say("decision.caution.begins", pack=pack.title, name=name, day=Day(pack.begins))
 
 
-def rests_on(side: Side, on: str) -> Iterable[Message]:
+def rests_on(side: Side) -> Iterable[Message]:
     """What weakens the texts that decide: their age, their marks, the grades of their acts."""
     checked = side.pack.verified_through
-    if on > checked:
+    if side.state.on > checked:
         yield say("decision.caution.overtaken", pack=side.pack.title, day=Day(checked))
     used = [name for name in (*side.finding.met, *side.finding.reviews) if name in side.regime.provisions]
     memory = [name for name in used if side.regime.provisions[name].clause.mark == "memory"]
