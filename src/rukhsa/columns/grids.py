@@ -166,16 +166,14 @@ class Grids:
         return [drawn(Grid(axes, (np.arange(len(states)),), states))]
 
     def _pair(self, kind: Join, one: Grid, other: Grid) -> Grid | None:
-        spread = aligned(one, other)
+        spread = aligned(one, other, MOST_CELLS)
         if spread is None:
             return None
         axes, maps, mine, yours = spread
         return drawn(Grid(axes, maps, self._states.joined(kind, mine, yours)))
 
 
-def aligned(
-    one: Grid, other: Grid, most: int = MOST_CELLS
-) -> tuple[tuple[int, ...], tuple[Codes, ...], Any, Any] | None:
+def aligned(one: Grid, other: Grid, most: int) -> tuple[tuple[int, ...], tuple[Codes, ...], Any, Any] | None:
     """Two tables spread over the axes of both: the axes, the places of their classes, and the tables; none if too large."""
     axes = tuple(sorted({*one.axes, *other.axes}))
     maps: list[Codes] = []

@@ -13,6 +13,8 @@ from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Term
 from rukhsa.columns.states import States
 
+MOST_CELLS = 1 << 12
+
 
 class Step:
     """What differs between the terms of two epochs, as tables of where it does.
@@ -48,7 +50,7 @@ class Step:
         if isinstance(first, Fold) or isinstance(second, Fold):
             self._wide.append((one, other))
             return
-        spread = aligned(first, second)
+        spread = aligned(first, second, MOST_CELLS)
         if spread is None:
             self._wide.append((one, other))
             return
@@ -59,7 +61,7 @@ class Step:
             return
         for index, known in enumerate(self._tables):
             if known.axes == table.axes:
-                joined = aligned(known, table)
+                joined = aligned(known, table, MOST_CELLS)
                 if joined is not None:
                     self._tables[index] = drawn(Grid(joined[0], joined[1], joined[2] | joined[3]))
                     return
