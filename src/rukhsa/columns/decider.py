@@ -24,6 +24,7 @@ from rukhsa.orders.line import DATE, OrderLine
 from rukhsa.records import dataclass
 
 LINES_AT_ONCE = 1 << 20
+CASE = 20  # what a case that is kept weighs
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,10 @@ class Decider:
         self.forget()
 
     def __len__(self) -> int:
+        """How much is remembered, in units of about 200 bytes."""
         judged = sum(len(side.judge) for side in self.asked.values())
-        return len(self._alone) + len(self.lines.bound) + len(self.lines.parties) + judged
+        cases = len(self.lines.bound) + len(self.lines.parties)
+        return CASE * cases + 5 * len(self._alone) + 2 * judged
 
     def forget(self) -> None:
         """Begin anew, but for the law."""

@@ -10,7 +10,7 @@ from rukhsa.decide.batch import Batch
 from rukhsa.decide.engine import Law, Overlay
 from rukhsa.orders.line import OrderBook
 
-MOST_KNOWN = 500_000  # distinct lines, cells and signatures that are remembered before all is forgotten
+MOST_KNOWN = 2_000_000  # of what is remembered before all is forgotten, in units of about 200 bytes
 
 
 class Columns:

@@ -204,13 +204,14 @@ class Plan:
         """
         graph, rules = self.graph, rules_of(regime)
         may: dict[str, int] = {}
+        exempting = {name for name in regime.of_kind("except") if rules.exempts[name]}
 
         def term(kind: str, name: str, matters: int) -> Term:
             may[name] = matters
-            aside = kind == "review" or (
-                not rules.exempts[name]
-                if kind == "except"
-                else kind == "bar" and not any(rules.exempts[other] for other in rules.strikes[name])
+            aside = (
+                kind == "review"
+                or (kind == "except" and not rules.exempts[name])
+                or (kind == "bar" and exempting.isdisjoint(rules.strikes[name]))
             )
             return Term(self._key(regime, name), kind, name, read.provision(name), matters, aside)
 
@@ -224,12 +225,7 @@ class Plan:
             open_ = graph.negated(graph.sure(whole))
             for name, node in nodes.items():
                 yield term(kind, name, graph.joined("all", (graph.may(node), open_)))
-        exempted = {
-            name
-            for other in regime.of_kind("except")
-            if rules.exempts[other]
-            for name in rules.overcomes[other]
-        }
+        exempted = {name for other in exempting for name in rules.overcomes[other]}
         for name in regime.of_kind("require"):
             met = graph.may(read.provision(name))
             beyond = rules.unscoped[name] or name in exempted
