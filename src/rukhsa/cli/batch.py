@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rukhsa.decide.engine import Law
     from rukhsa.orders.run import Engine
 
-LONG = 20_000  # lines from which deciding by columns pays
+LONG = 200  # lines from which deciding by columns pays
 EVERY = 1.0  # seconds between finished parts
 
 
