@@ -428,6 +428,62 @@ def test_a_letter_binds_nobody_else_and_an_unknown_exporter_is_asked_for() -> No
     assert ask(letter).missing == ("exporter",)
 
 
+LETTER = require("x/letter", "exporter IN ('nvidia', 'micron') AND destination = 'CN'")
+
+
+def test_that_a_name_of_nobody_known_is_none_of_the_addressees_is_presumed() -> None:
+    decision = ask(LETTER, exporter="Acme Trading", destination="CN")
+    assert decision.verdict == "no_license_required"
+    assert decision.leans_on_presumption
+    assert side(decision).assumed == (("exporter", None, "other"),)
+    assert side(decision).addressees == (("exporter", ("micron", "nvidia")),)
+    (caution,) = [text for text in decision.to_data()["cautions"] if "binds by name" in text["en"]]
+    assert caution["en"].endswith(": `micron`, `nvidia`")
+    assert decision.text().splitlines()[0].endswith("presuming exporter = other")
+    assert "`acme trading`" in decision.text()
+
+
+def test_strictly_a_name_of_nobody_known_says_not_who_exports() -> None:
+    decision = ask(LETTER, exporter="Acme Trading", destination="CN", strict=True)
+    assert decision.verdict == "undetermined"
+    assert decision.missing == ("exporter",)
+
+
+@pytest.mark.parametrize("exporter", ["other", "other company", "Micron Technology"])
+def test_another_company_that_is_known_or_said_to_be_one_is_not_presumed(exporter: str) -> None:
+    alone = require("x/letter", "exporter = 'nvidia' AND destination = 'CN'")
+    for strict in (False, True):
+        decision = ask(alone, exporter=exporter, destination="CN", strict=strict)
+        assert decision.verdict == "no_license_required"
+        assert decision.assumed == ()
+        assert side(decision).addressees == ()
+
+
+def test_nobody_is_named_where_the_answer_does_not_hang_on_who_exports() -> None:
+    for clauses, destination, verdict in (
+        ((LETTER,), "DE", "no_license_required"),
+        ((LETTER, RS), "CN", "license_required"),
+    ):
+        decision = ask(*clauses, exporter="Acme Trading", destination=destination)
+        assert decision.verdict == verdict
+        assert decision.assumed == ()
+        assert "binds by name" not in decision.text()
+
+
+def test_of_many_addressees_the_first_are_named_and_the_others_counted() -> None:
+    many = "'a', 'b', 'c', 'd', 'e', 'f'"
+    decision = ask(require("x/letter", f"exporter IN ({many})"), exporter="Acme Trading")
+    (caution,) = [text for text in decision.to_data()["cautions"] if "binds by name" in text["en"]]
+    assert caution["en"].endswith("`a`, `b`, `c`, `d` and 2 more")
+    assert caution["ar"].endswith("واسمان آخران")
+
+
+def test_only_the_side_that_carries_the_verdict_names_addressees() -> None:
+    decision = ask(LETTER, require("x/r", "origin = 'US'"), exporter="Acme Trading", destination="CN")
+    assert decision.verdict == "undetermined"
+    assert not [text for text in decision.to_data()["cautions"] if "binds by name" in text["en"]]
+
+
 def test_a_question_of_law_leaves_the_case_undetermined_and_an_answer_settles_it() -> None:
     gap = require("x/gap", "destination = 'CN' AND open_point")
     assert ask(gap, destination="CN").missing == ("open_point",)

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from rukhsa.columns.addressed import Addressed
 from rukhsa.columns.bits import Bytes, Planes, Words, packed
 from rukhsa.columns.cells import UNKNOWN, VALUE, Cells, Meaning, fact_meaning, own
 from rukhsa.columns.facts import Facts
 from rukhsa.columns.graph import Atom, Unsupported
-from rukhsa.columns.judge import Judge
+from rukhsa.columns.judge import Answers, Judge
 from rukhsa.columns.lines import Numbered
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Plan
@@ -52,6 +53,7 @@ class Asked:
         self.plan = plan
         self.facts = facts
         self.judge = judge
+        self._addressed = {fact: Addressed(plan.graph, fact) for fact in facts.asking_who()}
         self.start(frozenset())
 
     def start(self, alone: frozenset[str]) -> None:
@@ -111,7 +113,8 @@ class Asked:
             meaning: Any = cells.meanings[klass]
             stated = meaning is not None and meaning[0] == VALUE
             value = vocabulary.read(fact, cells.samples[klass]) if stated else None
-            values.append((value, meaning is not None and meaning == (UNKNOWN, True)))
+            leans = value is not None and vocabulary.is_stranger(fact, value)
+            values.append((value, leans or (meaning is not None and meaning == (UNKNOWN, True))))
         if values:
             table.add(self.facts.cells(fact, values))
 
@@ -133,6 +136,26 @@ class Asked:
             return packed(self.alone[fact].of(number)[lines.alone[fact]])
 
         return Planes(self.plan.graph, len(lines.days) // 64, read)
+
+    def addressees(self, planes: Planes, epochs: Codes, found: Answers) -> dict[str, Codes]:
+        """Of each fact whom the law names where somebody else is only presumed to be meant, by number.
+
+        Lines on which that decides which law holds are marked as `saved`.
+        """
+        told, law = self.judge.facts.values, self.plan.law.epochs
+        numbers = np.unique(found.assumed).tolist()
+        named: dict[str, Codes] = {}
+        for fact, addressed in self._addressed.items():
+            lines = np.isin(found.assumed, [number for number in numbers if fact in told[number]])
+            saving = [epoch for epoch in np.unique(epochs[lines]).tolist() if addressed.saves(law[epoch])]
+            found.saved[lines & np.isin(epochs, saving)] = True
+            named[fact] = addressed.of(planes, law, epochs, lines)
+        return named
+
+    def names(self, addressees: Mapping[str, Codes], line: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Whom the law names on a line, by the numbers that `addressees` gave."""
+        named = ((fact, self._addressed[fact].names[codes[line]]) for fact, codes in addressees.items())
+        return tuple((fact, names) for fact, names in named if names)
 
     def extra(self, lines: Numbered, parties: Codes) -> Any:
         """Of each line, what is unknown within comparisons that several facts decide: [lane, line]."""
@@ -164,8 +187,7 @@ def asked_of(batch: Batch, packs: Mapping[str, Pack], seed: int) -> dict[str, As
         except Unsupported:
             return None
         facts = Facts(pack, plan.graph, batch.strict)
-        presumed = not facts.shared.isdisjoint(pack.vocabulary.presumed)
-        judge = Judge(plan, batch.strict, seeds, presumed)
+        judge = Judge(plan, batch.strict, seeds, facts.shared_presumed)
         found[name] = Asked(pack, plan, facts, judge)
     return found
 
@@ -202,7 +224,8 @@ def reading_of(batch: Batch, asked: Mapping[str, Asked]) -> Callable[[str], Mean
         read = (fact, "ultimate_parent") if column == "party_hq" else (fact,)
 
         def like(value: Any) -> Hashable:
-            return tuple(side.facts.like(name, value, of_party) for side in asked.values() for name in read)
+            told = [side.facts.like(name, value, of_party) for side in asked.values() for name in read]
+            return (*told, vocabulary.is_stranger(fact, value))
 
         return fact_meaning(vocabulary, fact, like)
 

@@ -173,6 +173,7 @@ class Decider:
         parties = _spoken(padded.parties, len(padded.days))
         day = self._days[int(lines.days[0])]
         answers: dict[str, Answers] = {}
+        named: dict[str, dict[str, Codes]] = {}
         for name in day.sides:
             side = self.asked[name]
             of_class = {k: side.plan.law.at(self._days[k].day) for k in set(lines.days.tolist())}
@@ -187,8 +188,9 @@ class Decider:
             extra = side.extra(padded, parties)[:, :count]
             planes = side.planes(padded, parties)
             answers[name] = side.judge.answers(planes, epochs, extra, at, open_facts, count)
+            named[name] = side.addressees(planes, epochs, answers[name])
         saved = np.logical_or.reduce([found.saved for found in answers.values()])
-        return np.stack((self._main(lines, answers), self._caution(lines, answers)), axis=1), saved
+        return np.stack((self._main(lines, answers), self._caution(lines, answers, named)), axis=1), saved
 
     def _side(self, side: Asked, lines: Numbered, place: int, day: str) -> Side:
         case = self._case(lines, place)
@@ -243,7 +245,15 @@ class Decider:
 
         return _made(self._told, [np.full(len(lines.days), code), *columns], make)
 
-    def _told_side(self, name: str, state: State, case: Case, found: Answers, place: int) -> Told:
+    def _told_side(
+        self,
+        name: str,
+        state: State,
+        case: Case,
+        found: Answers,
+        place: int,
+        addressees: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    ) -> Told:
         side = self.asked[name]
         judge = side.judge
         known = Known(
@@ -253,13 +263,22 @@ class Decider:
             judge.facts.values[int(found.assumed[place])],
             judge.changes.values[int(found.change[place])],
             judge.changes.values[int(found.law_change[place])],
+            addressees,
         )
         return Told(side.pack, state, case, self.batch.strict, known)
 
-    def _caution(self, lines: Numbered, answers: dict[str, Answers]) -> Codes:
+    def _caution(
+        self, lines: Numbered, answers: dict[str, Answers], named: dict[str, dict[str, Codes]]
+    ) -> Codes:
         """The rows of cautions."""
         notes = np.array(self._note_of)[lines.bound]
         columns = [lines.days, notes, *(found.cautions for found in answers.values())]
+        names = [codes for of_side in named.values() for codes in of_side.values()]
+        if any(codes.any() for codes in names):  # whose names are told hangs on verdicts
+            some = np.logical_or.reduce(names)
+            columns += [*names, *(np.where(some, found.told, 0) for found in answers.values())]
+        else:
+            columns += [np.zeros_like(notes)] * (len(names) + len(answers))
 
         def make(place: int) -> int:
             day = self._days[int(lines.days[place])]
@@ -267,7 +286,10 @@ class Decider:
             case = self._cases[int(lines.bound[place])]
             assert case is not None
             told = [
-                self._told_side(name, regime.state, case, found, place) for name, found in answers.items()
+                self._told_side(
+                    name, regime.state, case, found, place, self.asked[name].names(named[name], place)
+                )
+                for name, found in answers.items()
             ]
             decision = Decision(
                 case, told, day.day, regime.state.known, regime.state.accept, "", regime.left_out

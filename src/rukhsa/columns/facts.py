@@ -49,6 +49,12 @@ class Facts:
         self._reads = {number: sorted(atom.facts) for number, atom in self._atoms.items() if atom.whole}
         self._wholes: dict[Hashable, tuple[Truth, Hashable]] = {}
 
+    @cached_property
+    def shared_presumed(self) -> bool:
+        """Whether one of several facts that decide a comparison may be presumed."""
+        vocabulary = self.vocabulary
+        return any(fact in vocabulary.presumed or vocabulary.asks_who(fact) for fact in self.shared)
+
     def forget(self) -> None:
         """Let go of what was read."""
         self._truths.clear()
@@ -63,7 +69,7 @@ class Facts:
         for alone in self._alone.values():
             for fact, atoms in alone.items():
                 for atom in atoms:
-                    texts = _texts(self._atoms[atom])
+                    texts = texts_of(self._atoms[atom])
                     found.setdefault(fact, set()).update(texts or ())
                     ordered |= {fact} if texts is None else set()
         return {fact: frozenset(texts) for fact, texts in found.items() if fact not in ordered}
@@ -72,6 +78,10 @@ class Facts:
         """The comparisons of the order or of a party, but for those that read one of some facts."""
         alone = (atom for fact, atoms in self._alone[of_party].items() if fact not in aside for atom in atoms)
         return [*alone, *self.wholes[of_party]]
+
+    def asking_who(self) -> list[str]:
+        """The facts that are read and are names of which nothing is presumed."""
+        return [fact for fact in self._alone[False] if self.vocabulary.asks_who(fact)]
 
     def atoms_of(self, fact: str, of_party: bool) -> list[int]:
         return self._alone[of_party].get(fact, [])
@@ -101,13 +111,16 @@ class Facts:
         """The codes of a fact's comparisons, one column for each value of an order.
 
         Args:
-            values: each with whether the fact is said to be unknown.
+            values: each with whether the fact is said to be unknown, or the value only presumed to be meant.
         """
         presumed = None if self._strict else self.vocabulary.presumed_of_order.get(fact)
-        columns = [
-            self._codes(fact, value, presumed if value is None and not unknown else value, False)
-            for value, unknown in values
-        ]
+        columns = []
+        for value, open_ in values:
+            stated = None if open_ else value
+            held = stated if self._strict or value is None else value
+            columns.append(
+                self._codes(fact, stated, presumed if value is None and not open_ else held, False)
+            )
         return np.frombuffer(b"".join(columns), np.uint8).reshape(len(values), -1).T
 
     def _codes(self, fact: str, stated: Value | None, held: Value | None, of_party: bool) -> bytes:
@@ -161,7 +174,7 @@ class Facts:
 
     def open_parts(self, case: Case, of_party: bool) -> Hashable:
         """What is unknown within the comparisons that several facts decide."""
-        if self.shared & self.vocabulary.presumed.keys():
+        if self.shared_presumed:
             return tuple(sorted((fact, str(value)) for fact, value in _all(case) if fact in self.shared))
         return tuple(
             self._whole(atom, half, of_party)[1]
@@ -170,7 +183,7 @@ class Facts:
         )
 
 
-def _texts(atom: Atom) -> frozenset[str] | None:
+def texts_of(atom: Atom) -> frozenset[str] | None:
     """The texts with which a fact is compared for sameness; `None` if it is compared otherwise."""
     match atom.condition:
         case In(_, Ref(name)):

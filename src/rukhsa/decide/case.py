@@ -24,7 +24,8 @@ class Case:
     Attributes:
         facts: of the item, the route, the line, and answers to questions of law.
         parties: facts of each party; at least one party, of whom nothing may be known.
-        leaning: facts taken from a shorthand: `(fact, party)`; printed and dropped by `strict` like presumptions.
+        leaning: facts taken from a shorthand, names of nobody known: `(fact, party)`; printed and dropped by
+            `strict` like presumptions.
         cautions: what the reader of the answer should know about how the case was read.
         unknown: facts said to be unknown: `(fact, party)`; nobody presumes them.
         names: what the catalog calls the item, by language.
@@ -34,7 +35,7 @@ class Case:
     parties: Sequence[Mapping[str, Value]] = ({},)
     item: str | None = None
     from_catalog: frozenset[str] = frozenset()
-    leaning: frozenset[tuple[str, int]] = frozenset()
+    leaning: frozenset[tuple[str, int | None]] = frozenset()
     official: Mapping[str, str] = field(default_factory=dict)
     cautions: tuple[Message, ...] = ()
     unknown: frozenset[tuple[str, int | None]] = frozenset()
@@ -116,7 +117,7 @@ def read_case(
             from_catalog.discard(key)
             unknown.add((key, None))
     rows: list[dict[str, Value]] = []
-    leaning: set[tuple[str, int]] = set()
+    leaning: set[tuple[str, int | None]] = set()
     for raw_party in ([first] if first else []) + [dict(party) for party in parties or ()]:
         row: dict[str, Value] = {}
         for key, raw in raw_party.items():
@@ -147,6 +148,7 @@ def read_case(
     unknown.update((name, None) for name in _imply(vocabulary, facts, unknown, None))
     for index, row in enumerate(rows or [{}]):
         unknown.update((name, index) for name in _imply(vocabulary, row, unknown, index))
+    leaning.update((name, None) for name, value in facts.items() if vocabulary.is_stranger(name, value))
     stated = frozenset(facts)
     for follower in vocabulary.following:
         followed = follower.followed(facts)
@@ -156,6 +158,7 @@ def read_case(
         source = follower.follows["fact"]
         if facts.setdefault(follower.name, followed) == followed:
             if follower.name not in stated:
+                leaning |= {(follower.name, None)} if (source, None) in leaning else set()
                 setting = f"{follower.name} = {told}"
                 cautions.append(say("decision.caution.followed", setting=setting, fact=source))
         elif follower.follows.get("must"):
@@ -245,10 +248,7 @@ class Filled:
 def filled(case: Case, vocabulary: Vocabulary, *, strict: bool = False) -> Filled:
     """Add what practice presumes; `strict` presumes nothing."""
     if strict:
-        parties = [dict(party) for party in case.parties]
-        for fact, index in case.leaning:
-            parties[index].pop(fact, None)
-        return Filled(dict(case.facts), parties, frozenset())
+        return Filled(dict(case.facts), list(map(dict, case.parties)), frozenset()).without(case.leaning)
     order, each = vocabulary.presumed_of_order, vocabulary.presumed_of_parties
     facts = {**order, **case.facts}
     parties = [{**each, **party} for party in case.parties]

@@ -15,10 +15,12 @@ from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.language.missing import Missing
 from rukhsa.law.act import beneath
 from rukhsa.law.fold import InForce
-from rukhsa.words.messages import Day, Message, say
+from rukhsa.words.messages import Day, Message, Typed, say, series
 
 if TYPE_CHECKING:
     from rukhsa.decide.decision import Decision
+
+MOST_NAMED = 4
 
 
 def decision_data(decision: Decision) -> dict[str, Any]:
@@ -231,6 +233,8 @@ def cautions(decision: Decision) -> Iterable[Message]:
         for act in weak:
             grade = say(f"decision.caution.grade.{side.pack.log.acts[act].grade}")
             yield say("decision.caution.rests_on", act=act, grade=grade)
+    for side in decision.carrying_sides:
+        yield from _addressed(side)
     if decision.hypothetical:
         yield say("decision.caution.hypothetical", acts=tuple(decision.hypothetical))
     for side in decision.sides:
@@ -242,6 +246,17 @@ def cautions(decision: Decision) -> Iterable[Message]:
     if decision.case.official:
         stated = tuple(f"{name} {value}" for name, value in decision.case.official.items())
         yield say("decision.caution.maker_states", stated=stated)
+
+
+def _addressed(side: Side) -> Iterable[Message]:
+    """Who may not be meant by a name of nobody known."""
+    for fact, ids in side.addressees:
+        title = side.pack.vocabulary[fact].title
+        shown = series(map(Typed, ids[:MOST_NAMED]))
+        if len(ids) > MOST_NAMED:
+            yield say("decision.caution.addressed_more", title=title, names=shown, more=len(ids) - MOST_NAMED)
+        else:
+            yield say("decision.caution.addressed", title=title, names=shown)
 
 
 def _returned(side: Side) -> Iterable[Message]:

@@ -360,6 +360,8 @@ def _presumed(side: Side, fact: str, party: int | None, value: str) -> Message:
     found = side.regime.fact(fact)
     title: object = found.title if found else fact
     setting = f"{fact} = {value}"
+    if party is None and side.pack.vocabulary.asks_who(fact):
+        return say("decision.presumed_name", setting=setting, name=side.filled.facts[fact])
     number, role = which_party(side, party)
     if number is None:
         return say("decision.presumed_fact", setting=setting, title=title)
