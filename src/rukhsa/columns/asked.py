@@ -214,18 +214,26 @@ def reading_of(batch: Batch, asked: Mapping[str, Asked]) -> Callable[[str], Mean
     keys = {*batch.book.columns, *(key for _, key in batch.further.values())}
     twice = {fact for short, fact in PARTY_SHORTHANDS.items() if {short, fact} <= keys}
     shared = {fact for side in asked.values() for fact in side.facts.shared}
-    whole = {*bound, *twice, *vocabulary.implying, *shared}
+    apart = {*twice, *vocabulary.implying, *shared}
+    following = [(str(fact.follows["fact"]), fact.follows.get("gives")) for fact in vocabulary.following]
+
+    def follows(fact: str, value: Any) -> bool:
+        """Whether another fact may follow from a value."""
+        return any(source == fact and (gives is None or value in gives) for source, gives in following)
 
     def reading(column: str) -> Meaning:
         fact = PARTY_SHORTHANDS.get(column, column)
-        if fact in whole or not asked:
+        if fact in apart or not asked:
             return fact_meaning(vocabulary, fact, own)
         of_party = fact in vocabulary.party_facts
         read = (fact, "ultimate_parent") if column == "party_hq" else (fact,)
 
         def like(value: Any) -> Hashable:
+            stranger = vocabulary.is_stranger(fact, value)
+            if fact in bound and (not stranger or follows(fact, value)):
+                return own(value)
             told = [side.facts.like(name, value, of_party) for side in asked.values() for name in read]
-            return (*told, vocabulary.is_stranger(fact, value))
+            return (*told, stranger)
 
         return fact_meaning(vocabulary, fact, like)
 
