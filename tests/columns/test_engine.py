@@ -70,6 +70,21 @@ def test_exporters_of_whom_nobody_knows(options: dict[str, Any]) -> None:
     assert bool(told) is ("strict" not in options)
 
 
+def test_exporters_of_whom_nobody_knows_are_one_class() -> None:
+    columns = ("item", "destination", "exporter")
+    engine = Columns(law(), columns, on="2025-05-01")
+    sizes = []
+    for names in (("other", "Acme Trading"), [f"Acme Trading {number}" for number in range(30)]):
+        decided(
+            engine,
+            columns,
+            [{"item": "NVIDIA H20", "destination": "CN", "exporter": name} for name in names],
+            range(2, 2 + len(names)),
+        )
+        sizes.append(len(engine._decider))
+    assert sizes[0] == sizes[1]
+
+
 @pytest.mark.parametrize(
     "options", [{"strict": True}, {"accept": "law"}, {"accept": "reported"}, {"sides": ("us",)}]
 )
