@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Value, Vocabulary, says_unknown
 from rukhsa.law.terms import AS_OF, ITEM_GUARD
-from rukhsa.records import dataclass, field
+from rukhsa.records import dataclass, field, replace
 from rukhsa.words.messages import Message, say
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def read_case(
     item: str | None = None,
     file: str | None = None,
     line: int | None = None,
+    called: Sequence[Mapping[str, str]] = (),
 ) -> Case:
     """Read a case from raw values.
 
@@ -62,6 +63,7 @@ def read_case(
         parties: further parties (or all of them), each by party facts.
         item: a name of the catalog.
         file, line: where the case was read, for errors.
+        called: what the facts of each of `parties` are called there, where it is not their name.
 
     Raises:
         RukhsaError: every value that cannot be read.
@@ -118,21 +120,23 @@ def read_case(
             unknown.add((key, None))
     rows: list[dict[str, Value]] = []
     leaning: set[tuple[str, int | None]] = set()
+    named: list[Mapping[str, str]] = [{}, *called] if first else list(called)
     for raw_party in ([first] if first else []) + [dict(party) for party in parties or ()]:
         row: dict[str, Value] = {}
+        names_there = named[len(rows)] if len(rows) < len(named) else {}
         for key, raw in raw_party.items():
-            fact = PARTY_SHORTHANDS.get(key, key)
+            fact, there = PARTY_SHORTHANDS.get(key, key), names_there.get(key, key)
             if fact in vocabulary and fact not in vocabulary.party_facts:
-                problems.append(Problem(say("errors.not_of_party", fact=fact), file, line, key))
+                problems.append(Problem(say("errors.not_of_party", fact=fact), file, line, there))
                 continue
-            value = _value(vocabulary, fact, raw, problems, file, line)
+            value = _value(vocabulary, fact, raw, problems, file, line, there)
             if value is not None and row.get(fact, value) != value:
                 problems.append(
                     Problem(
                         say("errors.given_twice", name=fact, one=str(row[fact]), other=str(value)),
                         file,
                         line,
-                        key,
+                        there,
                     )
                 )
             if value is not None:
@@ -218,12 +222,19 @@ def _imply(
 
 
 def _value(
-    vocabulary: Vocabulary, fact: str, raw: Any, problems: list[Problem], file: str | None, line: int | None
+    vocabulary: Vocabulary,
+    fact: str,
+    raw: Any,
+    problems: list[Problem],
+    file: str | None,
+    line: int | None,
+    there: str | None = None,
 ) -> Value | None:
+    """The value of a fact; why it has none is added to `problems`, under the name that it has `there`."""
     try:
         return vocabulary.read(fact, raw, file, line)
     except RukhsaError as error:
-        problems.extend(error.problems)
+        problems.extend(replace(problem, field=there or problem.field) for problem in error.problems)
         return None
 
 
