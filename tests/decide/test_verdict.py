@@ -373,6 +373,23 @@ def test_elsewhere_it_means_the_order() -> None:
     assert ask(*law, datacenter=True, parties=[{"hq": "JP"}, {"hq": "CN"}]).verdict == "license_required"
 
 
+# an exemption from a requirement that reaches beyond the scope
+
+BEYOND = (
+    clause("x/scope", "scope", "origin = 'US'"),
+    require("x/beyond", "destination = 'CN'", more="unscoped: true"),
+    exception("x/relief", "x/beyond", "certificate", "effect: exempt"),
+)
+
+
+def test_an_exemption_beyond_the_scope_that_ends_brings_the_license_back() -> None:
+    ends = act("x/end", "rescind: x/relief, from: 2025-09-01")
+    decision = decide([act("x/act", *BEYOND), ends], ON, origin="KR", destination="CN", certificate="yes")
+    assert side(decision).finding.exempted == ("x/relief",)
+    (change,) = side(decision).changes
+    assert (change.day, change.possible) == ("2025-09-01", ("license_required",))
+
+
 # presumptions
 
 MILITARY = require("x/744.21", "end_use = 'military'")
