@@ -382,6 +382,30 @@ BEYOND = (
 )
 
 
+@pytest.mark.parametrize(
+    ("facts", "possible"),
+    [
+        ({"destination": "CN", "certificate": "yes"}, ["no_license_required"]),
+        ({"destination": "DE", "certificate": "yes"}, ["not_subject"]),
+        ({"destination": "CN", "certificate": "no"}, ["license_required"]),
+        ({"certificate": "yes"}, ["not_subject", "no_license_required"]),
+        ({"destination": "CN", "certificate": "unknown"}, ["no_license_required", "license_required"]),
+        ({"destination": "CN", "certificate": "yes", "origin": "unknown"}, ["no_license_required"]),
+    ],
+)
+def test_an_exemption_beyond_the_scope_needs_no_license(facts: dict[str, str], possible: list[str]) -> None:
+    decision = ask(*BEYOND, **{"origin": "KR", **facts})
+    assert list(decision.possible) == possible
+    assert ("Not subject" in decision.text()) == (possible == ["not_subject"])
+
+
+def test_whether_the_law_reaches_an_exempt_case_is_asked_even_where_nothing_is_covered() -> None:
+    cover = clause("x/cover", "cover", "FALSE")
+    decision = ask(*BEYOND, cover, origin="KR", certificate="yes")
+    assert list(decision.possible) == ["not_subject", "out_of_scope"]
+    assert decision.missing == ("destination",)
+
+
 def test_an_exemption_beyond_the_scope_that_ends_brings_the_license_back() -> None:
     ends = act("x/end", "rescind: x/relief, from: 2025-09-01")
     decision = decide([act("x/act", *BEYOND), ends], ON, origin="KR", destination="CN", certificate="yes")
