@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -42,6 +43,11 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (["--facts", "no-such-file.json"], ["no-such-file.json"]),
         (["--exporter", "NVIDIA Singapore Pte Ltd"], ["nvidia", "other"]),
         (["--exporter", "NVIDA"], ["nvidia", "other"]),
+        (["--exporter", "Nvidia Corp. (subsidiary)"], ["nvidia", "other"]),
+        (["--exporter", "Nvidai"], ["nvidia", "other"]),
+        (["--exporter", "see annex"], ["missing value"]),
+        (["--exporter", "XXX"], ["missing value"]),
+        (["--exporter", "انظر المرفق"], ["missing value"]),
         (["--exporter", "nan"], ["missing value"]),
         (["--party", "N/A"], ["missing value"]),
         (["--exporter", "n.a."], ["missing value"]),
@@ -194,6 +200,25 @@ def test_an_encoding_that_is_none(capsys: pytest.CaptureFixture[str], tmp_path: 
     book = tmp_path / "orders.csv"
     book.write_text("item,destination\nNVIDIA H20,CN\n", encoding="utf-8")
     assert "unknown encoding" in refused(capsys, "batch", str(book), "--encoding", "undefined")
+
+
+def test_an_error_names_its_line_and_its_column(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book, out = tmp_path / "orders.csv", tmp_path / "out.csv"
+    book.write_text(
+        "item,code,date,destination,party_hq,party_hq_2,party_hq_4,exporter\n"
+        "NVIDIA H20,,2025-13-45,CN,CN,JP,,other\n"
+        "NVIDIA H20,,1999-01-01,CN,CN,JP,,other\n"
+        "NVIDIA H20,,2025-05-01,CN,Atlantis,JP,,other\n"
+        "NVIDIA H20,,2025-05-01,CN,CN,Atlantis,,other\n"
+        "NVIDIA H20,,2025-05-01,CN,,,Atlantis,other\n"
+        ",8542.31,2025-05-01,CN,CN,,,other\n",
+        encoding="utf-8",
+    )
+    assert main(["batch", str(book), "--out", str(out)]) == 0
+    capsys.readouterr()
+    with open(out, encoding="utf-8", newline="") as file:
+        told = [row["error"].partition("` ")[0].partition("`: ")[0] for row in csv.DictReader(file)]
+    assert told == ["2: `date", "3: `date", "4: `party_hq", "5: `party_hq_2", "6: `party_hq_4", "7: `code"]
 
 
 def test_two_columns_of_one_fact_that_disagree(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

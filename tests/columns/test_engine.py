@@ -34,6 +34,57 @@ def test_a_random_book() -> None:
     assert not differing(together(USED, rows), one_by_one(USED, rows), rows)
 
 
+LETTERS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("NVIDIA H20", "2025-05-01", {}),
+    ("NVIDIA H20", "2023-09-01", {}),
+    ("NVIDIA A100", "2022-09-15", {}),
+    ("AMD Instinct MI308X", "2025-06-01", {}),
+    ("", "2025-06-10", {"category": "software", "eccn": "3D991"}),
+)
+
+
+@pytest.mark.parametrize("options", [{}, {"lang": "ar"}, {"strict": True}, {"sides": ("us",)}])
+def test_exporters_of_whom_nobody_knows(options: dict[str, Any]) -> None:
+    exporters = (
+        "",
+        "unknown",
+        "other",
+        "NVIDIA",
+        "AMD",
+        "Acme Trading",
+        "Another One",
+        "see annex",
+        "nvidai",
+    )
+    columns = ("item", "date", "origin", "destination", "party_hq", "exporter", "category", "eccn")
+    rows = [
+        {"item": item, "date": day, "origin": "US", "exporter": exporter, "destination": to, "party_hq": to}
+        | more
+        for item, day, more in LETTERS
+        for exporter in exporters
+        for to in ("CN", "DE")
+    ]
+    one = one_by_one(columns, rows, **options)
+    assert not differing(together(columns, rows, **options), one, rows)
+    told = [row["caution"] for row in one if "`nvidia`" in row["caution"]]
+    assert bool(told) is ("strict" not in options)
+
+
+def test_exporters_of_whom_nobody_knows_are_one_class() -> None:
+    columns = ("item", "destination", "exporter")
+    engine = Columns(law(), columns, on="2025-05-01")
+    sizes = []
+    for names in (("other", "Acme Trading"), [f"Acme Trading {number}" for number in range(30)]):
+        decided(
+            engine,
+            columns,
+            [{"item": "NVIDIA H20", "destination": "CN", "exporter": name} for name in names],
+            range(2, 2 + len(names)),
+        )
+        sizes.append(len(engine._decider))
+    assert sizes[0] == sizes[1]
+
+
 @pytest.mark.parametrize(
     "options", [{"strict": True}, {"accept": "law"}, {"accept": "reported"}, {"sides": ("us",)}]
 )

@@ -373,6 +373,47 @@ def test_elsewhere_it_means_the_order() -> None:
     assert ask(*law, datacenter=True, parties=[{"hq": "JP"}, {"hq": "CN"}]).verdict == "license_required"
 
 
+# an exemption from a requirement that reaches beyond the scope
+
+BEYOND = (
+    clause("x/scope", "scope", "origin = 'US'"),
+    require("x/beyond", "destination = 'CN'", more="unscoped: true"),
+    exception("x/relief", "x/beyond", "certificate", "effect: exempt"),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "possible"),
+    [
+        ({"destination": "CN", "certificate": "yes"}, ["no_license_required"]),
+        ({"destination": "DE", "certificate": "yes"}, ["not_subject"]),
+        ({"destination": "CN", "certificate": "no"}, ["license_required"]),
+        ({"certificate": "yes"}, ["not_subject", "no_license_required"]),
+        ({"destination": "CN", "certificate": "unknown"}, ["no_license_required", "license_required"]),
+        ({"destination": "CN", "certificate": "yes", "origin": "unknown"}, ["no_license_required"]),
+    ],
+)
+def test_an_exemption_beyond_the_scope_needs_no_license(facts: dict[str, str], possible: list[str]) -> None:
+    decision = ask(*BEYOND, **{"origin": "KR", **facts})
+    assert list(decision.possible) == possible
+    assert ("Not subject" in decision.text()) == (possible == ["not_subject"])
+
+
+def test_whether_the_law_reaches_an_exempt_case_is_asked_even_where_nothing_is_covered() -> None:
+    cover = clause("x/cover", "cover", "FALSE")
+    decision = ask(*BEYOND, cover, origin="KR", certificate="yes")
+    assert list(decision.possible) == ["not_subject", "out_of_scope"]
+    assert decision.missing == ("destination",)
+
+
+def test_an_exemption_beyond_the_scope_that_ends_brings_the_license_back() -> None:
+    ends = act("x/end", "rescind: x/relief, from: 2025-09-01")
+    decision = decide([act("x/act", *BEYOND), ends], ON, origin="KR", destination="CN", certificate="yes")
+    assert side(decision).finding.exempted == ("x/relief",)
+    (change,) = side(decision).changes
+    assert (change.day, change.possible) == ("2025-09-01", ("license_required",))
+
+
 # presumptions
 
 MILITARY = require("x/744.21", "end_use = 'military'")
@@ -426,6 +467,62 @@ def test_a_letter_binds_nobody_else_and_an_unknown_exporter_is_asked_for() -> No
     letter = require("x/letter", "exporter = 'nvidia'")
     assert ask(letter, exporter="AMD").verdict == "no_license_required"
     assert ask(letter).missing == ("exporter",)
+
+
+LETTER = require("x/letter", "exporter IN ('nvidia', 'micron') AND destination = 'CN'")
+
+
+def test_that_a_name_of_nobody_known_is_none_of_the_addressees_is_presumed() -> None:
+    decision = ask(LETTER, exporter="Acme Trading", destination="CN")
+    assert decision.verdict == "no_license_required"
+    assert decision.leans_on_presumption
+    assert side(decision).assumed == (("exporter", None, "other"),)
+    assert side(decision).addressees == (("exporter", ("micron", "nvidia")),)
+    (caution,) = [text for text in decision.to_data()["cautions"] if "binds by name" in text["en"]]
+    assert caution["en"].endswith(": `micron`, `nvidia`")
+    assert decision.text().splitlines()[0].endswith("presuming exporter = other")
+    assert "`acme trading`" in decision.text()
+
+
+def test_strictly_a_name_of_nobody_known_says_not_who_exports() -> None:
+    decision = ask(LETTER, exporter="Acme Trading", destination="CN", strict=True)
+    assert decision.verdict == "undetermined"
+    assert decision.missing == ("exporter",)
+
+
+@pytest.mark.parametrize("exporter", ["other", "other company", "Micron Technology"])
+def test_another_company_that_is_known_or_said_to_be_one_is_not_presumed(exporter: str) -> None:
+    alone = require("x/letter", "exporter = 'nvidia' AND destination = 'CN'")
+    for strict in (False, True):
+        decision = ask(alone, exporter=exporter, destination="CN", strict=strict)
+        assert decision.verdict == "no_license_required"
+        assert decision.assumed == ()
+        assert side(decision).addressees == ()
+
+
+def test_nobody_is_named_where_the_answer_does_not_hang_on_who_exports() -> None:
+    for clauses, destination, verdict in (
+        ((LETTER,), "DE", "no_license_required"),
+        ((LETTER, RS), "CN", "license_required"),
+    ):
+        decision = ask(*clauses, exporter="Acme Trading", destination=destination)
+        assert decision.verdict == verdict
+        assert decision.assumed == ()
+        assert "binds by name" not in decision.text()
+
+
+def test_of_many_addressees_the_first_are_named_and_the_others_counted() -> None:
+    many = "'a', 'b', 'c', 'd', 'e', 'f'"
+    decision = ask(require("x/letter", f"exporter IN ({many})"), exporter="Acme Trading")
+    (caution,) = [text for text in decision.to_data()["cautions"] if "binds by name" in text["en"]]
+    assert caution["en"].endswith("`a`, `b`, `c`, `d` and 2 more")
+    assert caution["ar"].endswith("واسمان آخران")
+
+
+def test_only_the_side_that_carries_the_verdict_names_addressees() -> None:
+    decision = ask(LETTER, require("x/r", "origin = 'US'"), exporter="Acme Trading", destination="CN")
+    assert decision.verdict == "undetermined"
+    assert not [text for text in decision.to_data()["cautions"] if "binds by name" in text["en"]]
 
 
 def test_a_question_of_law_leaves_the_case_undetermined_and_an_answer_settles_it() -> None:

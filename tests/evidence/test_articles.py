@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,16 @@ def test_what_is_no_report_is_refused(tmp_path: Path) -> None:
     assert "only pictures" in refused(picture)
     assert "No such file" in refused(tmp_path / "missing.txt")
     assert "folder" in refused(tmp_path)
+
+
+def test_what_the_reader_of_pdf_complains_of_is_told_nobody(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4\nnothing")
+    told = subprocess.run(
+        [sys.executable, "-m", "rukhsa", "read", str(broken)], capture_output=True, text=True, check=False
+    )
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr == f"rukhsa: {broken}: the PDF cannot be read\n"
 
 
 def test_what_is_too_large_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,9 @@ import pytest
 
 from rukhsa.evidence.claim import Claim
 from rukhsa.evidence.read import read_text
+from rukhsa.evidence.told import claim_words
+from rukhsa.records import replace
+from rukhsa.words.messages import catalog
 from tests.evidence.reports import shelf
 
 
@@ -72,3 +75,28 @@ def test_the_log_tells_whether_a_measure_applies_already(text: str, day: str, st
 def test_a_firm_speaks_for_itself() -> None:
     text = "قالت شركة محلية صينية إنها حصلت على ترخيص عام لتصدير المغناطيس."
     assert _one(text, "2025-12-02", "license").grade == "company"
+
+
+def test_one_objects_and_several_object() -> None:
+    text = "特朗普允许英伟达对华出口H200，数名民主党参议员批评此举。"
+    several = _one(text, "2025-12-09", "criticise")
+    assert claim_words(several).startswith("U.S. senators object: ")
+    for who, told in (
+        ("cn-mofcom", "Chinese Ministry of Commerce objects: "),
+        ("exofficials", "former officials object: "),
+        ("us+cn", "United States and China object: "),
+        ("us+nobody", "nobody named objects: "),
+        (None, "nobody named objects: "),
+    ):
+        assert claim_words(replace(several, who=who)).startswith(told)
+
+
+def test_whatever_one_does_several_do() -> None:
+    acts = {key.removeprefix("act.") for key in _messages("act.")}
+    assert acts == {key.removeprefix("acts.") for key in _messages("acts.")}
+    assert "criticise" in acts
+
+
+def _messages(beginning: str) -> list[str]:
+    names = (key.removeprefix("reading.") for key in catalog("reading"))
+    return [name for name in names if name.startswith(beginning)]

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -312,11 +311,21 @@ def _small_row_groups() -> Iterator[None]:
 # the command
 
 
-def command(*arguments: str, limit: int | None = None) -> subprocess.Popen[bytes]:
+def command(*arguments: str, limit: int | None = None, parts: int | None = None) -> subprocess.Popen[bytes]:
+    """A run in blocks of five lines, each a part.
+
+    Args:
+        limit: the size that a file may have.
+        parts: after how many finished parts it is killed, when the next is written and not yet recorded.
+    """
     code = "import sys; from rukhsa.decide import by_line; by_line.ByLine.lines = 5; "
     code += "from rukhsa.cli import batch; batch.EVERY = 0; from rukhsa.cli.main import main; "
     if limit is not None:
         code += f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
+    if parts is not None:
+        code += "import os, signal; from rukhsa.orders.parts import Parts; finish = Parts.finish_part; done = []; "
+        code += "kill = lambda: os.kill(os.getpid(), signal.SIGKILL); Parts.finish_part = lambda self, what: "
+        code += f"(kill() if len(done) == {parts} else done.append(finish(self, what))); "
     return subprocess.Popen(
         [sys.executable, "-c", code + "sys.exit(main(sys.argv[1:]))", *arguments],
         stdout=subprocess.PIPE,
@@ -359,17 +368,10 @@ def test_killed_in_the_middle_it_goes_on_to_the_same_bytes(
 ) -> None:
     out = tmp_path / "out.csv"
     asked = ("batch", str(example), "--on", "2025-06-01", "--side", "us", "--out", str(out))
-    process = command(*asked)
-    deadline = time.monotonic() + 60
-    while not (parts_folder(out) / "manifest.json").exists() and time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        time.sleep(0.002)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    if process.returncode == 0:
-        pytest.skip("it was done before it could be killed")
-    assert not out.exists() and kept_record(out) is not None
+    assert finished(command(*asked, parts=2))[0] == -signal.SIGKILL
+    record = kept_record(out)
+    assert not out.exists() and record is not None
+    assert 0 < record["done"]["lines"] < 40
     assert finished(command(*asked))[0] == 2  # the parts are not thrown away
     assert (
         finished(

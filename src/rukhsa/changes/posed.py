@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.engine import Law, Regime
-from rukhsa.decide.orders import further_parties, given_of, parties_of
+from rukhsa.decide.orders import called_of, further_parties, given_of, parties_of
 from rukhsa.errors import RukhsaError
 from rukhsa.language.vocabulary import FactDef, read_number
 from rukhsa.orders.line import CODE, ITEM, OrderBook, OrderLine
@@ -75,7 +75,7 @@ def pose(
         asked = tuple((key, order.cells.get(key, "").strip()) for key in (ITEM, CODE, *further))
         key = (*asked, *given)
         if key not in known:
-            known[key] = _read(law, regime, order, dict(given), parties, strict)
+            known[key] = _read(law, regime, order, dict(given), parties, called_of(order, further), strict)
         found = known[key]
         lines.append(Line(order, None, found) if isinstance(found, Message) else Line(order, found))
     return lines
@@ -87,6 +87,7 @@ def _read(
     order: OrderLine,
     given: Mapping[str, str],
     parties: Sequence[Mapping[str, str]],
+    called: Sequence[Mapping[str, str]],
     strict: bool,
 ) -> Posed | Message:
     item = order.cells.get(ITEM, "").strip()
@@ -96,7 +97,7 @@ def _read(
             from rukhsa.catalog.lookup import which
 
             raise which(law.catalog, code)
-        case = regime.case(item or None, facts=given, parties=parties)
+        case = regime.case(item or None, facts=given, parties=parties, called=called)
     except RukhsaError as error:
         problems = series((problem.words() for problem in error.problems), "common.semicolon")
         return say("errors.several", problems=problems)

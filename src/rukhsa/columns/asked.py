@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+from rukhsa.columns.addressed import Addressed
 from rukhsa.columns.axes import Axes, Classes
 from rukhsa.columns.cells import UNKNOWN, VALUE, Cells, Meaning, fact_meaning, own
 from rukhsa.columns.facts import Facts
@@ -58,7 +59,8 @@ class Asked:
             meaning: Any = cells.meanings[klass]
             stated = meaning is not None and meaning[0] == VALUE
             value = vocabulary.read(fact, cells.samples[klass]) if stated else None
-            own.add(self.facts.cell(fact, value, meaning is not None and meaning == (UNKNOWN, True)))
+            leans = value is not None and vocabulary.is_stranger(fact, value)
+            own.add(self.facts.cell(fact, value, leans or meaning == (UNKNOWN, True)))
 
     def answers(self, lines: Numbered, parties: Codes, epochs: Codes, side_at: SideAt) -> Answers:
         """The answers on lines that stand in the order of their days.
@@ -93,7 +95,8 @@ def asked_of(batch: Batch, packs: Mapping[str, Pack]) -> dict[str, Asked] | None
         except Unsupported:
             return None
         facts = Facts(pack, plan.graph, batch.strict)
-        found[name] = Asked(pack, plan, facts, Judge(plan, batch.strict, facts.presumes_shared))
+        addressed = [Addressed(plan.graph, fact, facts.texts(fact)) for fact in facts.asking_who()]
+        found[name] = Asked(pack, plan, facts, Judge(plan, batch.strict, facts.presumes_shared, addressed))
     return found
 
 
@@ -119,17 +122,26 @@ def reading_of(batch: Batch, asked: Mapping[str, Asked]) -> Callable[[str], Mean
     keys = {*batch.book.columns, *(key for _, key in batch.further.values())}
     twice = {fact for short, fact in PARTY_SHORTHANDS.items() if {short, fact} <= keys}
     shared = {fact for side in asked.values() for fact in side.facts.shared}
-    whole = {*bound, *twice, *vocabulary.implying, *shared}
+    apart = {*twice, *vocabulary.implying, *shared}
+    following = [(str(fact.follows["fact"]), fact.follows.get("gives")) for fact in vocabulary.following]
+
+    def follows(fact: str, value: Any) -> bool:
+        """Whether another fact may follow from a value."""
+        return any(source == fact and (gives is None or value in gives) for source, gives in following)
 
     def reading(column: str) -> Meaning:
         fact = PARTY_SHORTHANDS.get(column, column)
-        if fact in whole or not asked:
+        if fact in apart or not asked:
             return fact_meaning(vocabulary, fact, own)
         of_party = fact in vocabulary.party_facts
         read = (fact, "ultimate_parent") if column == "party_hq" else (fact,)
 
         def like(value: Any) -> Hashable:
-            return tuple(side.facts.like(name, value, of_party) for side in asked.values() for name in read)
+            stranger = vocabulary.is_stranger(fact, value)
+            if fact in bound and (not stranger or follows(fact, value)):
+                return own(value)
+            told = [side.facts.like(name, value, of_party) for side in asked.values() for name in read]
+            return (*told, stranger)
 
         return fact_meaning(vocabulary, fact, like)
 

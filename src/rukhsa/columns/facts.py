@@ -22,7 +22,7 @@ class Facts:
 
     Attributes:
         shared: facts of comparisons that more than one fact decides; their values stay as they are.
-        presumes_shared: whether some of these are presumed.
+        presumes_shared: whether some of these may be presumed.
     """
 
     def __init__(self, pack: Pack, graph: Graph, strict: bool) -> None:
@@ -53,7 +53,8 @@ class Facts:
         self._facts_of = {number: sorted(atom.facts) for number, atom in self._atoms.items() if atom.whole}
         self._single: dict[Hashable, tuple[Truth, Hashable]] = {}
         self._wholes: dict[Hashable, tuple[bytes, Hashable]] = {}
-        self.presumes_shared = not self.shared.isdisjoint(pack.vocabulary.presumed)
+        presumed, asks_who = pack.vocabulary.presumed, pack.vocabulary.asks_who
+        self.presumes_shared = any(fact in presumed or asks_who(fact) for fact in self.shared)
 
     def forget(self) -> None:
         """Let go of what was read."""
@@ -71,7 +72,7 @@ class Facts:
         for alone in self._alone.values():
             for fact, atoms in alone.items():
                 for atom in atoms:
-                    texts = _texts(self._atoms[atom])
+                    texts = texts_of(self._atoms[atom])
                     found.setdefault(fact, set()).update(texts or ())
                     ordered |= {fact} if texts is None else set()
         return {fact: frozenset(texts) for fact, texts in found.items() if fact not in ordered}
@@ -80,6 +81,15 @@ class Facts:
         """The comparisons of the order or of a party, but for those that read one of some facts."""
         alone = (atom for fact, atoms in self._alone[of_party].items() if fact not in aside for atom in atoms)
         return [*alone, *self.wholes[of_party]]
+
+    def asking_who(self) -> list[str]:
+        """The facts that are read and are names of which nothing is presumed."""
+        return [fact for fact in self._alone[False] if self.vocabulary.asks_who(fact)]
+
+    def texts(self, fact: str) -> dict[int, frozenset[str]]:
+        """The texts with which each comparison that reads a fact compares it."""
+        reading = ((number, atom) for number, atom in self._atoms.items() if fact in atom.facts)
+        return {number: texts_of(atom) or frozenset() for number, atom in reading}
 
     def atoms_of(self, fact: str, of_party: bool) -> list[int]:
         return self._alone[of_party].get(fact, [])
@@ -105,10 +115,15 @@ class Facts:
         """What of a value of a fact can matter to this side."""
         return self.truths(fact, value, of_party)
 
-    def cell(self, fact: str, value: Value | None, unknown: bool) -> bytes:
-        """The codes of a fact's comparisons for a value of an order; `unknown`: whether it is said to be unknown."""
-        presumed = None if self._strict or unknown else self.vocabulary.presumed_of_order.get(fact)
-        return self._codes(fact, value, presumed if value is None else value, False)
+    def cell(self, fact: str, value: Value | None, open_: bool) -> bytes:
+        """The codes of a fact's comparisons for a value of an order.
+
+        Args:
+            open_: whether the fact is said to be unknown, or the value only presumed to be meant.
+        """
+        held = value if value is not None or open_ else self.vocabulary.presumed_of_order.get(fact)
+        stated = None if open_ else value
+        return self._codes(fact, stated, stated if self._strict else held, False)
 
     def _codes(self, fact: str, stated: Value | None, held: Value | None, of_party: bool) -> bytes:
         key = (fact, of_party, type(stated), stated, type(held), held)
@@ -188,7 +203,7 @@ class Facts:
         return found
 
 
-def _texts(atom: Atom) -> frozenset[str] | None:
+def texts_of(atom: Atom) -> frozenset[str] | None:
     """The texts with which a fact is compared for sameness; `None` if it is compared otherwise."""
     match atom.condition:
         case In(_, Ref(name)):

@@ -72,17 +72,17 @@ class Grids:
     """
 
     def __init__(self, graph: Graph, states: States, axes: Axes, parties: int) -> None:
-        self._graph = graph
+        self.graph = graph
         self._states = states
         self._axes = axes
-        self._parties = parties
+        self.parties = parties
         self._known: dict[tuple[int, int], Grid | Fold] = {}
         self._kept: dict[Any, Any] = {}
         self.false = graph.false
 
     def of(self, node: int, party: int = 0) -> Grid | Fold:
         """The condition of a node; one that each party has for itself, of this party."""
-        vertex = self._graph.vertices[node]
+        vertex = self.graph.vertices[node]
         key = (node, party if vertex.of_party else 0)
         found = self._known.get(key)
         if found is None:
@@ -95,7 +95,7 @@ class Grids:
                 case "not":
                     found = self._negated(self.of(vertex.parts[0], party))
                 case "each":
-                    own = [self.of(vertex.parts[0], index) for index in range(self._parties)]
+                    own = [self.of(vertex.parts[0], index) for index in range(self.parties)]
                     found = self._joined("all" if vertex.every else "any", own)
                 case "all" | "any":
                     found = self._joined(vertex.kind, [self.of(part, party) for part in vertex.parts])
@@ -111,9 +111,9 @@ class Grids:
         found: T = self._kept[key]
         return found
 
-    def on(self, node: int, codes: Sequence[Codes], lines: int) -> Codes:
-        """The states of a node of the order on lines."""
-        return self._on(self.of(node), codes, lines)
+    def on(self, node: int, codes: Sequence[Codes], lines: int, party: int = 0) -> Codes:
+        """The states of a node on lines: of the order, or of a party."""
+        return self._on(self.of(node, party), codes, lines)
 
     def _on(self, found: Grid | Fold, codes: Sequence[Codes], lines: int) -> Codes:
         if isinstance(found, Grid):

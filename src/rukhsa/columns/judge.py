@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rukhsa.columns.addressed import Addressed
 from rukhsa.columns.assumed import Assumed, Given
 from rukhsa.columns.axes import Axes
 from rukhsa.columns.change import Changes
@@ -49,6 +50,7 @@ class Answers:
         finding: of `Judge.findings`.
         told, ranks, cautions, grounds: of what `Findings` keeps under these names.
         codes, missing, assumed, change, law_change: of what `Judge` keeps under these names.
+        names: of `Judge.names`: whom the law names where somebody else is only presumed to be meant.
         play: which provisions conflicts could stand between; `raised`: whether a conflict may be raised.
         saved: lines that an act may save from itself: only the side's own decision on each is right.
     """
@@ -63,6 +65,7 @@ class Answers:
     assumed: Codes
     change: Codes
     law_change: Codes
+    names: Codes
     play: Codes
     raised: Mask
     saved: Mask
@@ -75,7 +78,9 @@ class Answers:
 class Judge:
     """One side, and what it has found so far."""
 
-    def __init__(self, plan: Plan, strict: bool, presumes_shared: bool) -> None:
+    def __init__(
+        self, plan: Plan, strict: bool, presumes_shared: bool, addressed: Sequence[Addressed]
+    ) -> None:
         """`presumes_shared`: whether a presumed fact is one of several that decide a comparison."""
         self.plan = plan
         self.strict = strict
@@ -85,6 +90,8 @@ class Judge:
         self.changes = Kept(None)
         self.states = States(Shapes())
         self._presumes_shared = presumes_shared
+        self._addressed = addressed
+        self.names = Kept(())
         self._numbers = {name: Numbers() for name in ("codes", "play", "missing", "assumed")}
         self._kept: dict[str, list[int]] = {name: [] for name in self._numbers}
         self._assumed = Assumed(self.states.shapes)
@@ -95,7 +102,7 @@ class Judge:
 
     def anew(self) -> Judge:
         """The same side with nothing found."""
-        return Judge(self.plan, self.strict, self._presumes_shared)
+        return Judge(self.plan, self.strict, self._presumes_shared, self._addressed)
 
     def __len__(self) -> int:
         known = len(self.findings) + len(self._remembered) + len(self._remembered_moved)
@@ -142,6 +149,7 @@ class Judge:
                 else self._remembered.rows(sums, partial(self._judged, piece))
             )
         found = dict(zip(ASKED, whole.T, strict=True))
+        names = self._named(run, found)
         finding = found["finding"]
         every, now = np.arange(count), self.findings.outcome_of[finding]
         change = self._changes.next(run, course, run.epochs, now, every, by_law=False)
@@ -156,6 +164,7 @@ class Judge:
             found["assumed"],
             change,
             self._law_change(run, np.flatnonzero(change == 0)),
+            names,
             found["play"],
             found["raised"].astype(np.bool_),
             found["saved"].astype(np.bool_),
@@ -171,6 +180,31 @@ class Judge:
         found["saved"] = _saved(piece)
         self._explain(piece, found)
         return np.stack([found[name] for name in ASKED], axis=1)
+
+    def _named(self, run: Run, found: dict[str, Codes]) -> Codes:
+        """Whom the law names on each line of which an answer rests on that somebody else is meant.
+
+        Lines on which that decides which law holds are marked as saved.
+        """
+        named: Codes = np.zeros(len(run.epochs), np.int64)
+        for addressed in self._addressed:
+            facts = enumerate(self.facts.values)
+            leaning = [number for number, names in facts if addressed.fact in names]
+            lines = np.flatnonzero(np.isin(found["assumed"], leaning))
+            for epoch, own in run.pieces(lines):
+                here = self.plan.law.epochs[epoch]
+                if addressed.saves(here):
+                    found["saved"][own] = 1
+                    continue
+                told, places = addressed.of(run.piece(here, own))
+                pairs = np.stack((named[own], places), axis=1)
+                kinds, at = np.unique(pairs, axis=0, return_inverse=True)
+                numbers = [
+                    self.names.number((*self.names.values[known], *told[place]))
+                    for known, place in kinds.tolist()
+                ]
+                named[own] = np.array(numbers, np.int64)[at.reshape(-1)]
+        return named
 
     def _law_change(self, run: Run, lines: Codes) -> Codes:
         """The next change by the published law alone, of lines of which no other is known.

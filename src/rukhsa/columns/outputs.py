@@ -17,7 +17,15 @@ from rukhsa.columns.told import Known, Told
 from rukhsa.decide.batch import CELLS, SIDE_CELLS, Batch, one_cell
 from rukhsa.decide.case import Case
 from rukhsa.decide.conflicts import Conflict, conflicts_of
-from rukhsa.decide.data import begins_later, contradicted, if_it_holds, rests_on, returned, taken_from
+from rukhsa.decide.data import (
+    addressed,
+    begins_later,
+    contradicted,
+    if_it_holds,
+    rests_on,
+    returned,
+    taken_from,
+)
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.orders import side_columns
 from rukhsa.decide.side import Side
@@ -111,6 +119,7 @@ class Outputs:
             judge.facts.values[int(own.assumed[place])],
             judge.changes.values[int(own.change[place])],
             judge.changes.values[int(own.law_change[place])],
+            judge.names.values[int(own.names[place])],
         )
         return Told(asked.pack, self._batch.regime(day).state, case, self._batch.strict, known)
 
@@ -150,7 +159,7 @@ class Outputs:
             part("begins", days, begins_later),
             part("read", notes, lambda decision: decision.case.cautions),
         ]
-        late = [part("if", days, if_it_holds)]
+        late = [part("addressed", self._leaning(block, sides), addressed), part("if", days, if_it_holds)]
         for name, own in block.answers.items():
             told = [*days, own.cautions]
             numbers = [*notes, self._numbers_law(block, name)]
@@ -164,6 +173,13 @@ class Outputs:
             return self.results.groups[index].add({CAUTION: one_cell(messages, self._lang)})
 
         return _made(self._known[index], parts, make)
+
+    def _leaning(self, block: Block, sides: Codes) -> list[Codes]:
+        """What it hangs on whom the law may name: only where it names somebody."""
+        answers = block.answers.values()
+        some = np.logical_or.reduce([own.names > 0 for own in answers])
+        ranks = [np.where(some, own.ranks + 1, 0) for own in answers]
+        return [np.where(some, sides, 0), *ranks, *(own.names for own in answers)]
 
     def _numbers_law(self, block: Block, name: str) -> Codes:
         """How the law of each line's day derives numbers."""

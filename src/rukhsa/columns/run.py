@@ -12,7 +12,7 @@ from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Epoch, Terms
 from rukhsa.columns.signatures import Hashes
 from rukhsa.columns.standing import Standing
-from rukhsa.columns.states import States
+from rukhsa.columns.states import States, Truths
 from rukhsa.columns.sums import Sums
 from rukhsa.decide.side import Side
 from rukhsa.records import dataclass
@@ -38,10 +38,11 @@ class Run:
     epochs: Codes
     side_at: SideAt
 
-    def pieces(self) -> Iterator[tuple[int, Codes]]:
-        """Lines of one epoch, some at a time: the epoch, and which lines."""
-        edges = np.flatnonzero(np.diff(self.epochs)) + 1
-        for own in np.split(np.arange(len(self.epochs)), edges):
+    def pieces(self, lines: Codes | None = None) -> Iterator[tuple[int, Codes]]:
+        """Lines of one epoch, some at a time: the epoch, and which lines; of all, or of some in their order."""
+        lines = np.arange(len(self.epochs)) if lines is None else lines
+        edges = np.flatnonzero(np.diff(self.epochs[lines])) + 1
+        for own in np.split(lines, edges):
             for start in range(0, len(own), LINES_AT_ONCE):
                 yield int(self.epochs[own[start]]), own[start : start + LINES_AT_ONCE]
 
@@ -71,6 +72,15 @@ class Piece:
     def of(self, terms: Terms) -> Standing:
         """What some terms are on the lines."""
         return Standing(self._run.grids, self._run.states, terms, self._codes, len(self.lines))
+
+    def held(self, node: int) -> Truths:
+        """The truth of a node with what is presumed: [line], or of a node that each party has [party, line]."""
+        if not self._run.grids.graph.vertices[node].of_party:
+            states = self._run.grids.on(node, self._codes, len(self.lines))
+            return self._run.states.known.held[states]
+        parties = range(self._run.grids.parties)
+        each = [self._run.grids.on(node, self._codes, len(self.lines), party) for party in parties]
+        return self._run.states.known.held[np.stack(each)]
 
     def at(self, places: Codes) -> Piece:
         """Some of the lines."""

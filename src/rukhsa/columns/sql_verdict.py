@@ -141,14 +141,9 @@ class SideAnswer:
         """A requirement is a ground when it is met, within the law's reach, and no exemption takes it away."""
         columns: list[Sql] = []
         for name in self._of("require"):
-            exempting = [
-                available
-                for exemption, available in self._available_of(exempting=True).items()
-                if name in self.rules.overcomes[exemption]
-            ]
             reached = truth(True) if self.rules.unscoped[name] else may_be(self.scope)
             self.met[name] = f"{self.truths.named(name)}_ground"
-            ground = all_of([self.truths.of(name), not_(any_of(exempting)), reached])
+            ground = all_of([self.truths.of(name), not_(self._exempting(name)), reached])
             columns.append(named(ground, self.met[name], name))
         steps.add("grounds", columns)
 
@@ -211,9 +206,13 @@ class SideAnswer:
     def _add_possible(self, steps: Steps) -> None:
         inside, outside = self._verdicts(False), self._verdicts(True)
         in_scope, out_of_scope = may_be(self.scope), not_(is_true(self.scope))
-        free = all_of([in_scope, inside[NO_LICENSE]])
+        reached, exempted = self._reaching()
+        free_outside = all_of([out_of_scope, outside[NO_LICENSE]])
+        free = any_of(
+            [all_of([in_scope, inside[NO_LICENSE]]), all_of([free_outside.copy(), may_be(any_of(exempted))])]
+        )
         found = {
-            NOT_SUBJECT: all_of([out_of_scope, outside[NO_LICENSE]]),
+            NOT_SUBJECT: all_of([free_outside, not_(is_true(any_of(reached)))]),
             NO_LICENSE: all_of([free, may_be(self.cover)]),
             OUT_OF_SCOPE: all_of([free.copy(), not_(is_true(self.cover))]),
         }
@@ -227,6 +226,20 @@ class SideAnswer:
         self.possible = {verdict: self.named(f"can_{verdict}") for verdict in VERDICTS}
         steps.add("possible", [named(found[verdict], name) for verdict, name in self.possible.items()])
         steps.add("open", [named(more_than_one(self.possible.values()), self.named("undetermined"))])
+
+    def _exempting(self, name: str) -> Sql:
+        """Whether an exemption takes a requirement away."""
+        return any_of(
+            available
+            for exemption, available in self._available_of(exempting=True).items()
+            if name in self.rules.overcomes[exemption]
+        )
+
+    def _reaching(self) -> tuple[list[Sql], list[Sql]]:
+        """Of the requirements beyond the scope: whether each is met; whether it is and an exemption takes it away."""
+        names = [name for name in self._of("require") if self.rules.unscoped[name]]
+        met = [self.truths.of(name) for name in names]
+        return met, [all_of([self.truths.of(name), self._exempting(name)]) for name in names]
 
     # review
 
@@ -311,8 +324,11 @@ class SideAnswer:
         roots: dict[str, Sql] = {}
         for name in self._of("scope"):
             roots[name] = all_of([undetermined, is_open(self.scope)])
+        free = [column(self.possible[verdict]) for verdict in (NO_LICENSE, OUT_OF_SCOPE)]
+        reach = all_of([column(self.possible[NOT_SUBJECT]), any_of(free)])
         for name, ground in grounds.items():
-            roots[name] = all_of([undetermined.copy(), may_be(ground)])
+            reaching = [reach.copy()] if rules.unscoped[name] else []
+            roots[name] = all_of([undetermined.copy(), any_of([may_be(ground), *reaching])])
         asked: dict[str, Sql] = {}
         for name, available in self._available_of(exempting=True).items():
             asked[name] = may_be(available)
@@ -331,9 +347,9 @@ class SideAnswer:
         for name in self._of("bar"):
             struck = [asked[other].copy() for other in asked if other in rules.strikes[name]]
             roots[name] = all_of([undetermined.copy(), any_of(struck)])
-        free = column(self.possible[NO_LICENSE])
         for name in self._of("cover"):
-            roots[name] = all_of([undetermined.copy(), is_open(self.cover), free.copy()])
+            covered = [undetermined.copy(), is_open(self.cover), column(self.possible[NO_LICENSE])]
+            roots[name] = all_of(covered)
         self.missing = Missing(truths, roots).add(steps)
 
     # classification

@@ -20,6 +20,7 @@ class Known:
     """What is known of one side's answer.
 
     Attributes:
+        addressees: as `Side.addressees`.
         change, law_change: day, verdicts then, and (by law alone) verdicts today.
     """
 
@@ -29,6 +30,7 @@ class Known:
     assumed: tuple[str, ...] = ()
     change: tuple[str, tuple[str, ...], tuple[str, ...]] | None = None
     law_change: tuple[str, tuple[str, ...], tuple[str, ...]] | None = None
+    addressees: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Told(Side):
@@ -65,6 +67,10 @@ class Told(Side):
     @property
     def assumed(self) -> tuple[tuple[str, int | None, str], ...]:
         return tuple((fact, None, "") for fact in self.known.assumed)
+
+    @property
+    def addressees(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return self.known.addressees
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -45,7 +45,7 @@ def answer_near(
     told = Neighbor(regime, interpreter, step.affected)
     moves = _Moves(near, interpreter, regime, told, step)
     # out of the law's reach only scope, and what reaches beyond it, can bring the case back
-    outside = finding.scope is False and not finding.grounds
+    outside = finding.scope is False and not finding.grounds and not finding.exempted
     deciding = step.beyond if outside else step.deciding
     wanted = _wanted(regime, near, finding, deciding, moves)
     for name, otherwise in deciding:

@@ -12,6 +12,7 @@ from rukhsa.decide.engine import Law, Overlay, Regime, read_day
 from rukhsa.decide.orders import (
     FOR_PARTY,
     RESULT_COLUMNS,
+    called_of,
     check_columns,
     fields_of,
     further_parties,
@@ -25,7 +26,7 @@ from rukhsa.decide.verdict import UNDETERMINED
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.orders.line import CODE, DATE, ITEM, OrderBook, OrderLine
-from rukhsa.records import dataclass, field
+from rukhsa.records import dataclass, field, replace
 from rukhsa.words.messages import Message, Series, said, say, series
 
 
@@ -179,10 +180,11 @@ class Batch:
         if line.error:
             return Decided(line, None, say("errors.in_line", line=line.number, message=line.error))
         try:
-            regime = self.regime(self.day_of(line.cells))
+            regime = self._regime_of(line.cells)
             decision = regime.decide_case(self.case(regime, line), strict=self.strict)
         except RukhsaError as error:
-            return Decided(line, None, unread(error.problems), error.problems)
+            problems = tuple(replace(problem, line=line.number) for problem in error.problems)
+            return Decided(line, None, unread(problems), problems)
         return Decided(line, decision, None, for_party=self._for_party(regime, line, decision))
 
     def case(self, regime: Regime, line: OrderLine, party: int | None = None) -> Case:
@@ -197,11 +199,16 @@ class Batch:
         self._needs_item(line.cells)
         given = dict(given_of(line, self.passed, self.further))
         parties = self.parties(line)
+        called = called_of(line, self.further) if self.further else []
+        called = [{}] * (len(parties) - len(called)) + called
+        if party is not None:
+            parties, called = parties[party : party + 1], called[party : party + 1]
         return regime.case(
             line.cells.get(ITEM, "").strip() or None,
             facts={name: cell for name, cell in given.items() if not self.fields.party_of(name)[1]},
-            parties=parties if party is None else parties[party : party + 1],
+            parties=parties,
             line=line.number,
+            called=called,
         )
 
     def parties(self, line: OrderLine) -> list[dict[str, str]]:
@@ -230,6 +237,12 @@ class Batch:
             from rukhsa.catalog.lookup import which
 
             raise which(self.law.catalog, code)
+
+    def _regime_of(self, cells: Mapping[str, str]) -> Regime:
+        try:
+            return self.regime(self.day_of(cells))
+        except RukhsaError as error:
+            raise RukhsaError(*(replace(problem, field=DATE) for problem in error.problems)) from None
 
     def day_of(self, cells: Mapping[str, str]) -> str:
         """The day whose law decides a line: its own, else that of the run."""

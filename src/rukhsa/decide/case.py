@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Value, Vocabulary, says_unknown
 from rukhsa.law.terms import AS_OF, ITEM_GUARD
-from rukhsa.records import dataclass, field
+from rukhsa.records import dataclass, field, replace
 from rukhsa.words.messages import Message, say
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ class Case:
     Attributes:
         facts: of the item, the route, the line, and answers to questions of law.
         parties: facts of each party; at least one party, of whom nothing may be known.
-        leaning: facts taken from a shorthand: `(fact, party)`; printed and dropped by `strict` like presumptions.
+        leaning: facts taken from a shorthand, names of nobody known: `(fact, party)`; printed and dropped by
+            `strict` like presumptions.
         cautions: what the reader of the answer should know about how the case was read.
         unknown: facts said to be unknown: `(fact, party)`; nobody presumes them.
         names: what the catalog calls the item, by language.
@@ -34,7 +35,7 @@ class Case:
     parties: Sequence[Mapping[str, Value]] = ({},)
     item: str | None = None
     from_catalog: frozenset[str] = frozenset()
-    leaning: frozenset[tuple[str, int]] = frozenset()
+    leaning: frozenset[tuple[str, int | None]] = frozenset()
     official: Mapping[str, str] = field(default_factory=dict)
     cautions: tuple[Message, ...] = ()
     unknown: frozenset[tuple[str, int | None]] = frozenset()
@@ -50,6 +51,7 @@ def read_case(
     item: str | None = None,
     file: str | None = None,
     line: int | None = None,
+    called: Sequence[Mapping[str, str]] = (),
 ) -> Case:
     """Read a case from raw values.
 
@@ -61,6 +63,7 @@ def read_case(
         parties: further parties (or all of them), each by party facts.
         item: a name of the catalog.
         file, line: where the case was read, for errors.
+        called: what the facts of each of `parties` are called there, where it is not their name.
 
     Raises:
         RukhsaError: every value that cannot be read.
@@ -116,22 +119,24 @@ def read_case(
             from_catalog.discard(key)
             unknown.add((key, None))
     rows: list[dict[str, Value]] = []
-    leaning: set[tuple[str, int]] = set()
+    leaning: set[tuple[str, int | None]] = set()
+    named: list[Mapping[str, str]] = [{}, *called] if first else list(called)
     for raw_party in ([first] if first else []) + [dict(party) for party in parties or ()]:
         row: dict[str, Value] = {}
+        names_there = named[len(rows)] if len(rows) < len(named) else {}
         for key, raw in raw_party.items():
-            fact = PARTY_SHORTHANDS.get(key, key)
+            fact, there = PARTY_SHORTHANDS.get(key, key), names_there.get(key, key)
             if fact in vocabulary and fact not in vocabulary.party_facts:
-                problems.append(Problem(say("errors.not_of_party", fact=fact), file, line, key))
+                problems.append(Problem(say("errors.not_of_party", fact=fact), file, line, there))
                 continue
-            value = _value(vocabulary, fact, raw, problems, file, line)
+            value = _value(vocabulary, fact, raw, problems, file, line, there)
             if value is not None and row.get(fact, value) != value:
                 problems.append(
                     Problem(
                         say("errors.given_twice", name=fact, one=str(row[fact]), other=str(value)),
                         file,
                         line,
-                        key,
+                        there,
                     )
                 )
             if value is not None:
@@ -147,6 +152,7 @@ def read_case(
     unknown.update((name, None) for name in _imply(vocabulary, facts, unknown, None))
     for index, row in enumerate(rows or [{}]):
         unknown.update((name, index) for name in _imply(vocabulary, row, unknown, index))
+    leaning.update((name, None) for name, value in facts.items() if vocabulary.is_stranger(name, value))
     stated = frozenset(facts)
     for follower in vocabulary.following:
         followed = follower.followed(facts)
@@ -156,6 +162,7 @@ def read_case(
         source = follower.follows["fact"]
         if facts.setdefault(follower.name, followed) == followed:
             if follower.name not in stated:
+                leaning |= {(follower.name, None)} if (source, None) in leaning else set()
                 setting = f"{follower.name} = {told}"
                 cautions.append(say("decision.caution.followed", setting=setting, fact=source))
         elif follower.follows.get("must"):
@@ -215,12 +222,19 @@ def _imply(
 
 
 def _value(
-    vocabulary: Vocabulary, fact: str, raw: Any, problems: list[Problem], file: str | None, line: int | None
+    vocabulary: Vocabulary,
+    fact: str,
+    raw: Any,
+    problems: list[Problem],
+    file: str | None,
+    line: int | None,
+    there: str | None = None,
 ) -> Value | None:
+    """The value of a fact; why it has none is added to `problems`, under the name that it has `there`."""
     try:
         return vocabulary.read(fact, raw, file, line)
     except RukhsaError as error:
-        problems.extend(error.problems)
+        problems.extend(replace(problem, field=there or problem.field) for problem in error.problems)
         return None
 
 
@@ -245,10 +259,7 @@ class Filled:
 def filled(case: Case, vocabulary: Vocabulary, *, strict: bool = False) -> Filled:
     """Add what practice presumes; `strict` presumes nothing."""
     if strict:
-        parties = [dict(party) for party in case.parties]
-        for fact, index in case.leaning:
-            parties[index].pop(fact, None)
-        return Filled(dict(case.facts), parties, frozenset())
+        return Filled(dict(case.facts), list(map(dict, case.parties)), frozenset()).without(case.leaning)
     order, each = vocabulary.presumed_of_order, vocabulary.presumed_of_parties
     facts = {**order, **case.facts}
     parties = [{**each, **party} for party in case.parties]

@@ -15,10 +15,12 @@ from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.language.missing import Missing
 from rukhsa.law.act import beneath
 from rukhsa.law.fold import InForce
-from rukhsa.words.messages import Day, Message, say
+from rukhsa.words.messages import Day, Message, Typed, say, series
 
 if TYPE_CHECKING:
     from rukhsa.decide.decision import Decision
+
+MOST_NAMED = 4
 
 
 def decision_data(decision: Decision) -> dict[str, Any]:
@@ -219,6 +221,7 @@ def cautions(decision: Decision) -> Iterable[Message]:
     yield from decision.case.cautions
     for side in decision.sides:
         yield from rests_on(side)
+    yield from addressed(decision)
     yield from if_it_holds(decision)
     for side in decision.sides:
         yield from returned(side)
@@ -262,6 +265,19 @@ def taken_from(decision: Decision) -> Iterable[Message]:
     if decision.case.official:
         stated = tuple(f"{name} {value}" for name, value in decision.case.official.items())
         yield say("decision.caution.maker_states", stated=stated)
+
+
+def addressed(decision: Decision) -> Iterable[Message]:
+    """Who may not be meant by a name of nobody known."""
+    for side in decision.carrying_sides:
+        for fact, ids in side.addressees:
+            title = side.pack.vocabulary[fact].title
+            shown = series(map(Typed, ids[:MOST_NAMED]))
+            if len(ids) > MOST_NAMED:
+                more = len(ids) - MOST_NAMED
+                yield say("decision.caution.addressed_more", title=title, names=shown, more=more)
+            else:
+                yield say("decision.caution.addressed", title=title, names=shown)
 
 
 def returned(side: Side) -> Iterable[Message]:

@@ -196,9 +196,10 @@ class Regime:
         facts: Mapping[str, Any] | None = None,
         file: str | None = None,
         line: int | None = None,
+        called: Sequence[Mapping[str, str]] = (),
         **given: Any,
     ) -> Case:
-        """Read a case; see `decide`."""
+        """Read a case; see `decide` and `read_case`."""
         whole = {**(facts or {}), **{name: value for name, value in given.items() if value is not None}}
         return read_case(
             self.law.vocabulary,
@@ -208,6 +209,7 @@ class Regime:
             item=item,
             file=file,
             line=line,
+            called=called,
         )
 
     def decide(

@@ -139,6 +139,15 @@ def parties_of(line: OrderLine, further: Mapping[str, tuple[int, str]]) -> list[
     return [found[which] for which in sorted(found)]
 
 
+def called_of(line: OrderLine, further: Mapping[str, tuple[int, str]]) -> list[dict[str, str]]:
+    """The columns of the facts of each of `parties_of`."""
+    found: dict[int, dict[str, str]] = {}
+    for column, (which, fact) in further.items():
+        if line.cells.get(column, "").strip():
+            found.setdefault(which, {})[fact] = column
+    return [found[which] for which in sorted(found)]
+
+
 def given_of(
     line: OrderLine, passed: Iterable[str], further: Iterable[str] = ()
 ) -> Iterator[tuple[str, Any]]:

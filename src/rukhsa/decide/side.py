@@ -15,8 +15,10 @@ from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.evaluate import Evaluation, State, evaluate
 from rukhsa.decide.neighbors import Change, Neighbors, Reading
 from rukhsa.decide.reasons import Leaf, Reason
+from rukhsa.decide.steps import DECIDING
 from rukhsa.decide.verdict import REQUIRED, UNDETERMINED
-from rukhsa.language.missing import Missing, missing_facts
+from rukhsa.language.missing import Missing, missing_facts, texts_asked
+from rukhsa.language.names import OTHER
 from rukhsa.law.fold import Suspended
 from rukhsa.law.pack import Pack
 from rukhsa.law.terms import ITEM_GUARD
@@ -108,6 +110,30 @@ class Side:
         kept = carrying(presumed, (self.possible, self.finding.policies), carried)
         return tuple((fact, party, self._value(fact, party)) for fact, party in kept)
 
+    @cached_property
+    def addressees(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Of each fact of which a name of nobody known is given, and taken for another's, whom the law names instead.
+
+        Were that unknown, the provisions that name them would be open.
+        """
+        return tuple(
+            (fact, names)
+            for fact, party, _ in self.assumed
+            if party is None and self.pack.vocabulary.asks_who(fact) and (names := self._named(fact))
+        )
+
+    def _named(self, fact: str) -> tuple[str, ...]:
+        found: set[str] = set()
+        asked = [evaluate(self.pack, self.state, self.filled.without(frozenset({(fact, None)})))]
+        while asked:
+            one = asked.pop()
+            deciding = (name for kind in DECIDING for name in one.regime.of_kind(kind))
+            saving = (saves.tree for _, saves in one.regime.saves)
+            party_facts = self.pack.vocabulary.party_facts
+            found |= texts_asked(one.interpreter, deciding, saving, fact, party_facts)
+            asked.extend(one.others)
+        return tuple(sorted(found))
+
     def _asked_by(self, evaluation: Evaluation) -> tuple[Missing, ...]:
         """Facts that would settle verdict and review policy of an evaluation."""
         party_facts = self.pack.vocabulary.party_facts
@@ -118,6 +144,8 @@ class Side:
         )
 
     def _value(self, fact: str, party: int | None) -> str:
+        if party is None and self.pack.vocabulary.asks_who(fact):
+            return OTHER  # that a name of nobody known is another's
         value = self.filled.facts[fact] if party is None else self.filled.parties[party][fact]
         return str(value).lower() if isinstance(value, bool) else str(value)
 

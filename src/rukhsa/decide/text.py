@@ -14,7 +14,7 @@ from rukhsa.decide.examined import failing, near_requirements
 from rukhsa.decide.leaves import leaf_words, leaves_words, of_party, provision_title, which_party
 from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.side import Change, Reading, Side
-from rukhsa.decide.verdict import UNDETERMINED
+from rukhsa.decide.verdict import NOT_SUBJECT, UNDETERMINED
 from rukhsa.decide.words import act_title, grade_words, policy_words, short_words, verdict_words
 from rukhsa.language.countries import country_words
 from rukhsa.language.missing import Missing
@@ -283,7 +283,7 @@ def _place(side: Side, leaf: Leaf) -> int:
 
 
 def _nothing_met(side: Side) -> Iterator[Line]:
-    if side.finding.scope is False:
+    if side.possible == (NOT_SUBJECT,):
         yield Line(say("decision.not_subject"))
         for name in side.regime.of_kind("scope")[:4]:
             leaves = list(side.reason(name).leaves())[:2]
@@ -360,6 +360,8 @@ def _presumed(side: Side, fact: str, party: int | None, value: str) -> Message:
     found = side.regime.fact(fact)
     title: object = found.title if found else fact
     setting = f"{fact} = {value}"
+    if party is None and side.pack.vocabulary.asks_who(fact):
+        return say("decision.presumed_name", setting=setting, name=side.filled.facts[fact])
     number, role = which_party(side, party)
     if number is None:
         return say("decision.presumed_fact", setting=setting, title=title)

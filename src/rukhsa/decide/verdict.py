@@ -99,8 +99,10 @@ def find(regime: Regime, truths: Truths) -> Finding:
 
     grounds: dict[str, Truth] = {}
     exempted: list[str] = []
+    exempt_of: dict[str, Truth] = {}
     for name, value in wanted.items():
         exempt = kleene_any(v for e, v in exempting.items() if name in rules.overcomes[e])
+        exempt_of[name] = exempt
         if exempt is True:
             exempted.extend(e for e, v in exempting.items() if v is True and name in rules.overcomes[e])
             continue
@@ -110,10 +112,9 @@ def find(regime: Regime, truths: Truths) -> Finding:
     if scope is not False:
         possible |= _verdicts(rules, grounds, freeing)
     beyond = {name: value for name, value in grounds.items() if rules.unscoped[name]}
+    reaching = {name: exempt for name, exempt in exempt_of.items() if rules.unscoped[name]}
     if scope is not True:
-        possible |= {
-            NOT_SUBJECT if verdict == NO_LICENSE else verdict for verdict in _verdicts(rules, beyond, freeing)
-        }
+        possible |= _verdicts_outside(rules, wanted, beyond, freeing, reaching)
     if scope is False:
         grounds = beyond
     if NO_LICENSE in possible and cover is not True:
@@ -134,8 +135,16 @@ def find(regime: Regime, truths: Truths) -> Finding:
     touching = tuple(dict.fromkeys(touching))
     unknown: tuple[str, ...] = ()
     if len(ordered) > 1:
+        either = NOT_SUBJECT in possible and not possible.isdisjoint((NO_LICENSE, OUT_OF_SCOPE))
+        asked = reaching if either else ()  # whether the law reaches the case at all
         unknown = _unknown(
-            rules, truths, grounds, touching, exempting, scope, cover if NO_LICENSE in possible else True
+            rules,
+            truths,
+            {**grounds, **dict.fromkeys(asked)},
+            touching,
+            exempting,
+            scope,
+            cover if NO_LICENSE in possible else True,
         )
     policies: tuple[str, ...] = ()
     reviews: tuple[str, ...] = ()
@@ -216,6 +225,23 @@ def _verdicts(rules: Rules, grounds: dict[str, Truth], freeing: dict[str, Truth]
             value is True and rules.overcomes[name].issuperset(grounds) for name, value in freeing.items()
         ):
             possible.add(REQUIRED)
+    return possible
+
+
+def _verdicts_outside(
+    rules: Rules,
+    wanted: Mapping[str, Truth],
+    beyond: dict[str, Truth],
+    freeing: dict[str, Truth],
+    reaching: Mapping[str, Truth],
+) -> set[str]:
+    """The verdicts where the scope does not hold: of what reaches beyond it, and whether an exemption takes it away."""
+    possible = _verdicts(rules, beyond, freeing)
+    if NO_LICENSE in possible:
+        if all(exempt is False for exempt in reaching.values()):
+            possible.remove(NO_LICENSE)
+        if all(wanted[name] is None for name in reaching):
+            possible.add(NOT_SUBJECT)
     return possible
 
 

@@ -146,17 +146,22 @@ def _page(text: str, name: str, day: str | None, outlet: str | None) -> Article:
 
 def _pdf(raw: bytes, name: str) -> str:
     import io
+    import logging
 
     try:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError:
         raise _refused(say("reading.needs_text", what="PDF"), name, say("reading.needs_text_fix")) from None
+    log, own = logging.getLogger("pypdf"), logging.NullHandler()
+    log.addHandler(own)  # else what the reader complains of is printed where nobody asked for it
     try:
         pages = PdfReader(io.BytesIO(raw)).pages
         text = "\n".join(page.extract_text() or "" for page in pages)
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError):
         raise _refused(say("reading.bad_pdf"), name) from None
+    finally:
+        log.removeHandler(own)
     if not text.strip():
         raise _refused(say("reading.no_text_in_pdf"), name, say("reading.no_text_in_pdf_fix"))
     return text

@@ -12,12 +12,13 @@ from rukhsa.records import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """What a name of the lexicon is: whose side, of what kind, and how an answer names it."""
+    """What a name of the lexicon is: whose side, of what kind, and how an answer names it (in the plural: `several`)."""
 
     id: str
     kind: str
     side: str | None = None
     title: Mapping[str, str] = field(default_factory=dict)
+    several: bool = False
 
     @property
     def speaks_for_a_state(self) -> bool:
@@ -46,7 +47,7 @@ def _data() -> Mapping[str, Any]:
 def actors() -> dict[str, Actor]:
     """The actors of the lexicons by name."""
     return {
-        name: Actor(name, about["kind"], about.get("side"), about["title"])
+        name: Actor(name, about["kind"], about.get("side"), about["title"], about.get("several", False))
         for name, about in _data()["actors"].items()
     }
 

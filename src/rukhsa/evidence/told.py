@@ -70,8 +70,14 @@ def actor_words(name: str | None) -> Mapping[str, str] | Message:
     actor = actors().get(name)
     if actor is not None:
         return actor.title
+    parts = _both(name)
+    return say("reading.both", one=parts[0], other=parts[1]) if parts else say("reading.nobody")
+
+
+def _both(name: str) -> list[Mapping[str, str]]:
+    """The titles of two actors that are named as one; none if they are not two."""
     parts = [actors()[part].title for part in name.split("+") if part in actors()]
-    return say("reading.both", one=parts[0], other=parts[1]) if len(parts) == 2 else say("reading.nobody")
+    return parts if len(parts) == 2 else []
 
 
 def origin_words(origin: str | None) -> object:
@@ -100,7 +106,16 @@ def who_words(claim: Claim) -> Message:
 def claim_words(claim: Claim) -> Message:
     """Who does what to which measure, in one sentence."""
     about = claim.measure.title if claim.measure is not None else say("reading.own_words")
-    return say(f"reading.act.{claim.act}", who=actor_words(claim.who), measure=about)
+    who = actor_words(claim.who)
+    if _are_several(claim.who):
+        return say(f"reading.acts.{claim.act}", who=who, measure=about)
+    return say(f"reading.act.{claim.act}", who=who, measure=about)
+
+
+def _are_several(name: str | None) -> bool:
+    """Whether the words for an actor are plural."""
+    actor = actors().get(name or "")
+    return bool(_both(name or "")) if actor is None else actor.several
 
 
 def dates_words(claim: Claim) -> list[Message]:

@@ -50,6 +50,24 @@ def missing_leaves(
     return tuple(walker.found)
 
 
+def texts_asked(
+    interpreter: Interpreter,
+    roots: Iterable[str],
+    conditions: Iterable[Node],
+    fact: str,
+    party_facts: frozenset[str],
+) -> frozenset[str]:
+    """The texts that a text fact is compared with beneath the unknown ones of the provisions `roots`, and of conditions."""
+    walker = _Reader(interpreter, party_facts, fact)
+    for root in roots:
+        if interpreter.truth_of(root) is None:
+            walker.provision(root, None)
+    for node in conditions:
+        if interpreter.truth(node) is None:
+            walker.truth(node, None)
+    return frozenset(walker.texts)
+
+
 class _Walker:
     def __init__(self, interpreter: Interpreter, party_facts: frozenset[str]) -> None:
         self.interpreter = interpreter
@@ -120,3 +138,22 @@ class _Walker:
                     self.side(arg, party)
             case _:
                 self.truth(node, party)
+
+
+class _Reader(_Walker):
+    """Keeps what one fact is compared with."""
+
+    def __init__(self, interpreter: Interpreter, party_facts: frozenset[str], fact: str) -> None:
+        super().__init__(interpreter, party_facts)
+        self.fact = fact
+        self.texts: set[str] = set()
+
+    def truth(self, node: Node, party: int | None) -> None:
+        match node:
+            case In(Fact(name), members) if name == self.fact:
+                self.texts |= (
+                    self.interpreter.provisions.members(members.name) if isinstance(members, Ref) else members
+                )
+            case Compare(_, Fact(name), Const(str() as text)) | Compare(_, Const(str() as text), Fact(name)):
+                self.texts |= {text} if name == self.fact else set()
+        super().truth(node, party)

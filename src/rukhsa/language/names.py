@@ -17,6 +17,7 @@ MOST_SHOWN = 5
 SHORTEST_SLIP = 4
 SHORTEST_JOINED = 5
 LEAST_LIKENESS = 0.8
+OTHER = "other"  # what is written for a company that no rule names
 MOST_FOUND = 100_000  # names of nobody known that are remembered
 
 _FORMS = frozenset(
@@ -81,6 +82,10 @@ class Names:
                     found.setdefault(folded, {})[key] = None
         return found
 
+    def knows(self, value: str) -> bool:
+        """Whether a value that `find` gave is the id of somebody, and not the name of nobody known."""
+        return value in self.ids.get(fold_name(value), ())
+
     def find(self, name: str) -> str | Resemblance:
         """The id that the name spells, the folded name when it names nobody known, or a resemblance."""
         folded = fold_name(name)
@@ -100,7 +105,7 @@ class Names:
 
             near.update(get_close_matches(folded, self._close(folded), n=3, cutoff=LEAST_LIKENESS))
         ids = sorted({key for spelling in near for key in self.ids[spelling]})
-        return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or "other"
+        return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or OTHER
 
     def _within(self, folded: str) -> Iterable[str]:
         """Spellings that can be alike: found by runs of words, or by how their words read when joined."""

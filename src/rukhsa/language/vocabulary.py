@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.language.names import Names, Resemblance, fold_name
+from rukhsa.language.names import OTHER, Names, Resemblance, fold_name
 from rukhsa.records import dataclass, field, fields, replace
 from rukhsa.words.messages import Message, Typed, say, series
 from rukhsa.words.units import unit_name
@@ -34,12 +34,17 @@ _NOBODY = frozenset(
     for words in (
         "nan;na;n/a;nat;null;nil;none;undefined;unspecified;not specified;blank;tbd;tba;tbc;to be determined;"
         "to be advised;to be announced;to be confirmed;not known;not applicable;not available;no data;"
-        "unknown party;unknown company;yes;no;true;false;various;as above;same as above;ditto;to order;"
+        "unknown party;unknown company;yes;no;true;false;various;as above;same as above;ditto;to order;see above;"
+        "see below;see annex;see attached;see attachment;see invoice;see order;see contract;see list;per invoice;"
+        "as per invoice;per contract;as per contract;as agreed;confidential;redacted;withheld;dummy;placeholder;"
         "غير محدد;غير معلوم;غير معروفة;غير متوفر;غير متاح;لا يوجد;لا أعلم;لا ينطبق;يحدد لاحقاً;بلا;نعم;لا;"
-        "未知;不明;不详;不詳;无;無;待定;不适用;暂无;unbekannt;keine;k.A.;inconnu;néant;desconocido"
+        "انظر المرفق;انظر الملحق;حسب العقد;حسب الفاتورة;سري;"
+        "未知;不明;不详;不詳;无;無;待定;不适用;暂无;见附件;详见附件;保密;siehe Anlage;unbekannt;keine;k.A.;inconnu;néant;desconocido"
     ).split(";")
 )
-_SHEET_ERROR = re.compile(r"#[A-Z0-9/]+[!?]|0+", re.IGNORECASE)  # also a zero, which is nobody's name
+_SHEET_ERROR = re.compile(
+    r"#[A-Z0-9/]+[!?]|0+|x{2,}", re.IGNORECASE
+)  # also zeros and crosses, which are nobody's name
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
@@ -153,6 +158,20 @@ class Vocabulary(Mapping[str, FactDef]):
     def following(self) -> tuple[FactDef, ...]:
         """The facts that another stated fact gives a value."""
         return tuple(self._facts[name] for name in self._following)
+
+    def is_stranger(self, fact: str, value: Value) -> bool:
+        """Whether a value is a name that nobody knows, of a fact that nobody presumes.
+
+        Whoever the law names may bear such a name too: that it is another is only presumed. `other` says it.
+        """
+        return self.asks_who(fact) and value != OTHER and not self.names.knows(str(value))
+
+    def asks_who(self, fact: str) -> bool:
+        """Whether a fact of an order is a name of which nothing is presumed."""
+        if fact not in self._facts:  # a question of law
+            return False
+        known = self._facts[fact]
+        return known.type == "name" and known.about != "party" and known.presume is None
 
     def presumptions(self, parties: int) -> frozenset[tuple[str, int | None]]:
         """Every presumed fact of a case: (fact, `None`), or (fact, party) for each of so many parties."""
