@@ -101,7 +101,7 @@ class Piece:
         asked[0] += len(self.lines)
         if asked[0] < WORTH_SUMS:
             return None
-        sums = grids.kept(("sums", kind, self.here), lambda: Sums(grids, terms, values))
+        sums = grids.kept(("sums", kind, self.here), lambda: Sums(grids, kind, terms, values))
         return sums.on(self._codes, len(self.lines))
 
     def side(self, place: int) -> Side:

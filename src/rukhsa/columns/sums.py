@@ -7,6 +7,7 @@ more apart than answers do: they do not ask which terms matter.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -22,39 +23,27 @@ class Sums:
     """The sums of some terms.
 
     Args:
+        kind: what is summed.
         values: gives a random number of each state, 0 for what is false.
     """
 
-    def __init__(self, grids: Grids, terms: Sequence[Terms], values: Callable[[], Hashes]) -> None:
+    def __init__(self, grids: Grids, kind: str, terms: Sequence[Terms], values: Callable[[], Hashes]) -> None:
         self._grids = grids
         self._values = values
-        self._tables: list[Grid] = []
         self._wide: list[tuple[int, np.uint64]] = []  # nodes that are joined on the lines
-        tables: list[Grid] = []
-        weighed = [
-            (term, grids.of(term.node), weight)
-            for own in terms
-            for term, weight in zip(own, own.own, strict=True)
+        alike: dict[tuple[int, ...], list[tuple[int, np.uint64]]] = {}
+        for own in terms:
+            for term, weight in zip(own, own.own, strict=True):
+                found = grids.of(term.node)
+                if isinstance(found, Grid):
+                    alike.setdefault(found.axes, []).append((term.node, weight))
+                elif term.name:  # a term without a name stands for others, which tell by themselves
+                    self._wide.append((term.node, weight))
+        self._tables = [
+            table
+            for nodes in alike.values()
+            for table in grids.kept(("summed", kind, *nodes), partial(_summed, grids, nodes, values()))
         ]
-        known = values()  # of all states in the tables
-        for term, found, weight in weighed:
-            if isinstance(found, Grid):
-                flat = known[found.states.reshape(-1)] * weight
-                tables.append(Grid(found.axes, found.maps, flat.reshape(found.states.shape)))
-            elif term.name:  # a term without a name stands for others, which tell by themselves
-                self._wide.append((term.node, weight))
-        for table in sorted(tables, key=lambda table: (-len(table.axes), table.axes)):
-            self._add(table)
-
-    def _add(self, table: Grid) -> None:
-        for index, known in enumerate(self._tables):
-            if {*known.axes}.issuperset(table.axes):
-                spread = aligned(known, table, MOST_CELLS)
-                if spread is not None:
-                    axes, maps, mine, yours = spread
-                    self._tables[index] = Grid(axes, maps, mine + yours)
-                    return
-        self._tables.append(table)
 
     def on(self, codes: Sequence[Codes], lines: int) -> Hashes:
         """The sums of lines, from their classes on every axis."""
@@ -65,3 +54,22 @@ class Sums:
             states = self._grids.on(node, codes, lines)
             found += self._values()[states] * weight
         return found
+
+
+def _summed(grids: Grids, nodes: Sequence[tuple[int, np.uint64]], values: Hashes) -> list[Grid]:
+    """The sums of conditions that read the same, as few tables."""
+    tables: list[Grid] = []
+    for node, weight in nodes:
+        found = grids.of(node)
+        assert isinstance(found, Grid)
+        flat = values[found.states.reshape(-1)] * weight
+        table = Grid(found.axes, found.maps, flat.reshape(found.states.shape))
+        for index, known in enumerate(tables):
+            spread = aligned(known, table, MOST_CELLS)
+            if spread is not None:
+                axes, maps, mine, yours = spread
+                tables[index] = Grid(axes, maps, mine + yours)
+                break
+        else:
+            tables.append(table)
+    return tables
