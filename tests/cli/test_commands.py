@@ -10,6 +10,11 @@ import jsonschema
 import pytest
 
 from rukhsa.cli.main import main
+from rukhsa.decide.engine import Law
+from rukhsa.errors import Problem, RukhsaError
+from rukhsa.law.pack import Pack
+from rukhsa.law.together import Bundled
+from rukhsa.words.messages import say
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "decision.schema.json"
 H20 = ["check", "NVIDIA H20", "--from", "US", "--to", "CN", "--exporter", "NVIDIA", "--party-hq", "CN"]
@@ -119,6 +124,22 @@ def test_law_check_finds_the_packs_sound(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_law_test_runs_a_case_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, "law", "test", "US-001").endswith("0 failed\n")
+
+
+def test_law_test_reads_a_pack_that_is_wrong_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    class Wrong(Bundled):
+        def __getitem__(self, name: str) -> Pack:
+            read.append(name)
+            raise RukhsaError(Problem(say("errors.no_kind", kind=name)))
+
+    monkeypatch.setattr("rukhsa.decide.engine.load", lambda: Law(Wrong(["us"])))
+    assert main(["law", "test"]) == 2
+    assert read == ["us"]
+    assert "passed" not in capsys.readouterr().out
 
 
 def test_catalog_shows_what_the_law_computes(capsys: pytest.CaptureFixture[str]) -> None:

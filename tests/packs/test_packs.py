@@ -141,3 +141,23 @@ def test_no_catalog_chip_goes_to_an_embargoed_destination_without_a_license(dest
 def test_an_answer_beyond_the_checked_date_says_so() -> None:
     decision = law().on("2026-11-23").decide("NVIDIA H20", origin="US", destination="JP", party_hq="JP")
     assert any("2026-10-04" in caution["en"] for caution in decision.to_data()["cautions"])
+
+
+def test_of_several_suspensions_that_ended_the_last_alone_is_told() -> None:
+    decision = (
+        law()
+        .on("2026-12-01", sides=("cn",))
+        .decide(
+            facts={
+                "category": "material",
+                "commodity": "tellurium_metal",
+                "origin": "CN",
+                "destination": "US",
+                "exporter": "other",
+            },
+            parties=[{"party": "Sierra Nevada", "hq": "US", "ultimate_parent": "US"}],
+        )
+    )
+    told = [caution["en"] for caution in decision.to_data()["cautions"] if "was suspended" in caution["en"]]
+    assert len(told) == 1
+    assert "through 2026-11-10" in told[0]

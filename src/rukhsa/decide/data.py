@@ -281,18 +281,26 @@ def addressed(decision: Decision) -> Iterable[Message]:
 
 
 def returned(side: Side) -> Iterable[Message]:
-    """Requirements in force again after a suspension whose last day passed."""
-    log, accepted = side.pack.log, side.state.accepted(side.pack)
+    """Requirements in force again after a suspension whose last day passed; of several, the one that ended last."""
+    log, accepted, on = side.pack.log, side.state.accepted(side.pack), side.state.on
     for name in side.finding.met:
         act = side.regime.provisions[name].clause.act
-        for clause in log.suspends:
-            over = clause.until is not None and clause.until < side.state.on
-            if over and clause.act in accepted and (clause.target == act or beneath(name, clause.target)):
+        over = [
+            (clause.until, clause)
+            for clause in log.suspends
+            if clause.until is not None
+            and clause.until < on
+            and clause.act in accepted
+            and (clause.target == act or beneath(name, clause.target))
+        ]
+        last = max((until for until, _ in over), default="")
+        for until, clause in over:
+            if until == last:
                 yield say(
                     "decision.caution.returned",
                     provision=name,
                     start=Day(clause.start),
-                    until=Day(str(clause.until)),
+                    until=Day(until),
                     act=clause.act,
                 )
 
