@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from rukhsa.changes.held import Between
-from rukhsa.changes.judged import Judged, alone
-from rukhsa.decide.evaluate import Evaluation, evaluate_alone, with_savings
+from rukhsa.changes.judged import Answers, Held
+from rukhsa.changes.outcome import Outcome
 from rukhsa.records import dataclass
+
+A = TypeVar("A", bound=Answers)
 
 Part = tuple[str, str]  # side, name of a provision or an act
 
@@ -42,19 +45,16 @@ class Causes:
     acts: Cause = Cause()
 
 
-def causes_of(before: Judged, after: Judged, between: dict[str, Between]) -> Causes:
+def causes_of(before: A, after: A, between: Mapping[str, Between]) -> Causes:
     """Try what undoes a flip: hold each provision, then each act, as it was before.
 
     Args:
         before, after: the same case under two states of the same packs.
         between: for each side, the pack under both states.
     """
-    differs = {
-        name: between[name].differing(before.sides[name].regime, after.sides[name].regime)
-        for name in after.sides
-    }
-    moved = {name: _moved(before, after, name, names) for name, names in differs.items()}
-    with_texts = _Trial(before, after, lambda side, names: _texts_held(before, after, between, side, names))
+    differs = {name: between[name].differing(before.regime(name), after.regime(name)) for name in after.packs}
+    moved = {name: after.moved(before, name, names) for name, names in differs.items()}
+    with_texts = _Trial(before.outcome, lambda held: after.with_texts(before, between, held))
     by_text = with_texts.cause([_parts(moved), _parts(differs)])
     behind = {
         side: one.acts_upon(frozenset(name for of, name in by_text.parts if of == side))
@@ -63,7 +63,7 @@ def causes_of(before: Judged, after: Judged, between: dict[str, Between]) -> Cau
     writers = {side: _writers(before, after, side, by_text, behind[side]) for side in behind}
     upon = {side: between[side].acts_upon(frozenset(names)) for side, names in moved.items()}
     every = {side: tuple(sorted(one.acts)) for side, one in between.items()}
-    with_acts = _Trial(before, after, lambda side, names: _acts_held(after, between[side], side, names))
+    with_acts = _Trial(before.outcome, lambda held: after.with_acts(between, held))
     return Causes(by_text, with_acts.cause([_parts(names) for names in (writers, behind, upon, every)]))
 
 
@@ -72,13 +72,15 @@ def _parts(names: Mapping[str, Iterable[str]]) -> list[Part]:
 
 
 class _Trial:
-    """Flips undone by holding parts of one kind as they were."""
+    """Flips undone by holding parts of one kind as they were.
 
-    def __init__(
-        self, before: Judged, after: Judged, held: Callable[[str, frozenset[str]], Evaluation]
-    ) -> None:
-        self.wanted = before.outcome
-        self.after = after
+    Args:
+        wanted: the earlier outcome.
+        held: the outcome if some parts are held.
+    """
+
+    def __init__(self, wanted: Outcome, held: Callable[[Held], Outcome]) -> None:
+        self.wanted = wanted
         self.held = held
 
     def undoes(self, parts: Iterable[Part]) -> bool:
@@ -86,10 +88,7 @@ class _Trial:
         by_side: dict[str, set[str]] = {}
         for side, name in parts:
             by_side.setdefault(side, set()).add(name)
-        sides = dict(self.after.sides)
-        for side, names in by_side.items():
-            sides[side] = self.held(side, frozenset(names))
-        return Judged(self.after.packs, self.after.states, self.after.posed, sides).outcome == self.wanted
+        return self.held({side: frozenset(names) for side, names in by_side.items()}) == self.wanted
 
     def cause(self, pools: Sequence[Sequence[Part]]) -> Cause:
         """Parts that undo alone; else a set that undoes together and of which nothing can be left out.
@@ -125,34 +124,14 @@ class _Trial:
         return [*of_first, *of_second]
 
 
-def _texts_held(
-    before: Judged, after: Judged, between: dict[str, Between], side: str, names: frozenset[str]
-) -> Evaluation:
-    regime = between[side].with_provisions(after.sides[side].regime, before.sides[side].regime, names)
-    return evaluate_alone(regime, after.posed.filled[side], alone(after, side))
-
-
-def _acts_held(after: Judged, between: Between, side: str, names: frozenset[str]) -> Evaluation:
-    pack, state, regime = between.with_acts(names)
-    filled = after.posed.filled[side]
-    return with_savings(pack, state, filled, evaluate_alone(regime, filled, alone(after, side)))
-
-
-def _writers(before: Judged, after: Judged, side: str, cause: Cause, acts: Iterable[str]) -> tuple[str, ...]:
+def _writers(
+    before: Answers, after: Answers, side: str, cause: Cause, acts: Iterable[str]
+) -> tuple[str, ...]:
     """Of some acts, those that wrote the texts that did it."""
     wrote = {
         text.clause.act
         for of, name in cause.parts
-        for regime in (before.sides[side].regime, after.sides[side].regime)
+        for regime in (before.regime(side), after.regime(side))
         if of == side and (text := regime.provisions.get(name)) is not None
     }
     return tuple(act for act in acts if act in wrote)
-
-
-def _moved(before: Judged, after: Judged, side: str, shown: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Of the provisions that differ, what comes out otherwise in the case, or is read by what does."""
-    one, other = before.sides[side].interpreter, after.sides[side].interpreter
-    turned: dict[str, bool] = {}
-    for name in {name for names in shown.values() for name in names}:
-        turned[name] = one.truth_of(name) != other.truth_of(name)
-    return tuple(name for name, by in shown.items() if any(turned[reader] for reader in by))

@@ -9,7 +9,7 @@ from rukhsa.changes.cause import causes_of
 from rukhsa.changes.diff import Flip, Flips, sum_of
 from rukhsa.changes.evidence import rests_on
 from rukhsa.changes.held import Between, day_before
-from rukhsa.changes.judged import Judged, course, judge
+from rukhsa.changes.judged import judge
 from rukhsa.changes.outcome import kind_of
 from rukhsa.changes.posed import Line, Posed, pose
 from rukhsa.changes.state import Asked
@@ -156,14 +156,11 @@ class _Days:
     def flips(self, posed: Posed, until: str) -> Iterator[tuple[str, Flip]]:
         """Every flip of a case from one day to the next."""
         before = judge(self.packs, self.states, posed)
-        for day, after in course(before, until):
+        for day, after in before.course(until):
             kind = kind_of(before.outcome, after.outcome)
             if kind is not None:
-                eve = Judged(
-                    before.packs,
-                    {name: state.moved(day_before(day)) for name, state in before.states.items()},
-                    posed,
-                    before.sides,
+                eve = before.restated(
+                    {name: state.moved(day_before(day)) for name, state in before.states.items()}
                 )
                 sides = tuple(n for n in self.packs if eve.outcome_of_side(n) != after.outcome_of_side(n))
                 causes = causes_of(eve, after, self.between(day))
