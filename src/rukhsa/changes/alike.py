@@ -15,10 +15,11 @@ import numpy as np
 
 from rukhsa.changes.cases import Cases, Truths
 from rukhsa.changes.held import Between
-from rukhsa.changes.judged import Answers, Held, days_of
+from rukhsa.changes.judged import Answers, Held, Part, days_of
 from rukhsa.changes.outcome import Outcome, outcome_of
 from rukhsa.changes.posed import Posed
-from rukhsa.changes.views import Mask, Places, Rows, Said, Saved, View, Views
+from rukhsa.changes.rows import Places, Rows, Said
+from rukhsa.changes.views import Mask, Saved, View, Views
 from rukhsa.columns.graph import Graph, Unsupported
 from rukhsa.decide.evaluate import State
 from rukhsa.law.pack import Pack
@@ -168,6 +169,15 @@ class Alike(Answers):
             view = views.of_texts(before.regime(name), self.regime(name), between[name], names)
             said[name] = views.said(view, self.classes[name])
         return self.sides.together(said.values())
+
+    def each_text(
+        self, before: Alike, between: Mapping[str, Between], parts: Iterable[Part]
+    ) -> Iterator[Outcome]:
+        own, regimes = self.said, {name: (before.regime(name), self.regime(name)) for name in self.packs}
+        for side, name in parts:
+            said = self.sides.views[side].of_text(*regimes[side], between[side], name, self.classes[side])
+            other = said != own[side]
+            yield self.sides.together({**own, side: said}.values()) if other else self.outcome
 
     def with_acts(self, between: Mapping[str, Between], held: Held) -> Outcome:
         said = dict(self.said)

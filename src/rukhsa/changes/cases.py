@@ -47,25 +47,17 @@ class Cases:
         """
         key = (fact, of_party)
         if key not in self._columns:
-            numbers: dict[Value | None, int] = {}
-
-            def number(value: Value | None) -> int:
-                return numbers.setdefault(value, len(numbers))
-
             if of_party:
-                found = np.array(
-                    [
-                        [
-                            number(case.parties[min(at, len(case.parties) - 1)].get(fact))
-                            for case in self._filled
-                        ]
-                        for at in range(self._parties)
-                    ],
-                    np.int32,
-                )
+                each = [
+                    [case.parties[min(at, len(case.parties) - 1)].get(fact) for case in self._filled]
+                    for at in range(self._parties)
+                ]
             else:
-                found = np.array([number(case.facts.get(fact)) for case in self._filled], np.int32)
-            self._columns[key] = found, list(numbers)
+                each = [[case.facts.get(fact) for case in self._filled]]
+            values = list(dict.fromkeys(value for column in each for value in column))
+            numbers = {value: number for number, value in enumerate(values)}
+            found = np.array([list(map(numbers.__getitem__, column)) for column in each], np.int32)
+            self._columns[key] = found if of_party else found[0], values
         return self._columns[key]
 
     def atom(self, number: int) -> tuple[Numbers, Codes]:
@@ -128,12 +120,20 @@ class Truths:
         self.at = at
         self._known: dict[int, Codes] = {}
         self._ever: dict[int, bool] = {}
+        self._bytes: dict[int, bytes] = {}
 
     def of(self, node: int) -> Codes:
         """The truths of a node of the graph: [case], or [party, case] of a node that each party has for itself."""
         found = self._known.get(node)
         if found is None:
             found = self._known[node] = self._find(node)
+        return found
+
+    def bytes(self, node: int) -> bytes:
+        """The truths of a node of the order, a byte for each case."""
+        found = self._bytes.get(node)
+        if found is None:
+            found = self._bytes[node] = self.of(node).tobytes()
         return found
 
     def ever(self, node: int) -> bool:

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from rukhsa.changes.held import Between
-from rukhsa.changes.judged import Answers, Held
+from rukhsa.changes.judged import Answers, Held, Part
 from rukhsa.changes.outcome import Outcome
 from rukhsa.records import dataclass
 
 A = TypeVar("A", bound=Answers)
-
-Part = tuple[str, str]  # side, name of a provision or an act
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,11 @@ def causes_of(before: A, after: A, between: Mapping[str, Between]) -> Causes:
     """
     differs = {name: between[name].differing(before.regime(name), after.regime(name)) for name in after.packs}
     moved = {name: after.moved(before, name, names) for name, names in differs.items()}
-    with_texts = _Trial(before.outcome, lambda held: after.with_texts(before, between, held))
+    with_texts = _Trial(
+        before.outcome,
+        lambda held: after.with_texts(before, between, held),
+        lambda parts: after.each_text(before, between, parts),
+    )
     by_text = with_texts.cause([_parts(moved), _parts(differs)])
     behind = {
         side: one.acts_upon(frozenset(name for of, name in by_text.parts if of == side))
@@ -77,11 +79,18 @@ class _Trial:
     Args:
         wanted: the earlier outcome.
         held: the outcome if some parts are held.
+        each: the outcomes if each of some parts is held alone, where that is found quicker.
     """
 
-    def __init__(self, wanted: Outcome, held: Callable[[Held], Outcome]) -> None:
+    def __init__(
+        self,
+        wanted: Outcome,
+        held: Callable[[Held], Outcome],
+        each: Callable[[Sequence[Part]], Iterable[Outcome]] | None = None,
+    ) -> None:
         self.wanted = wanted
         self.held = held
+        self.each = each
 
     def undoes(self, parts: Iterable[Part]) -> bool:
         """Whether the answer is the earlier one if these parts are held."""
@@ -89,6 +98,13 @@ class _Trial:
         for side, name in parts:
             by_side.setdefault(side, set()).add(name)
         return self.held({side: frozenset(names) for side, names in by_side.items()}) == self.wanted
+
+    def alone(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """The parts of which each alone undoes the flip."""
+        if self.each is None:
+            return tuple(part for part in parts if self.undoes([part]))
+        outcomes = self.each(parts)
+        return tuple(part for part, outcome in zip(parts, outcomes, strict=True) if outcome == self.wanted)
 
     def cause(self, pools: Sequence[Sequence[Part]]) -> Cause:
         """Parts that undo alone; else a set that undoes together and of which nothing can be left out.
@@ -100,7 +116,7 @@ class _Trial:
             if not pool or not self.undoes(pool):
                 continue
             if pool is not pools[-1]:
-                alone_ = tuple(part for part in pool if self.undoes([part]))
+                alone_ = self.alone(pool)
                 if alone_:
                     return Cause(alone_)
             kept = tuple(self._needed((), False, pool))

@@ -15,6 +15,7 @@ from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass
 
+Part = tuple[str, str]  # side, name of a provision or an act
 Held = Mapping[str, frozenset[str]]  # by side, names of what is held as it was
 
 
@@ -67,6 +68,13 @@ class Answers(ABC):
     @abstractmethod
     def with_texts(self, before: Self, between: Mapping[str, Between], held: Held) -> Outcome:
         """The outcome if these provisions were as under the earlier state."""
+
+    def each_text(
+        self, before: Self, between: Mapping[str, Between], parts: Iterable[Part]
+    ) -> Iterator[Outcome]:
+        """For each of some provisions, the outcome if it alone were as under the earlier state."""
+        for side, name in parts:
+            yield self.with_texts(before, between, {side: frozenset((name,))})
 
     @abstractmethod
     def with_acts(self, between: Mapping[str, Between], held: Held) -> Outcome:

@@ -6,25 +6,20 @@ truths that were asked (`Views.asked`); so one of each is decided, by the rules 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from rukhsa.changes.cases import TRUE, Cases, Truths
+from rukhsa.changes.cases import TRUE, UNKNOWN, Cases, Truths
 from rukhsa.changes.held import Between
-from rukhsa.columns.graph import Graph, Reader
-from rukhsa.decide.rules import rules_of
-from rukhsa.decide.steps import DECIDING, step_between
-from rukhsa.decide.verdict import Finding, find
-from rukhsa.language.interpret import Truth
-from rukhsa.law.pack import Pack
+from rukhsa.changes.mixed import Mixed
+from rukhsa.changes.rows import Places, Rows
+from rukhsa.decide.steps import step_between
 from rukhsa.law.regime import Regime
 
-Places = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 _OPEN = -1  # of a class: not found yet
 _CHAIN = 100  # regimes each told by the one before
@@ -60,7 +55,12 @@ class View:
         self.saves = saves
         self.near = near
         self.found: Places = np.full(classes, _OPEN, np.int64)
-        self.holding: dict[int, dict[int, int]] = {}  # of a class, what holds, by place
+        self.masks: list[tuple[int, int]] = []  # of each class, what is true and what may be, as bits
+        self.of_masks: dict[tuple[object, ...], int] = {}  # what is said of trials near it
+
+    @cached_property
+    def bearing(self) -> list[int]:
+        return [int(bears) for bears in self.bears]
 
     @cached_property
     def differs(self) -> list[tuple[int, int, bool]]:
@@ -102,142 +102,14 @@ class Trial:
         self.differs = [
             (place, node, bears)
             for place, node, bears in differs
-            if (node, bears) != (int(near.nodes[place]), int(near.bears[place]))
+            if (node, bears) != (int(near.nodes[place]), near.bearing[place])
         ]
+        self.parts: list[tuple[int, bytes, int, int | None]] | None = None
         self.found: dict[int, int] = {}
 
     @cached_property
     def regime(self) -> Regime:
         return self._regime()
-
-
-class Said:
-    """What sides say, by number: the verdicts and policies that remain possible."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-        self._numbers: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-
-    def number(self, finding: Finding) -> int:
-        key = (finding.possible, finding.policies)
-        number = self._numbers.setdefault(key, len(self.findings))
-        if number == len(self.findings):
-            self.findings.append(Finding(finding.possible, policies=finding.policies))
-        return number
-
-
-class Rows:
-    """The provisions of one pack that may decide, each in its place, and what was found of those that hold."""
-
-    def __init__(self, pack: Pack, graph: Graph, said: Said) -> None:
-        self.pack = pack
-        self.graph = graph
-        self.said = said
-        deciding = sorted(name for name, kind in pack.log.kinds.items() if kind in DECIDING)
-        self.names = deciding
-        self.places = {name: place for place, name in enumerate(deciding)}
-        self._readers: dict[int, Reader] = {}
-        self._bears: dict[int, tuple[object, int]] = {}
-        self._alike: dict[str, int] = {}
-        self._holding: dict[tuple[int, ...], int] = {}
-        self._bearing: dict[tuple[int, ...], int] = {}
-
-    def reader(self, regime: Regime) -> Reader:
-        key = id(regime)
-        if key not in self._readers:  # the reader keeps the regime, so that its identity stays its own
-            self._readers[key] = self.graph.of(regime)
-        return self._readers[key]
-
-    def row(self, regime: Regime) -> tuple[Places, Places, tuple[int, ...]]:
-        """Of each place, node and bearing under a regime; the nodes of what its acts save."""
-        nodes: Places = np.full(len(self.names), self.graph.false, np.int64)
-        bears: Places = np.zeros(len(self.names), np.int64)
-        for kind in DECIDING:
-            self._fill(regime, regime.of_kind(kind), nodes, bears)
-        reader = self.reader(regime)
-        return nodes, bears, tuple(reader.condition(saves.tree) for _, saves in regime.saves)
-
-    def some(self, regime: Regime, names: Iterable[str]) -> Iterator[tuple[int, int, int]]:
-        """Place, node and bearing of some provisions under a regime."""
-        reader = self.reader(regime)
-        for name in names:
-            place = self.places.get(name)
-            if place is not None and name in regime.provisions:
-                yield place, reader.provision(name), self._bears_of(regime, name)
-            elif place is not None:
-                yield place, self.graph.false, 0
-
-    def _fill(self, regime: Regime, names: Iterable[str], nodes: Places, bears: Places) -> None:
-        reader = self.reader(regime)
-        for name in names:
-            place = self.places[name]
-            nodes[place] = reader.provision(name)
-            bears[place] = self._bears_of(regime, name)
-
-    def _bears_of(self, regime: Regime, name: str) -> int:
-        body = regime.provisions[name].body
-        key = id(body)
-        if key not in self._bears:
-            told = (
-                *(body.effect, body.unscoped, body.policy),
-                *map(sorted, (body.overcomes, body.strikes, body.spares, body.of, body.displaces)),
-            )
-            self._bears[key] = body, self._alike.setdefault(repr(told), len(self._alike) + 1)
-        return self._bears[key][1]
-
-    def decide(self, view: View | Trial, holding: tuple[int, ...]) -> int:
-        """What is said where some provisions hold.
-
-        Args:
-            holding: of each that is true or open: its place, what it is to others and whether it is true.
-        """
-        number = self._holding.get(holding)
-        if number is None:
-            truths = _Holding(self, view, holding)
-            bearing = truths.bearing()
-            number = self._bearing.get(bearing)
-            if number is None:
-                number = self._bearing[bearing] = self.said.number(find(view.regime, truths))
-            self._holding[holding] = number
-        return number
-
-    def packed(self, places: Any, bears: Any, true: Any) -> Any:
-        """What holds, each as one number."""
-        return (bears * 2 + true) * len(self.names) + places
-
-    def unpacked(self, holding: int) -> tuple[str, Truth]:
-        rest, place = divmod(holding, len(self.names))
-        return self.names[place], True if rest & 1 else None
-
-
-class _Holding:
-    """The truths of what holds, as the rules that decide one case ask for them."""
-
-    def __init__(self, rows: Rows, view: View | Trial, holding: tuple[int, ...]) -> None:
-        self._of: dict[str, dict[str, Truth]] = {kind: {} for kind in DECIDING}
-        self._packed = {}
-        for packed in holding:
-            name, truth = rows.unpacked(packed)
-            self._of[view.regime.kind(name)][name] = truth
-            self._packed[name] = packed
-        rules = rules_of(view.regime)
-        wanted, exceptions = self._of["require"], self._of["except"]
-        self._keep("except", [name for name in exceptions if not rules.overcomes[name].isdisjoint(wanted)])
-        exceptions = self._of["except"]
-        self._keep(
-            "bar", [name for name in self._of["bar"] if not rules.strikes[name].isdisjoint(exceptions)]
-        )
-        self._keep("review", [name for name in self._of["review"] if not rules.of[name].isdisjoint(wanted)])
-
-    def _keep(self, kind: str, names: Iterable[str]) -> None:
-        """Leave out what bears on nothing that holds."""
-        self._of[kind] = {name: self._of[kind][name] for name in names}
-
-    def bearing(self) -> tuple[int, ...]:
-        return tuple(self._packed[name] for of_kind in self._of.values() for name in of_kind)
-
-    def of(self, kind: str) -> Mapping[str, Truth]:
-        return self._of[kind]
 
 
 class Views:
@@ -257,7 +129,9 @@ class Views:
         self.every: Places = np.arange(len(at))
         self._of_regime: dict[int, View] = {}
         self._of_texts: dict[tuple[int, int, frozenset[str]], Trial] = {}
+        self._of_text: dict[tuple[int, int, str], Trial] = {}
         self._of_acts: dict[int, Trial] = {}
+        self._mixed: dict[tuple[int, int], Mixed] = {}
         self._last: View | None = None
         self._moved: dict[tuple[int, int], tuple[tuple[str, ...], npt.NDArray[np.bool_]]] = {}
 
@@ -275,18 +149,26 @@ class Views:
     def of_texts(self, before: Regime, after: Regime, between: Between, names: frozenset[str]) -> Trial:
         """The view of a later regime, but with some provisions as an earlier one holds them."""
         key = (id(before), id(after), names)
-        if key not in self._of_texts:
+        found = self._of_texts.get(key)
+        if found is None:
+            if key[:2] not in self._mixed:
+                self._mixed[key[:2]] = Mixed(self.rows, before, after, between)
+            trial = Trial(
+                lambda: between.with_provisions(after, before, names),
+                self.of_regime(after),
+                self._mixed[key[:2]].places(names),
+            )
+            found = self._of_texts[key] = self._trial(trial)
+        return found
 
-            def regime() -> Regime:
-                return between.with_provisions(after, before, names)
-
-            affected = names | before.dependants(names) | after.dependants(names)
-            if affected == names and self._stand_alone(before, names, between.differing(before, after)):
-                differs = self.rows.some(before, names)
-            else:
-                differs = self.rows.some(regime(), affected)
-            self._of_texts[key] = self._trial(Trial(regime, self.of_regime(after), differs))
-        return self._of_texts[key]
+    def of_text(self, before: Regime, after: Regime, between: Between, name: str, number: int) -> int:
+        """What is said of a class if one provision is as it was."""
+        key = (id(before), id(after), name)
+        trial = self._of_text.get(key)
+        if trial is None:
+            trial = self._of_text[key] = self.of_texts(before, after, between, frozenset((name,)))
+        found = trial.found.get(number)
+        return self.said(trial, number) if found is None else found
 
     def of_acts(self, after: Regime, regime: Regime) -> Trial:
         """The view of a regime that is folded from a later one's law, but for what some acts reach."""
@@ -302,19 +184,6 @@ class Views:
         self.asked.update(node for _, node, _ in trial.differs)
         self.asked.update(trial.saves)
         return trial
-
-    def _stand_alone(self, regime: Regime, names: Iterable[str], differing: Container[str]) -> bool:
-        """Whether nothing that some provisions read differs."""
-        seen = set(names)
-        stack = list(seen)
-        while stack:
-            for read in regime.reads(stack.pop()):
-                if read in differing:
-                    return False
-                if read not in seen:
-                    seen.add(read)
-                    stack.append(read)
-        return True
 
     def moved(
         self, before: Regime, after: Regime, shown: Mapping[str, Iterable[str]], number: int
@@ -358,20 +227,54 @@ class Views:
 
     def _tried(self, trial: Trial, number: int) -> int:
         near = trial.near
-        other: dict[int, int] = {}
-        for place, node, bears in trial.differs:
-            truth = int(self.truths.of(node)[number])
-            was = int(self.truths.of(int(near.nodes[place]))[number])
-            if truth != was or (truth and bears != near.bears[place]):
-                other[place] = int(self.rows.packed(place, bears, truth == TRUE)) if truth else -1
-        if not other:
+        if trial.parts is None:
+            trial.parts = [
+                (1 << place, self.truths.bytes(node), place, None if bears == near.bearing[place] else bears)
+                for place, node, bears in trial.differs
+            ]
+        if not near.masks:
+            near.masks = self._masks(near)
+        true, may = was = near.masks[number]
+        others: list[tuple[int, int]] = []
+        for bit, truths, place, bears in trial.parts:
+            truth = truths[number]
+            if truth:
+                may |= bit
+                true = true | bit if truth == TRUE else true & ~bit
+                if bears is not None:
+                    others.append((place, bears))
+            else:
+                may &= ~bit
+                true &= ~bit
+        if not others and (true, may) == was:
             return int(self.find(near, self.every[number : number + 1])[0])
-        if number not in near.holding:
-            ((places, packed),) = self._holding(near, self.every[number : number + 1])
-            near.holding[number] = dict(zip(places, packed, strict=True))
-        whole = {**near.holding[number], **other}
-        holding = tuple(kept for place in sorted(whole) if (kept := whole[place]) >= 0)
-        return self.rows.decide(trial, holding)
+        known = near.of_masks
+        key: tuple[object, ...] = (true, may, *others)
+        found = known.get(key)
+        if found is None:
+            bearing: list[int] | dict[int, int] = near.bearing
+            if others:
+                bearing = dict(enumerate(near.bearing)) | dict(others)
+            kept = self.rows.kept(may, bearing)
+            own = (true & kept, kept, *(item for item in others if kept >> item[0] & 1))
+            if own not in known:
+                known[own] = self.rows.told(trial.regime, true & kept, kept, bearing)
+            found = known[key] = known[own]
+        return found
+
+    def _masks(self, view: View) -> list[tuple[int, int]]:
+        """Of each class what is true under a view, and what may be, as bits of the places."""
+        width = len(self.rows.names)
+        truths = np.zeros((len(self.every), width), np.uint8)
+        for place in np.flatnonzero(view.bears).tolist():
+            node = int(view.nodes[place])
+            if self.truths.ever(node):
+                truths[:, place] = self.truths.of(node)
+        masks = [np.packbits(truths >= least, axis=1, bitorder="little") for least in (TRUE, UNKNOWN)]
+        return [
+            (int.from_bytes(true.tobytes(), "little"), int.from_bytes(may.tobytes(), "little"))
+            for true, may in zip(*masks, strict=True)
+        ]
 
     def find(self, view: View, classes: Places) -> Places:
         """What the law of a view says of classes, whatever its acts save."""
@@ -389,23 +292,22 @@ class Views:
                 open_ = open_[other]
             if len(open_):
                 view.found[open_] = [
-                    self.rows.decide(view, tuple(packed)) for _, packed in self._holding(view, open_)
+                    self.rows.decide(view.regime, tuple(packed)) for packed in self._holding(view, open_)
                 ]
         return view.found[classes]
 
-    def _holding(self, view: View, classes: Places) -> Iterator[tuple[list[int], list[int]]]:
-        """Of each class, what holds: its places, and each with what it is to others and whether it is true."""
+    def _holding(self, view: View, classes: Places) -> Iterator[list[int]]:
+        """Of each class, what holds: each with what it is to others and whether it is true."""
         places = np.array(
             [place for place in np.flatnonzero(view.bears) if self.truths.ever(int(view.nodes[place]))],
             np.int64,
         )
         if not len(places):
-            yield from (([], []) for _ in range(len(classes)))
+            yield from ([] for _ in range(len(classes)))
             return
         truths = np.stack([self.truths.of(int(view.nodes[place]))[classes] for place in places], axis=1)
         which, at = np.nonzero(truths)
         packed = self.rows.packed(places[at], view.bears[places[at]], truths[which, at] == TRUE).tolist()
-        where = places[at].tolist()
         ends = np.searchsorted(which, np.arange(len(classes) + 1)).tolist()
         for start, end in pairwise(ends):
-            yield where[start:end], packed[start:end]
+            yield packed[start:end]
