@@ -7,19 +7,20 @@ So a shared answer is the one that the case would get by itself. Needs numpy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from rukhsa.changes.cases import Cases, Truths
 from rukhsa.changes.held import Between
-from rukhsa.changes.judged import Answers, Held, Part, days_of
+from rukhsa.changes.judged import Answers, Held, Part, Shown, days_of
 from rukhsa.changes.outcome import Outcome, outcome_of
+from rukhsa.changes.paths import Paths
 from rukhsa.changes.posed import Posed
 from rukhsa.changes.rows import Places, Rows, Said
-from rukhsa.changes.views import Mask, Saved, View, Views
+from rukhsa.changes.views import Mask, Saved, Told, Trial, Tried, View, Views
 from rukhsa.columns.graph import Graph, Unsupported
 from rukhsa.decide.evaluate import State
 from rukhsa.law.pack import Pack
@@ -30,7 +31,7 @@ States = Mapping[str, State]
 _AT_ONCE = 1 << 14  # cases whose truths are held at one time
 
 
-class Course:
+class Course(Told):
     """The law of one side on later days.
 
     Attributes:
@@ -38,26 +39,27 @@ class Course:
     """
 
     def __init__(self, views: Views, days: Sequence[View]) -> None:
+        super().__init__()
         self._of = views
         self.views = days
-        self._changes: dict[int, list[tuple[int, int]]] = {}
 
-    def changes(self, number: int) -> list[tuple[int, int]]:
+    def find(self, number: int) -> tuple[tuple[int, int], ...]:
         """On which of the days something else is said of a class than on the day before, and what.
 
         Raises:
             Saved: some act may save it from itself.
         """
-        if number not in self._changes:
-            found: list[tuple[int, int]] = []
-            last: View | None = None
-            for place, view in enumerate(self.views):
-                if view is not last:
-                    said, last = self._of.said(view, number), view
-                    if not found or found[-1][1] != said:
-                        found.append((place, said))
-            self._changes[number] = found
-        return self._changes[number]
+        found: list[tuple[int, int]] = []
+        last: View | None = None
+        for place, view in enumerate(self.views):
+            if view is not last:
+                said, last = self._of.said(view, number), view
+                if not found or found[-1][1] != said:
+                    found.append((place, said))
+        return tuple(found)
+
+
+Question = tuple[str, View | Trial | Told]  # and the side of which it is asked
 
 
 class Sides:
@@ -72,13 +74,30 @@ class Sides:
         self.views = views
         self.said = said
         self._together: dict[tuple[int, ...], Outcome] = {}
-        self._courses: dict[tuple[tuple[str, State], ...], tuple[list[str], dict[str, Course]]] = {}
+        self._courses: dict[object, tuple[list[str], dict[str, Course]]] = {}
+        self.path: dict[Question, Hashable] = {}  # what was asked last, in order
 
     def together(self, said: Iterable[int]) -> Outcome:
         key = tuple(said)
         if key not in self._together:
             self._together[key] = outcome_of(self.said.findings[number] for number in key)
         return self._together[key]
+
+    def said_by(self, name: str, view: View | Trial, number: int) -> int:
+        """What a side says of a class, by number."""
+        said = self.path[name, view] = self.views[name].said(view, number)
+        return said
+
+    def told_by(self, name: str, told: Told, number: int) -> Any:
+        """What else a side tells of a class."""
+        found = self.path[name, told] = told.of(number)
+        return found
+
+    def answer(self, question: Question, number: int) -> Any:
+        name, asked = question
+        if isinstance(asked, View | Trial):
+            return self.views[name].said(asked, number)
+        return asked.of(number)
 
     def view(self, name: str, state: State) -> View:
         """What is in force on a side; found for every class at once."""
@@ -87,12 +106,12 @@ class Sides:
         views.find(view, views.every)
         return view
 
-    def course(self, states: States) -> tuple[list[str], dict[str, Course]]:
-        """The later days on which the law of some pack may differ from the day before, and that law."""
-        key = tuple(states.items())
+    def course(self, states: States, last: str) -> tuple[list[str], dict[str, Course]]:
+        """The later days, through `last`, on which the law of some pack may differ from the day before; that law."""
+        key = (tuple(states.items()), last)
         if key not in self._courses:
             first = min(state.on for state in states.values())
-            days = days_of(self.packs, states, first, "9999-12-31")
+            days = days_of(self.packs, states, first, last)
             self._courses[key] = (
                 days,
                 {
@@ -120,7 +139,7 @@ class Alike(Answers):
     @cached_property
     def said(self) -> dict[str, int]:
         return {
-            name: self.sides.views[name].said(self.sides.view(name, state), self.classes[name])
+            name: self.sides.said_by(name, self.sides.view(name, state), self.classes[name])
             for name, state in self.states.items()
         }
 
@@ -144,12 +163,13 @@ class Alike(Answers):
         return self.near(states)
 
     def course(self, last: str) -> Iterator[tuple[str, Alike]]:
-        days, courses = self.sides.course(self.states)
-        changes = {name: dict(course.changes(self.classes[name])) for name, course in courses.items()}
+        days, courses = self.sides.course(self.states, last)
+        changes = {
+            name: dict(self.sides.told_by(name, course, self.classes[name]))
+            for name, course in courses.items()
+        }
         now = self.said
         for place in sorted({place for of_side in changes.values() for place in of_side}):
-            if days[place] > last:
-                break
             said = {name: changes[name].get(place, before) for name, before in now.items()}
             if said != now:
                 now = said
@@ -158,33 +178,48 @@ class Alike(Answers):
                 found.__dict__["said"] = said
                 yield days[place], found
 
-    def moved(self, before: Alike, name: str, shown: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-        views = self.sides.views[name]
-        return views.moved(before.regime(name), self.regime(name), shown, self.classes[name])
+    def moved(self, before: Alike, name: str, shown: Shown) -> tuple[str, ...]:
+        moved = self.sides.views[name].moved(before.regime(name), self.regime(name), shown)
+        names: tuple[str, ...] = self.sides.told_by(name, moved, self.classes[name])
+        return names
 
     def with_texts(self, before: Alike, between: Mapping[str, Between], held: Held) -> Outcome:
         said = dict(self.said)
         for name, names in held.items():
             views = self.sides.views[name]
             view = views.of_texts(before.regime(name), self.regime(name), between[name], names)
-            said[name] = views.said(view, self.classes[name])
+            said[name] = self.sides.said_by(name, view, self.classes[name])
         return self.sides.together(said.values())
 
-    def each_text(
-        self, before: Alike, between: Mapping[str, Between], parts: Iterable[Part]
-    ) -> Iterator[Outcome]:
-        own, regimes = self.said, {name: (before.regime(name), self.regime(name)) for name in self.packs}
-        for side, name in parts:
-            said = self.sides.views[side].of_text(*regimes[side], between[side], name, self.classes[side])
-            other = said != own[side]
-            yield self.sides.together({**own, side: said}.values()) if other else self.outcome
+    def with_moved(
+        self, before: Alike, between: Mapping[str, Between], shown: Mapping[str, Shown]
+    ) -> Outcome:
+        said = {
+            name: self.sides.told_by(name, self._tried(before, between, shown, name).together, number)
+            for name, number in self.classes.items()
+        }
+        return self.sides.together(said.values())
+
+    def each_moved(
+        self, before: Alike, between: Mapping[str, Between], shown: Mapping[str, Shown]
+    ) -> Iterator[tuple[Part, Outcome]]:
+        for side, number in self.classes.items():
+            each = self._tried(before, between, shown, side).each
+            for name, said in self.sides.told_by(side, each, number):
+                yield (side, name), self.sides.together({**self.said, side: said}.values())
+
+    def _tried(
+        self, before: Alike, between: Mapping[str, Between], shown: Mapping[str, Shown], name: str
+    ) -> Tried:
+        regimes = before.regime(name), self.regime(name)
+        return self.sides.views[name].tried(*regimes, between[name], shown[name])
 
     def with_acts(self, between: Mapping[str, Between], held: Held) -> Outcome:
         said = dict(self.said)
         for name, names in held.items():
-            views = self.sides.views[name]
             _, _, regime = between[name].with_acts(names)
-            said[name] = views.said(views.of_acts(self.regime(name), regime), self.classes[name])
+            view = self.sides.views[name].of_acts(self.regime(name), regime)
+            said[name] = self.sides.said_by(name, view, self.classes[name])
         return self.sides.together(said.values())
 
 
@@ -230,12 +265,10 @@ class Sharing:
             sides = Sides(self.packs, views, self.said)
             classes = np.stack([numbers for numbers, _ in parted.values()], axis=1)
             kinds, which = np.unique(classes, axis=0, return_inverse=True)
-            done: list[T | None] = []
-            for kind in kinds.tolist():
-                try:
-                    done.append(work(sides, dict(zip(parted, kind, strict=True))))
-                except Saved:
-                    done.append(None)
+            paths = Paths[Question, T]()
+            done = [
+                _result(sides, dict(zip(parted, kind, strict=True)), paths, work) for kind in kinds.tolist()
+            ]
             other: Mask = np.zeros(len(open_), np.bool_)
             for name, (numbers, _) in parted.items():
                 more = sorted(views[name].asked.difference(asked[name]))
@@ -257,6 +290,24 @@ class Sharing:
             nodes, _, saves = rows.row(regime)
             found.update(dict.fromkeys((*nodes.tolist(), *saves)))
         return list(found)
+
+
+def _result(
+    sides: Sides,
+    classes: Mapping[str, int],
+    paths: Paths[Question, T],
+    work: Callable[[Sides, Mapping[str, int]], T],
+) -> T | None:
+    """What `work` makes of classes, or made of others that got the same answers; `None` if it cannot."""
+    try:
+        found = paths.find(lambda question: sides.answer(question, classes[question[0]]))
+        if found is None:
+            sides.path = {}
+            found = work(sides, classes)
+            paths.keep(sides.path.items(), found)
+    except Saved:
+        return None
+    return found
 
 
 def _parted(cases: Cases, nodes: Sequence[int], at: Places) -> tuple[Places, Places]:

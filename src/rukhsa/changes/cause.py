@@ -51,26 +51,60 @@ def causes_of(before: A, after: A, between: Mapping[str, Between]) -> Causes:
         between: for each side, the pack under both states.
     """
     differs = {name: between[name].differing(before.regime(name), after.regime(name)) for name in after.packs}
-    moved = {name: after.moved(before, name, names) for name, names in differs.items()}
-    with_texts = _Trial(
-        before.outcome,
-        lambda held: after.with_texts(before, between, held),
-        lambda parts: after.each_text(before, between, parts),
+
+    def moved() -> dict[str, tuple[str, ...]]:
+        return {name: after.moved(before, name, names) for name, names in differs.items()}
+
+    with_texts = _Trial(before.outcome, lambda held: after.with_texts(before, between, held))
+    by_text = with_texts.cause(
+        [
+            _Pool(
+                lambda: _parts(moved()),
+                lambda: after.with_moved(before, between, differs),
+                lambda: after.each_moved(before, between, differs),
+            ),
+            _Pool(lambda: _parts(differs)),
+        ]
     )
-    by_text = with_texts.cause([_parts(moved), _parts(differs)])
     behind = {
         side: one.acts_upon(frozenset(name for of, name in by_text.parts if of == side))
         for side, one in between.items()
     }
     writers = {side: _writers(before, after, side, by_text, behind[side]) for side in behind}
-    upon = {side: between[side].acts_upon(frozenset(names)) for side, names in moved.items()}
-    every = {side: tuple(sorted(one.acts)) for side, one in between.items()}
+
+    def upon() -> dict[str, tuple[str, ...]]:
+        return {side: between[side].acts_upon(frozenset(names)) for side, names in moved().items()}
+
     with_acts = _Trial(before.outcome, lambda held: after.with_acts(between, held))
-    return Causes(by_text, with_acts.cause([_parts(names) for names in (writers, behind, upon, every)]))
+    return Causes(
+        by_text,
+        with_acts.cause(
+            [
+                _Pool(lambda: _parts(writers)),
+                _Pool(lambda: _parts(behind)),
+                _Pool(lambda: _parts(upon())),
+                _Pool(lambda: _parts({side: tuple(sorted(one.acts)) for side, one in between.items()})),
+            ]
+        ),
+    )
 
 
 def _parts(names: Mapping[str, Iterable[str]]) -> list[Part]:
     return [(side, name) for side, some in names.items() for name in some]
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """Parts among which a cause is sought.
+
+    Attributes:
+        together: the outcome if all are held, and
+        each: of each part that matters, the outcome if it alone is, where these are found quicker.
+    """
+
+    parts: Callable[[], list[Part]]
+    together: Callable[[], Outcome] | None = None
+    each: Callable[[], Iterable[tuple[Part, Outcome]]] | None = None
 
 
 class _Trial:
@@ -79,18 +113,11 @@ class _Trial:
     Args:
         wanted: the earlier outcome.
         held: the outcome if some parts are held.
-        each: the outcomes if each of some parts is held alone, where that is found quicker.
     """
 
-    def __init__(
-        self,
-        wanted: Outcome,
-        held: Callable[[Held], Outcome],
-        each: Callable[[Sequence[Part]], Iterable[Outcome]] | None = None,
-    ) -> None:
+    def __init__(self, wanted: Outcome, held: Callable[[Held], Outcome]) -> None:
         self.wanted = wanted
         self.held = held
-        self.each = each
 
     def undoes(self, parts: Iterable[Part]) -> bool:
         """Whether the answer is the earlier one if these parts are held."""
@@ -99,27 +126,33 @@ class _Trial:
             by_side.setdefault(side, set()).add(name)
         return self.held({side: frozenset(names) for side, names in by_side.items()}) == self.wanted
 
-    def alone(self, parts: Sequence[Part]) -> tuple[Part, ...]:
-        """The parts of which each alone undoes the flip."""
-        if self.each is None:
-            return tuple(part for part in parts if self.undoes([part]))
-        outcomes = self.each(parts)
-        return tuple(part for part, outcome in zip(parts, outcomes, strict=True) if outcome == self.wanted)
+    def together(self, pool: _Pool) -> bool:
+        """Whether all of a pool together undo the flip."""
+        if pool.together is not None:
+            return pool.together() == self.wanted
+        parts = pool.parts()
+        return bool(parts) and self.undoes(parts)
 
-    def cause(self, pools: Sequence[Sequence[Part]]) -> Cause:
+    def alone(self, pool: _Pool) -> tuple[Part, ...]:
+        """The parts of a pool of which each alone undoes the flip."""
+        if pool.each is not None:
+            return tuple(part for part, outcome in pool.each() if outcome == self.wanted)
+        return tuple(part for part in pool.parts() if self.undoes([part]))
+
+    def cause(self, pools: Sequence[_Pool]) -> Cause:
         """Parts that undo alone; else a set that undoes together and of which nothing can be left out.
 
         Args:
             pools: the likeliest parts first; the last holds all.
         """
         for pool in pools:
-            if not pool or not self.undoes(pool):
+            if not self.together(pool):
                 continue
             if pool is not pools[-1]:
-                alone_ = self.alone(pool)
-                if alone_:
-                    return Cause(alone_)
-            kept = tuple(self._needed((), False, pool))
+                alone = self.alone(pool)
+                if alone:
+                    return Cause(alone)
+            kept = tuple(self._needed((), False, pool.parts()))
             return Cause(kept) if len(kept) == 1 else Cause((), kept)
         return Cause()
 

@@ -16,6 +16,7 @@ from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass
 
 Part = tuple[str, str]  # side, name of a provision or an act
+Shown = Mapping[str, Iterable[str]]  # by provision, the conditions whose truth shows it
 Held = Mapping[str, frozenset[str]]  # by side, names of what is held as it was
 
 
@@ -57,7 +58,7 @@ class Answers(ABC):
         """
 
     @abstractmethod
-    def moved(self, before: Self, name: str, shown: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    def moved(self, before: Self, name: str, shown: Shown) -> tuple[str, ...]:
         """Of the provisions that differ, what comes out otherwise in the case, or is read by what does.
 
         Args:
@@ -69,12 +70,21 @@ class Answers(ABC):
     def with_texts(self, before: Self, between: Mapping[str, Between], held: Held) -> Outcome:
         """The outcome if these provisions were as under the earlier state."""
 
-    def each_text(
-        self, before: Self, between: Mapping[str, Between], parts: Iterable[Part]
-    ) -> Iterator[Outcome]:
-        """For each of some provisions, the outcome if it alone were as under the earlier state."""
-        for side, name in parts:
-            yield self.with_texts(before, between, {side: frozenset((name,))})
+    def with_moved(self, before: Self, between: Mapping[str, Between], shown: Mapping[str, Shown]) -> Outcome:
+        """The outcome if all that moved were as under the earlier state."""
+        moved = {name: frozenset(self.moved(before, name, of_side)) for name, of_side in shown.items()}
+        return self.with_texts(before, between, {name: names for name, names in moved.items() if names})
+
+    def each_moved(
+        self, before: Self, between: Mapping[str, Between], shown: Mapping[str, Shown]
+    ) -> Iterator[tuple[Part, Outcome]]:
+        """For each of what moved, the outcome if it alone were as under the earlier state.
+
+        What changes nothing may be left out.
+        """
+        for side, of_side in shown.items():
+            for name in self.moved(before, side, of_side):
+                yield (side, name), self.with_texts(before, between, {side: frozenset((name,))})
 
     @abstractmethod
     def with_acts(self, between: Mapping[str, Between], held: Held) -> Outcome:
@@ -139,7 +149,7 @@ class Judged(Answers):
             if moved:
                 yield day, now
 
-    def moved(self, before: Judged, name: str, shown: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    def moved(self, before: Judged, name: str, shown: Shown) -> tuple[str, ...]:
         one, other = before.sides[name].interpreter, self.sides[name].interpreter
         turned = {
             reader: one.truth_of(reader) != other.truth_of(reader)

@@ -6,9 +6,11 @@ truths that were asked (`Views.asked`); so one of each is decided, by the rules 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -112,6 +114,71 @@ class Trial:
         return self._regime()
 
 
+class Told(ABC):
+    """Something that one side tells of classes, found once for each."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Any] = {}
+
+    def of(self, number: int) -> Any:
+        if number not in self._known:
+            self._known[number] = self.find(number)
+        return self._known[number]
+
+    @abstractmethod
+    def find(self, number: int) -> Hashable: ...
+
+
+class Moved(Told):
+    """Which of some provisions come out otherwise, for each class: [provision, class]."""
+
+    def __init__(self, names: Sequence[str], moved: Mask) -> None:
+        super().__init__()
+        self._names = names
+        self._moved = moved
+
+    def find(self, number: int) -> tuple[str, ...]:
+        return tuple(self._names[place] for place in np.flatnonzero(self._moved[:, number]).tolist())
+
+
+class Together(Told):
+    """What is said of a class if all that moved is as it was."""
+
+    def __init__(self, tried: Tried) -> None:
+        super().__init__()
+        self._tried = tried
+
+    def find(self, number: int) -> int:
+        return self._tried.said(frozenset(self._tried.moved.of(number)), number)
+
+
+class Each(Told):
+    """What is said of a class if one of what moved is as it was: of each that makes a difference."""
+
+    def __init__(self, tried: Tried) -> None:
+        super().__init__()
+        self._tried = tried
+
+    def find(self, number: int) -> tuple[tuple[str, int], ...]:
+        own = self._tried.said(frozenset(), number)
+        each = ((name, self._tried.said(frozenset((name,)), number)) for name in self._tried.moved.of(number))
+        return tuple((name, said) for name, said in each if said != own)
+
+
+class Tried:
+    """What holding what moved makes of classes."""
+
+    def __init__(self, views: Views, before: Regime, after: Regime, between: Between, moved: Moved) -> None:
+        self._views = views
+        self._asked = before, after, between
+        self.moved = moved
+        self.together = Together(self)
+        self.each = Each(self)
+
+    def said(self, names: frozenset[str], number: int) -> int:
+        return self._views.said(self._views.of_texts(*self._asked, names), number)
+
+
 class Views:
     """What one side says of classes of cases.
 
@@ -129,11 +196,11 @@ class Views:
         self.every: Places = np.arange(len(at))
         self._of_regime: dict[int, View] = {}
         self._of_texts: dict[tuple[int, int, frozenset[str]], Trial] = {}
-        self._of_text: dict[tuple[int, int, str], Trial] = {}
+        self._tries: dict[tuple[int, int], Tried] = {}
         self._of_acts: dict[int, Trial] = {}
         self._mixed: dict[tuple[int, int], Mixed] = {}
         self._last: View | None = None
-        self._moved: dict[tuple[int, int], tuple[tuple[str, ...], npt.NDArray[np.bool_]]] = {}
+        self._moved: dict[tuple[int, int], Moved] = {}
 
     def of_regime(self, regime: Regime) -> View:
         """The view of a regime; what was seen last is taken for near."""
@@ -161,15 +228,6 @@ class Views:
             found = self._of_texts[key] = self._trial(trial)
         return found
 
-    def of_text(self, before: Regime, after: Regime, between: Between, name: str, number: int) -> int:
-        """What is said of a class if one provision is as it was."""
-        key = (id(before), id(after), name)
-        trial = self._of_text.get(key)
-        if trial is None:
-            trial = self._of_text[key] = self.of_texts(before, after, between, frozenset((name,)))
-        found = trial.found.get(number)
-        return self.said(trial, number) if found is None else found
-
     def of_acts(self, after: Regime, regime: Regime) -> Trial:
         """The view of a regime that is folded from a later one's law, but for what some acts reach."""
         key = id(regime)
@@ -185,21 +243,27 @@ class Views:
         self.asked.update(trial.saves)
         return trial
 
-    def moved(
-        self, before: Regime, after: Regime, shown: Mapping[str, Iterable[str]], number: int
-    ) -> tuple[str, ...]:
-        """The provisions of which a truth that shows them differs for a class."""
+    def moved(self, before: Regime, after: Regime, shown: Mapping[str, Iterable[str]]) -> Moved:
+        """Of which provisions a truth that shows them differs."""
         key = (id(before), id(after))
         if key not in self._moved:
             turned = {
                 reader: self._turned(before, after, reader)
                 for reader in dict.fromkeys(reader for by in shown.values() for reader in by)
             }
-            rows = [np.logical_or.reduce([turned[reader] for reader in by]) for by in shown.values() if by]
             names = tuple(name for name, by in shown.items() if by)
-            self._moved[key] = names, np.array(rows, np.bool_).reshape(len(names), len(self.every))
-        names, moved = self._moved[key]
-        return tuple(names[at] for at in np.flatnonzero(moved[:, number]).tolist())
+            rows = [np.logical_or.reduce([turned[reader] for reader in shown[name]]) for name in names]
+            self._moved[key] = Moved(names, np.array(rows, np.bool_).reshape(len(names), len(self.every)))
+        return self._moved[key]
+
+    def tried(
+        self, before: Regime, after: Regime, between: Between, shown: Mapping[str, Iterable[str]]
+    ) -> Tried:
+        key = (id(before), id(after))
+        if key not in self._tries:
+            moved = self.moved(before, after, shown)
+            self._tries[key] = Tried(self, before, after, between, moved)
+        return self._tries[key]
 
     def _turned(self, before: Regime, after: Regime, name: str) -> Mask:
         """Of which classes the truth of a provision differs."""
@@ -220,12 +284,12 @@ class Views:
             raise Saved
         if isinstance(view, Trial):
             if number not in view.found:
-                view.found[number] = self._tried(view, number)
+                view.found[number] = self._find_trial(view, number)
             return view.found[number]
         found = int(view.found[number])
         return found if found != _OPEN else int(self.find(view, self.every[number : number + 1])[0])
 
-    def _tried(self, trial: Trial, number: int) -> int:
+    def _find_trial(self, trial: Trial, number: int) -> int:
         near = trial.near
         if trial.parts is None:
             trial.parts = [
