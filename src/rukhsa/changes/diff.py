@@ -12,7 +12,7 @@ from rukhsa.changes.held import Between
 from rukhsa.changes.judged import Answers, days_of, judge
 from rukhsa.changes.outcome import Kind, Outcome, kind_of
 from rukhsa.changes.posed import Line, Posed, pose
-from rukhsa.changes.shared import MANY, sharing_of
+from rukhsa.changes.shared import MANY, answer_all
 from rukhsa.changes.since import first_day
 from rukhsa.changes.state import Asked
 from rukhsa.changes.tally import Tallies, Tally
@@ -195,10 +195,8 @@ class Comparing:
             many: so many cases at least.
         """
         cases = list({id(case): case for case in posed}.values())
-        sharing = sharing_of(self.packs, self._foreseen) if len(cases) >= many else None
-        found = None if sharing is None else sharing.each(cases, self._shared, self._single)
-        for case, compared in zip(cases, found or (), strict=found is not None):
-            self._known[id(case)] = compared
+        found = answer_all(self.packs, self._foreseen, cases, self._shared, self._single, many=many)
+        self._known.update((id(case), compared) for case, compared in zip(cases, found, strict=True))
 
     def _foreseen(self) -> Iterator[Mapping[str, State]]:
         """The states of which the law is looked at, whatever the case."""
