@@ -9,10 +9,11 @@ from rukhsa.decide.evaluate import State
 from rukhsa.decide.steps import differing
 from rukhsa.language.tree import Node, at_date, facts_of
 from rukhsa.law.act import Act, Body, Clause
-from rukhsa.law.fold import Folded, InForce, Question, fold
+from rukhsa.law.fold import Folded, InForce, Question
 from rukhsa.law.log import AS_OF, Log
 from rukhsa.law.measures import clauses_upon
 from rukhsa.law.pack import Pack
+from rukhsa.law.partial import fold_part, reach
 from rukhsa.law.regime import Regime
 from rukhsa.records import replace
 
@@ -105,13 +106,8 @@ class Between:
         texts = {name: (name, frozenset(by)) for name, by in by_name.items()}
         open_ = frozenset(name for name, key in texts.items() if key not in self._texts)
         if open_:
-            bearing = clauses_bearing(open_, self.pack.log)
-            few = [
-                replace(acts[name], clauses=tuple(c for c in acts[name].clauses if c.index in own))
-                for name, own in bearing.items()
-            ]
             # folded for this very day: to know on which days such a log changes costs more than the fold
-            part = fold(Log(few, kinds=self.pack.log.kinds), self.after.on, counted)
+            part = fold_part(open_, self.pack.log, acts, self.after.on, counted)
             self._questions.update(part.questions)
             for name in open_:
                 self._texts[texts[name]] = part.provisions.get(name)
@@ -127,23 +123,7 @@ class Between:
     def _reach(self, act: str) -> frozenset[str]:
         """The provisions that the clauses of an act may change, themselves or through clauses that they act upon."""
         if act not in self._reaches:
-            log = self.pack.log
-            found: set[str] = set()
-            seen: set[str] = set()
-            stack = list(log.acts[act].clauses)
-            while stack:
-                clause = stack.pop()
-                if clause.id in seen:
-                    continue
-                seen.add(clause.id)
-                name, _, label = clause.target.partition("#")
-                if clause.body is not None:
-                    found.add(clause.target)
-                elif name in log.acts:
-                    stack.extend(c for c in log.acts[name].clauses if not label or c.label == label)
-                else:
-                    found |= log.beneath(clause.target)
-            self._reaches[act] = frozenset(found)
+            self._reaches[act] = reach(self.pack.log.acts[act], self.pack.log)
         return self._reaches[act]
 
     def with_provisions(self, regime: Regime, earlier: Regime, names: Iterable[str]) -> Regime:
@@ -168,28 +148,6 @@ def _shown_by(before: Regime, after: Regime, name: str) -> tuple[str, ...]:
         return (name,)
     readers = before.dependants(frozenset((name,))) | after.dependants(frozenset((name,)))
     return tuple(reader for reader in readers if after.kind(reader) not in _QUANTITIES)
-
-
-def clauses_bearing(provisions: frozenset[str], log: Log) -> dict[str, set[int]]:
-    """The clauses without which the texts of provisions could not be told: by act, their places."""
-    found: dict[str, set[int]] = {}
-    stack = [
-        clause
-        for clause in log.clauses
-        if (
-            clause.target in provisions
-            if clause.body is not None
-            else not log.is_act(clause.target) and not log.beneath(clause.target).isdisjoint(provisions)
-        )
-    ]
-    while stack:
-        clause = stack.pop()
-        own = found.setdefault(clause.act, set())
-        if clause.index not in own:
-            own.add(clause.index)
-            targets = [clause.act, *([f"{clause.act}#{clause.label}"] if clause.label else [])]
-            stack.extend(other for target in targets for other in log.upon_acts.get(target, ()))
-    return {name: found[name] for name in log.acts if name in found}
 
 
 def held(act: Act, day: str, on: str) -> Act:

@@ -21,7 +21,7 @@ def _acts_and_provisions(context: Context) -> Iterator[Problem]:
             say("acts.act_twice", act=act.name, file=other), act.file, 1, "act", say("acts.make_one")
         )
     for clause in context.log.clauses:
-        if clause.body is not None and clause.target in context.log.acts:
+        if clause.writes and clause.target in context.log.acts:
             yield context.at(clause, say("acts.named_like_act"), say("acts.stand_beneath"))
     for act in context.log.acts.values():
         stem = act.name.rpartition("/")[2]
@@ -55,7 +55,7 @@ def _targets(context: Context) -> Iterator[Problem]:
         target, hash_, _ = clause.target.partition("#")
         if clause.verb == "impose":
             continue
-        if clause.body is not None:
+        if clause.writes:
             if clause.target not in imposed:
                 yield context.at(clause, say("acts.amends_nothing"), near(clause.target, imposed))
         elif hash_:
