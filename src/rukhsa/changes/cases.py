@@ -7,6 +7,7 @@ Comparisons are left to the interpreter, each asked once for every value that so
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,10 @@ class Cases:
         self.graph = graph
         self._filled = filled
         self._parties = max((len(case.parties) for case in filled), default=1)
+        self._stated = {
+            False: frozenset().union(*(case.facts for case in filled)),
+            True: frozenset().union(*(party for case in filled for party in case.parties)),
+        }
         self._columns: dict[tuple[str, bool], tuple[Numbers, list[Value | None]]] = {}
         self._atoms: dict[int, tuple[Numbers, Codes]] = {}
 
@@ -47,14 +52,16 @@ class Cases:
         """
         key = (fact, of_party)
         if key not in self._columns:
-            if of_party:
+            if fact not in self._stated[of_party]:
+                each: list[list[Value | None]] = [[None] * len(self)] * (self._parties if of_party else 1)
+            elif of_party:
                 each = [
                     [case.parties[min(at, len(case.parties) - 1)].get(fact) for case in self._filled]
                     for at in range(self._parties)
                 ]
             else:
                 each = [[case.facts.get(fact) for case in self._filled]]
-            values = list(dict.fromkeys(value for column in each for value in column))
+            values = list(dict.fromkeys(chain.from_iterable(each)))
             numbers = {value: number for number, value in enumerate(values)}
             found = np.array([list(map(numbers.__getitem__, column)) for column in each], np.int32)
             self._columns[key] = found if of_party else found[0], values

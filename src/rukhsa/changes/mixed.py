@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rukhsa.changes.held import Between
 from rukhsa.changes.rows import Place, Rows
@@ -33,6 +33,8 @@ class Mixed:
             for other in on:
                 self._deciding.setdefault(other, []).append(name)
         self._known: dict[tuple[str, frozenset[str]], Place] = {}
+        single = [name for name, on in self._hangs.items() if on == {name} and self._deciding[name] == [name]]
+        self._single = dict(zip(single, rows.some(before, single), strict=True))  # read by none, reading none
 
     def _beneath(self, name: str) -> frozenset[str]:
         """A provision and all that it reads under either regime."""
@@ -50,7 +52,14 @@ class Mixed:
 
     def places(self, names: frozenset[str]) -> Iterator[Place]:
         """What may differ from the later regime if some provisions are as they were."""
-        for name in dict.fromkeys(name for other in names for name in self._deciding.get(other, ())):
+        further: dict[str, None] = {}
+        for other in names:
+            place = self._single.get(other)
+            if place is not None:
+                yield place
+            else:
+                further.update(dict.fromkeys(self._deciding.get(other, ())))
+        for name in further:
             own = self._hangs[name] & names
             key = (name, own)
             if key not in self._known:
@@ -58,9 +67,5 @@ class Mixed:
                 regime = (
                     self._before if whole else self._between.with_provisions(self._after, self._before, own)
                 )
-                (self._known[key],) = self._rows.some(regime, _one(name))
+                (self._known[key],) = self._rows.some(regime, (name,))
             yield self._known[key]
-
-
-def _one(name: str) -> Iterable[str]:
-    return (name,)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from rukhsa.changes.cases import TRUE, UNKNOWN, Cases, Truths
 from rukhsa.changes.held import Between
 from rukhsa.changes.mixed import Mixed
-from rukhsa.changes.rows import Places, Rows
+from rukhsa.changes.rows import Place, Places, Rows
 from rukhsa.decide.steps import step_between
 from rukhsa.law.regime import Regime
 
@@ -59,6 +59,7 @@ class View:
         self.found: Places = np.full(classes, _OPEN, np.int64)
         self.masks: list[tuple[int, int]] = []  # of each class, what is true and what may be, as bits
         self.of_masks: dict[tuple[object, ...], int] = {}  # what is said of trials near it
+        self.parts: dict[Place, Part | None] = {}  # of these, what differs from it
 
     @cached_property
     def bearing(self) -> list[int]:
@@ -80,6 +81,11 @@ class View:
         )
 
 
+Part = tuple[
+    int, bytes, int, int | None
+]  # its place as a bit, its truths, the place, what it newly is to others
+
+
 class Trial:
     """A view with a few provisions otherwise.
 
@@ -87,26 +93,17 @@ class Trial:
         regime: gives the regime, if it is needed.
 
     Attributes:
-        differs: of each of these: its place, the node of its condition, what it is to others.
+        parts: these provisions.
         found: of each class that was asked, the number of what is said of it.
     """
 
     def __init__(
-        self,
-        regime: Callable[[], Regime],
-        near: View,
-        differs: Iterable[tuple[int, int, int]],
-        saves: tuple[int, ...] = (),
+        self, regime: Callable[[], Regime], near: View, parts: list[Part], saves: tuple[int, ...] = ()
     ) -> None:
         self._regime = regime
         self.near = near
+        self.parts = parts
         self.saves = saves
-        self.differs = [
-            (place, node, bears)
-            for place, node, bears in differs
-            if (node, bears) != (int(near.nodes[place]), near.bearing[place])
-        ]
-        self.parts: list[tuple[int, bytes, int, int | None]] | None = None
         self.found: dict[int, int] = {}
 
     @cached_property
@@ -220,12 +217,10 @@ class Views:
         if found is None:
             if key[:2] not in self._mixed:
                 self._mixed[key[:2]] = Mixed(self.rows, before, after, between)
-            trial = Trial(
-                lambda: between.with_provisions(after, before, names),
-                self.of_regime(after),
-                self._mixed[key[:2]].places(names),
-            )
-            found = self._of_texts[key] = self._trial(trial)
+            near = self.of_regime(after)
+            parts = self._parts(near, self._mixed[key[:2]].places(names))
+            trial = Trial(lambda: between.with_provisions(after, before, names), near, parts)
+            found = self._of_texts[key] = trial
         return found
 
     def of_acts(self, after: Regime, regime: Regime) -> Trial:
@@ -234,14 +229,31 @@ class Views:
         if key not in self._of_acts:
             affected = step_between(after, regime).affected
             saves = tuple(self.rows.reader(regime).condition(saves.tree) for _, saves in regime.saves)
-            differs = self.rows.some(regime, affected)
-            self._of_acts[key] = self._trial(Trial(lambda: regime, self.of_regime(after), differs, saves))
+            near = self.of_regime(after)
+            parts = self._parts(near, self.rows.some(regime, affected))
+            self.asked.update(saves)
+            self._of_acts[key] = Trial(lambda: regime, near, parts, saves)
         return self._of_acts[key]
 
-    def _trial(self, trial: Trial) -> Trial:
-        self.asked.update(node for _, node, _ in trial.differs)
-        self.asked.update(trial.saves)
-        return trial
+    def _parts(self, near: View, places: Iterable[Place]) -> list[Part]:
+        """What of some provisions differs from a view."""
+        found = []
+        known = near.parts
+        for place in places:
+            if place not in known:
+                known[place] = self._part(near, place)
+            part = known[place]
+            if part is not None:
+                found.append(part)
+        return found
+
+    def _part(self, near: View, place: Place) -> Part | None:
+        at, node, bears = place
+        was = int(near.nodes[at]), near.bearing[at]
+        if (node, bears) == was:
+            return None
+        self.asked.add(node)
+        return 1 << at, self.truths.bytes(node), at, None if bears == was[1] else bears
 
     def moved(self, before: Regime, after: Regime, shown: Mapping[str, Iterable[str]]) -> Moved:
         """Of which provisions a truth that shows them differs."""
@@ -291,11 +303,6 @@ class Views:
 
     def _find_trial(self, trial: Trial, number: int) -> int:
         near = trial.near
-        if trial.parts is None:
-            trial.parts = [
-                (1 << place, self.truths.bytes(node), place, None if bears == near.bearing[place] else bears)
-                for place, node, bears in trial.differs
-            ]
         if not near.masks:
             near.masks = self._masks(near)
         true, may = was = near.masks[number]

@@ -157,11 +157,18 @@ def _masked_amendments(context: Context) -> Iterator[Problem]:
     """3: a text rewritten while a suspension masks it must say whether it stays suspended."""
     everything = frozenset(context.log.acts)
     clauses = context.log.clauses
-    reached = context.reached_by([clause.target for clause in clauses if clause.verb == "suspend"])
+    amended = frozenset(
+        clause.target
+        for clause in clauses
+        if clause.writes and clause.verb == "amend" and clause.held is None
+    )
     if context.further is not None:
-        reached &= context.reached_by([clause.target for clause in clauses if clause.act in context.further])
+        amended &= context.reached_by([clause.target for clause in clauses if clause.act in context.further])
+    amended = frozenset(name for name in amended if context.log.kinds[name] != "set")
+    if amended:
+        amended &= context.reached_by([clause.target for clause in clauses if clause.verb == "suspend"])
     for name, writes in context.log.writes.items():
-        for clause in writes if name in reached else ():
+        for clause in writes if name in amended else ():
             if (
                 clause.verb != "amend"
                 or clause.held is not None

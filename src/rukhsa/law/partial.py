@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rukhsa.law.act import Act, Clause
+from rukhsa.law.act import Act, Clause, beneath
 from rukhsa.law.fold import Folded, fold
 from rukhsa.law.log import Log
 from rukhsa.records import replace
@@ -39,7 +39,7 @@ def bearing(provisions: frozenset[str], log: Log) -> dict[str, set[int]]:
         if (
             clause.target in provisions
             if clause.writes
-            else not log.is_act(clause.target) and not log.beneath(clause.target).isdisjoint(provisions)
+            else not log.is_act(clause.target) and any(beneath(name, clause.target) for name in provisions)
         )
     ]
     while stack:
