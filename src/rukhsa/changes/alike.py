@@ -28,6 +28,7 @@ from rukhsa.law.regime import Regime
 
 T = TypeVar("T")
 States = Mapping[str, State]
+Asked = Iterable[tuple[Regime, Iterable[str]]]
 _AT_ONCE = 1 << 14  # cases whose truths are held at one time
 
 
@@ -229,15 +230,19 @@ class Sharing:
     Args:
         packs: the law of each side.
         foreseen: states whose law is looked at, whatever the case.
+        shown: of some sides: regimes, and provisions of which it is asked besides what they say of the case.
     """
 
-    def __init__(self, packs: Mapping[str, Pack], foreseen: Iterable[States]) -> None:
+    def __init__(
+        self, packs: Mapping[str, Pack], foreseen: Iterable[States], shown: Mapping[str, Asked] | None = None
+    ) -> None:
         self.packs = packs
         self.said = Said()
         self.rows = {
             name: Rows(pack, Graph(pack.vocabulary.party_facts), self.said) for name, pack in packs.items()
         }
         self._foreseen = list(foreseen)
+        self._shown = shown or {}
 
     def each(
         self,
@@ -289,6 +294,8 @@ class Sharing:
         for regime in dict.fromkeys(regimes):
             nodes, _, saves = rows.row(regime)
             found.update(dict.fromkeys((*nodes.tolist(), *saves)))
+        for regime, provisions in self._shown.get(name, ()):
+            found.update(dict.fromkeys(map(rows.reader(regime).provision, provisions)))
         return list(found)
 
 

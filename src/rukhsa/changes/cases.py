@@ -34,7 +34,11 @@ class Cases:
     def __init__(self, filled: Sequence[Filled], graph: Graph) -> None:
         self.graph = graph
         self._filled = filled
-        self._parties = max((len(case.parties) for case in filled), default=1)
+        most = max((len(case.parties) for case in filled), default=1)
+        self._said: dict[bool, list[list[dict[str, Value]]]] = {
+            False: [[case.facts for case in filled]],
+            True: [[case.parties[min(at, len(case.parties) - 1)] for case in filled] for at in range(most)],
+        }
         self._stated = {
             False: frozenset().union(*(case.facts for case in filled)),
             True: frozenset().union(*(party for case in filled for party in case.parties)),
@@ -52,15 +56,11 @@ class Cases:
         """
         key = (fact, of_party)
         if key not in self._columns:
-            if fact not in self._stated[of_party]:
-                each: list[list[Value | None]] = [[None] * len(self)] * (self._parties if of_party else 1)
-            elif of_party:
-                each = [
-                    [case.parties[min(at, len(case.parties) - 1)].get(fact) for case in self._filled]
-                    for at in range(self._parties)
-                ]
+            told = self._said[of_party]
+            if fact in self._stated[of_party]:
+                each = [[facts.get(fact) for facts in of_all] for of_all in told]
             else:
-                each = [[case.facts.get(fact) for case in self._filled]]
+                each = [[None] * len(self)] * len(told)
             values = list(dict.fromkeys(chain.from_iterable(each)))
             numbers = {value: number for number, value in enumerate(values)}
             found = np.array([list(map(numbers.__getitem__, column)) for column in each], np.int32)

@@ -23,6 +23,7 @@ from rukhsa.decide.orders import check_columns
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack
+from rukhsa.law.regime import Regime
 from rukhsa.law.terms import GRADES
 from rukhsa.orders.line import OrderBook
 from rukhsa.records import dataclass
@@ -195,7 +196,9 @@ class Comparing:
             many: so many cases at least.
         """
         cases = list({id(case): case for case in posed}.values())
-        found = answer_all(self.packs, self._foreseen, cases, self._shared, self._single, many=many)
+        found = answer_all(
+            self.packs, self._foreseen, cases, self._shared, self._single, shown=self._shown, many=many
+        )
         self._known.update((id(case), compared) for case, compared in zip(cases, found, strict=True))
 
     def _foreseen(self) -> Iterator[Mapping[str, State]]:
@@ -210,6 +213,18 @@ class Comparing:
             yield {name: state.moved(day) for name, state in late.items()}
         for grade in (None, *GRADES):
             yield from (narrowed(self.packs, states, grade) for states in both)
+
+    def _shown(self) -> dict[str, list[tuple[Regime, Iterable[str]]]]:
+        """On every side, what shows the provisions that differ."""
+        found: dict[str, list[tuple[Regime, Iterable[str]]]] = {}
+        for name, pack in self.packs.items() if not self.same else ():
+            before, after = (
+                pack.on(state.on, state.accepted(pack)) for state in (self.before[name], self.after[name])
+            )
+            shown = self.between[name].differing(before, after).values()
+            names = list(dict.fromkeys(reader for by in shown for reader in by))
+            found[name] = [(before, names), (after, names)]
+        return found
 
     def _single(self, posed: Posed) -> Compared:
         before = judge(self.packs, self.before, posed)

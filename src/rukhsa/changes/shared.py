@@ -13,7 +13,7 @@ from rukhsa.decide.evaluate import State
 from rukhsa.law.pack import Pack
 
 if TYPE_CHECKING:
-    from rukhsa.changes.alike import Sides
+    from rukhsa.changes.alike import Asked, Sides
 
 T = TypeVar("T")
 MANY = 100  # cases from which it pays
@@ -26,6 +26,7 @@ def answer_all(
     shared: Callable[[Sides, Mapping[str, int]], T],
     single: Callable[[Posed], T],
     *,
+    shown: Callable[[], Mapping[str, Asked]] = dict,
     many: int = MANY,
 ) -> list[T]:
     """The answers on cases, in their order.
@@ -34,6 +35,7 @@ def answer_all(
         foreseen: states whose law is looked at, whatever the case.
         shared: the answer on the cases of one class.
         single: the answer on one case by itself.
+        shown: of some sides: regimes, and provisions of which it is asked besides what they say of a case.
         many: so many cases are answered together at least.
     """
     if len(posed) >= max(1, many):
@@ -42,7 +44,7 @@ def answer_all(
         except ImportError:
             return [single(case) for case in posed]
         try:
-            return Sharing(packs, foreseen()).each(posed, shared, single)
+            return Sharing(packs, foreseen(), shown()).each(posed, shared, single)
         except Unsupported:
             pass
     return [single(case) for case in posed]
