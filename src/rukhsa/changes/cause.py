@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from rukhsa.changes.held import Between
-from rukhsa.changes.judged import Judged, alone
-from rukhsa.decide.evaluate import Evaluation, evaluate_alone, with_savings
+from rukhsa.changes.judged import Answers, Held, Part
+from rukhsa.changes.outcome import Outcome
 from rukhsa.records import dataclass
 
-Part = tuple[str, str]  # side, name of a provision or an act
+A = TypeVar("A", bound=Answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +43,80 @@ class Causes:
     acts: Cause = Cause()
 
 
-def causes_of(before: Judged, after: Judged, between: dict[str, Between]) -> Causes:
+def causes_of(before: A, after: A, between: Mapping[str, Between]) -> Causes:
     """Try what undoes a flip: hold each provision, then each act, as it was before.
 
     Args:
         before, after: the same case under two states of the same packs.
         between: for each side, the pack under both states.
     """
-    differs = {
-        name: between[name].differing(before.sides[name].regime, after.sides[name].regime)
-        for name in after.sides
-    }
-    moved = {name: _moved(before, after, name, names) for name, names in differs.items()}
-    with_texts = _Trial(before, after, lambda side, names: _texts_held(before, after, between, side, names))
-    by_text = with_texts.cause([_parts(moved), _parts(differs)])
+    differs = {name: between[name].differing(before.regime(name), after.regime(name)) for name in after.packs}
+
+    def moved() -> dict[str, tuple[str, ...]]:
+        return {name: after.moved(before, name, names) for name, names in differs.items()}
+
+    with_texts = _Trial(before.outcome, lambda held: after.with_texts(before, between, held))
+    by_text = with_texts.cause(
+        [
+            _Pool(
+                lambda: _parts(moved()),
+                lambda: after.with_moved(before, between, differs),
+                lambda: after.each_moved(before, between, differs),
+            ),
+            _Pool(lambda: _parts(differs)),
+        ]
+    )
     behind = {
         side: one.acts_upon(frozenset(name for of, name in by_text.parts if of == side))
         for side, one in between.items()
     }
     writers = {side: _writers(before, after, side, by_text, behind[side]) for side in behind}
-    upon = {side: between[side].acts_upon(frozenset(names)) for side, names in moved.items()}
-    every = {side: tuple(sorted(one.acts)) for side, one in between.items()}
-    with_acts = _Trial(before, after, lambda side, names: _acts_held(after, between[side], side, names))
-    return Causes(by_text, with_acts.cause([_parts(names) for names in (writers, behind, upon, every)]))
+
+    def upon() -> dict[str, tuple[str, ...]]:
+        return {side: between[side].acts_upon(frozenset(names)) for side, names in moved().items()}
+
+    with_acts = _Trial(before.outcome, lambda held: after.with_acts(between, held))
+    return Causes(
+        by_text,
+        with_acts.cause(
+            [
+                _Pool(lambda: _parts(writers)),
+                _Pool(lambda: _parts(behind)),
+                _Pool(lambda: _parts(upon())),
+                _Pool(lambda: _parts({side: tuple(sorted(one.acts)) for side, one in between.items()})),
+            ]
+        ),
+    )
 
 
 def _parts(names: Mapping[str, Iterable[str]]) -> list[Part]:
     return [(side, name) for side, some in names.items() for name in some]
 
 
-class _Trial:
-    """Flips undone by holding parts of one kind as they were."""
+@dataclass(frozen=True)
+class _Pool:
+    """Parts among which a cause is sought.
 
-    def __init__(
-        self, before: Judged, after: Judged, held: Callable[[str, frozenset[str]], Evaluation]
-    ) -> None:
-        self.wanted = before.outcome
-        self.after = after
+    Attributes:
+        together: the outcome if all are held, and
+        each: of each part that matters, the outcome if it alone is, where these are found quicker.
+    """
+
+    parts: Callable[[], list[Part]]
+    together: Callable[[], Outcome] | None = None
+    each: Callable[[], Iterable[tuple[Part, Outcome]]] | None = None
+
+
+class _Trial:
+    """Flips undone by holding parts of one kind as they were.
+
+    Args:
+        wanted: the earlier outcome.
+        held: the outcome if some parts are held.
+    """
+
+    def __init__(self, wanted: Outcome, held: Callable[[Held], Outcome]) -> None:
+        self.wanted = wanted
         self.held = held
 
     def undoes(self, parts: Iterable[Part]) -> bool:
@@ -86,25 +124,35 @@ class _Trial:
         by_side: dict[str, set[str]] = {}
         for side, name in parts:
             by_side.setdefault(side, set()).add(name)
-        sides = dict(self.after.sides)
-        for side, names in by_side.items():
-            sides[side] = self.held(side, frozenset(names))
-        return Judged(self.after.packs, self.after.states, self.after.posed, sides).outcome == self.wanted
+        return self.held({side: frozenset(names) for side, names in by_side.items()}) == self.wanted
 
-    def cause(self, pools: Sequence[Sequence[Part]]) -> Cause:
+    def together(self, pool: _Pool) -> bool:
+        """Whether all of a pool together undo the flip."""
+        if pool.together is not None:
+            return pool.together() == self.wanted
+        parts = pool.parts()
+        return bool(parts) and self.undoes(parts)
+
+    def alone(self, pool: _Pool) -> tuple[Part, ...]:
+        """The parts of a pool of which each alone undoes the flip."""
+        if pool.each is not None:
+            return tuple(part for part, outcome in pool.each() if outcome == self.wanted)
+        return tuple(part for part in pool.parts() if self.undoes([part]))
+
+    def cause(self, pools: Sequence[_Pool]) -> Cause:
         """Parts that undo alone; else a set that undoes together and of which nothing can be left out.
 
         Args:
             pools: the likeliest parts first; the last holds all.
         """
         for pool in pools:
-            if not pool or not self.undoes(pool):
+            if not self.together(pool):
                 continue
             if pool is not pools[-1]:
-                alone_ = tuple(part for part in pool if self.undoes([part]))
-                if alone_:
-                    return Cause(alone_)
-            kept = tuple(self._needed((), False, pool))
+                alone = self.alone(pool)
+                if alone:
+                    return Cause(alone)
+            kept = tuple(self._needed((), False, pool.parts()))
             return Cause(kept) if len(kept) == 1 else Cause((), kept)
         return Cause()
 
@@ -125,34 +173,14 @@ class _Trial:
         return [*of_first, *of_second]
 
 
-def _texts_held(
-    before: Judged, after: Judged, between: dict[str, Between], side: str, names: frozenset[str]
-) -> Evaluation:
-    regime = between[side].with_provisions(after.sides[side].regime, before.sides[side].regime, names)
-    return evaluate_alone(regime, after.posed.filled[side], alone(after, side))
-
-
-def _acts_held(after: Judged, between: Between, side: str, names: frozenset[str]) -> Evaluation:
-    pack, state, regime = between.with_acts(names)
-    filled = after.posed.filled[side]
-    return with_savings(pack, state, filled, evaluate_alone(regime, filled, alone(after, side)))
-
-
-def _writers(before: Judged, after: Judged, side: str, cause: Cause, acts: Iterable[str]) -> tuple[str, ...]:
+def _writers(
+    before: Answers, after: Answers, side: str, cause: Cause, acts: Iterable[str]
+) -> tuple[str, ...]:
     """Of some acts, those that wrote the texts that did it."""
     wrote = {
         text.clause.act
         for of, name in cause.parts
-        for regime in (before.sides[side].regime, after.sides[side].regime)
+        for regime in (before.regime(side), after.regime(side))
         if of == side and (text := regime.provisions.get(name)) is not None
     }
     return tuple(act for act in acts if act in wrote)
-
-
-def _moved(before: Judged, after: Judged, side: str, shown: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Of the provisions that differ, what comes out otherwise in the case, or is read by what does."""
-    one, other = before.sides[side].interpreter, after.sides[side].interpreter
-    turned: dict[str, bool] = {}
-    for name in {name for names in shown.values() for name in names}:
-        turned[name] = one.truth_of(name) != other.truth_of(name)
-    return tuple(name for name, by in shown.items() if any(turned[reader] for reader in by))

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from rukhsa.changes.cause import Causes, causes_of
-from rukhsa.changes.evidence import rests_on
+from rukhsa.changes.evidence import narrowed, rests_on
 from rukhsa.changes.held import Between
-from rukhsa.changes.judged import Judged, judge
+from rukhsa.changes.judged import Answers, days_of, judge
 from rukhsa.changes.outcome import Kind, Outcome, kind_of
 from rukhsa.changes.posed import Line, Posed, pose
+from rukhsa.changes.shared import MANY, answer_all
 from rukhsa.changes.since import first_day
 from rukhsa.changes.state import Asked
 from rukhsa.changes.tally import Tallies, Tally
 from rukhsa.decide.engine import Law
+from rukhsa.decide.evaluate import State
 from rukhsa.decide.idle import idle_words
 from rukhsa.decide.orders import check_columns
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack
+from rukhsa.law.regime import Regime
+from rukhsa.law.terms import GRADES
 from rukhsa.orders.line import OrderBook
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Day, Message, say
+
+if TYPE_CHECKING:
+    from rukhsa.changes.alike import Sides
+
+A = TypeVar("A", bound=Answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Flip:
 
 
 Flips = tuple[tuple[Line, Flip], ...]
+Compared = tuple[Outcome, Outcome, Flip | None, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +155,9 @@ def compare(
         )
     packs = {name: law.packs[name].with_acts(overlays) if overlays else law.packs[name] for name in names}
     comparing = Comparing(packs, before, after, overlays)
-    rows = [
-        Row(line) if line.posed is None else Row(line, *comparing.answers(line.posed))
-        for line in pose(law, other, book, passed, strict=strict)
-    ]
+    lines = pose(law, other, book, passed, strict=strict)
+    comparing.answer_all(line.posed for line in lines if line.posed is not None)
+    rows = [Row(line) if line.posed is None else Row(line, *comparing.answers(line.posed)) for line in lines]
     left_out = {**one.left_out, **other.left_out}
     idle = (
         told
@@ -170,20 +180,67 @@ class Comparing:
         self.between = {
             name: Between(pack, self.before[name], self.after[name]) for name, pack in packs.items()
         }
-        self._known: dict[int, tuple[Outcome, Outcome, Flip | None, tuple[str, ...]]] = {}
+        self._known: dict[int, Compared] = {}
 
-    def answers(self, posed: Posed) -> tuple[Outcome, Outcome, Flip | None, tuple[str, ...]]:
+    def answers(self, posed: Posed) -> Compared:
         """The outcomes of a case under both states, its flip, and the sides that differ beneath none."""
         key = id(posed)
         if key not in self._known:
-            before = judge(self.packs, self.before, posed)
-            after = before if self.same else judge(self.packs, self.after, posed)
-            flip = self.flip(before, after)
-            beneath = () if flip is not None or self.same else _differing_sides(before, after)
-            self._known[key] = before.outcome, after.outcome, flip, beneath
+            self._known[key] = self._single(posed)
         return self._known[key]
 
-    def flip(self, before: Judged, after: Judged) -> Flip | None:
+    def answer_all(self, posed: Iterable[Posed], *, many: int = MANY) -> None:
+        """Answer cases together, where that pays and can be done: those that are alike once.
+
+        Args:
+            many: so many cases at least.
+        """
+        cases = list({id(case): case for case in posed}.values())
+        found = answer_all(
+            self.packs, self._foreseen, cases, self._shared, self._single, shown=self._shown, many=many
+        )
+        self._known.update((id(case), compared) for case, compared in zip(cases, found, strict=True))
+
+    def _foreseen(self) -> Iterator[Mapping[str, State]]:
+        """The states of which the law is looked at, whatever the case."""
+        both = (self.before, self.after)
+        yield from both
+        if self.same:
+            return
+        early, late = sorted(both, key=lambda states: min(state.on for state in states.values()))
+        first, last = (min(state.on for state in states.values()) for states in (early, late))
+        for day in (first, *days_of(self.packs, late, first, last)):
+            yield {name: state.moved(day) for name, state in late.items()}
+        for grade in (None, *GRADES):
+            yield from (narrowed(self.packs, states, grade) for states in both)
+
+    def _shown(self) -> dict[str, list[tuple[Regime, Iterable[str]]]]:
+        """On every side, what shows the provisions that differ."""
+        found: dict[str, list[tuple[Regime, Iterable[str]]]] = {}
+        for name, pack in self.packs.items() if not self.same else ():
+            before, after = (
+                pack.on(state.on, state.accepted(pack)) for state in (self.before[name], self.after[name])
+            )
+            shown = self.between[name].differing(before, after).values()
+            names = list(dict.fromkeys(reader for by in shown for reader in by))
+            found[name] = [(before, names), (after, names)]
+        return found
+
+    def _single(self, posed: Posed) -> Compared:
+        before = judge(self.packs, self.before, posed)
+        return self._compared(before, before if self.same else judge(self.packs, self.after, posed))
+
+    def _shared(self, sides: Sides, classes: Mapping[str, int]) -> Compared:
+        from rukhsa.changes.alike import Alike
+
+        return self._compared(Alike(sides, self.before, classes), Alike(sides, self.after, classes))
+
+    def _compared(self, before: A, after: A) -> Compared:
+        flip = self.flip(before, after)
+        beneath = () if flip is not None or self.same else _differing_sides(before, after)
+        return before.outcome, after.outcome, flip, beneath
+
+    def flip(self, before: A, after: A) -> Flip | None:
         kind = kind_of(before.outcome, after.outcome)
         if kind is None:
             return None
@@ -196,7 +253,7 @@ class Comparing:
         )
 
 
-def _differing_sides(before: Judged, after: Judged) -> tuple[str, ...]:
+def _differing_sides(before: Answers, after: Answers) -> tuple[str, ...]:
     return tuple(n for n in before.packs if before.outcome_of_side(n) != after.outcome_of_side(n))
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from rukhsa.changes.judged import Judged
+from collections.abc import Mapping
+from typing import TypeVar
+
+from rukhsa.changes.judged import Answers
 from rukhsa.changes.outcome import Kind, kind_of
 from rukhsa.decide.evaluate import State
 from rukhsa.law.log import RANK
+from rukhsa.law.pack import Pack
 from rukhsa.law.terms import GRADES
 
+A = TypeVar("A", bound=Answers)
 HYPOTHETICAL = "hypothetical"
 BASES = (*GRADES, HYPOTHETICAL)
 WORDS_ALONE = ("announced", "reported")  # statements of what will be done, and press reports
 
 
-def rests_on(before: Judged, after: Judged) -> str:
+def rests_on(before: A, after: A) -> str:
     """The strongest grade of evidence that leads to the same flip by itself.
 
     Returns:
@@ -28,19 +33,24 @@ def rests_on(before: Judged, after: Judged) -> str:
     return next((grade for grade in GRADES[: RANK[weakest]] if _kind(before, after, grade) == kind), weakest)
 
 
-def _kind(before: Judged, after: Judged, grade: str | None) -> Kind | None:
+def _kind(before: A, after: A, grade: str | None) -> Kind | None:
     return kind_of(_narrowed(before, grade).outcome, _narrowed(after, grade).outcome)
 
 
-def _narrowed(judged: Judged, grade: str | None) -> Judged:
-    """The case under stronger evidence alone; or, without a grade, under issued acts alone."""
-    states: dict[str, State] = {}
-    for name, state in judged.states.items():
+def _narrowed(answers: A, grade: str | None) -> A:
+    states = narrowed(answers.packs, answers.states, grade)
+    return answers if states == dict(answers.states) else answers.near(states)
+
+
+def narrowed(packs: Mapping[str, Pack], states: Mapping[str, State], grade: str | None) -> dict[str, State]:
+    """States under stronger evidence alone; or, without a grade, under issued acts alone."""
+    found: dict[str, State] = {}
+    for name, state in states.items():
         if grade is None:
-            acts = judged.packs[name].log.acts.values()
+            acts = packs[name].log.acts.values()
             invented = frozenset(act.name for act in acts if act.kind == HYPOTHETICAL)
             accept, without = state.accept, state.without | invented
         else:
             accept, without = min(state.accept, grade, key=RANK.__getitem__), state.without
-        states[name] = State(state.on, state.known, accept, without, state.also)
-    return judged if states == dict(judged.states) else judged.near(states)
+        found[name] = State(state.on, state.known, accept, without, state.also)
+    return found

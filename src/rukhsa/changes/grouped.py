@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from rukhsa.changes.cause import Cause, Part
+from rukhsa.changes.cause import Cause
 from rukhsa.changes.diff import Diff, Flip, Flips
 from rukhsa.changes.evidence import BASES
+from rukhsa.changes.judged import Part
 from rukhsa.changes.outcome import DIRECTIONS, Kind
 from rukhsa.changes.posed import Line
 from rukhsa.changes.tally import Tallies, Tally

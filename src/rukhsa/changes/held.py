@@ -9,10 +9,11 @@ from rukhsa.decide.evaluate import State
 from rukhsa.decide.steps import differing
 from rukhsa.language.tree import Node, at_date, facts_of
 from rukhsa.law.act import Act, Body, Clause
-from rukhsa.law.fold import Folded, fold
+from rukhsa.law.fold import Folded, InForce, Question
 from rukhsa.law.log import AS_OF, Log
 from rukhsa.law.measures import clauses_upon
 from rukhsa.law.pack import Pack
+from rukhsa.law.partial import fold_part, reach
 from rukhsa.law.regime import Regime
 from rukhsa.records import replace
 
@@ -38,6 +39,9 @@ class Between:
         self._regimes: dict[tuple[Regime, Regime, frozenset[str]], Regime] = {}
         self._differing: dict[tuple[Regime, Regime], Mapping[str, tuple[str, ...]]] = {}
         self._upon: dict[frozenset[str], tuple[str, ...]] = {}
+        self._reaches: dict[str, frozenset[str]] = {}
+        self._texts: dict[tuple[str, frozenset[str]], InForce | None] = {}  # by the held acts that reach them
+        self._questions: dict[str, Question] = {}
         self.acts = frozenset(name for name in self.had | self.has if self._differs(name))
 
     def _differs(self, name: str) -> bool:
@@ -68,27 +72,59 @@ class Between:
         return self._upon[provisions]
 
     def with_acts(self, names: Iterable[str]) -> tuple[Pack, State, Regime]:
-        """The pack, the state after and its regime, but with these acts as they stood under the state before."""
+        """The pack, the state after and its regime, but with these acts as they stood under the state before.
+
+        Only what these acts reach is folded anew.
+        """
         kept = frozenset(names)
         if kept not in self._packs:
             on = self.after.on
-            acts = [
-                held(act, self.before.on, on) if act.name in kept else act
+            acts = {
+                act.name: held(act, self.before.on, on) if act.name in kept else act
                 for act in self.pack.log.acts.values()
-            ]
-            log = Log(acts, kinds=self.pack.log.kinds)
+            }
+            log = Log(acts.values(), kinds=self.pack.log.kinds)
             pack = replace(self.pack, log=log, _regimes={}, _folds={}, _whole=set())
             counted = (self.has - kept) | (self.had & kept)
-            state = State(on, None, "reported", frozenset(log.acts) - counted)
+            state = State(on, None, "reported", frozenset(acts) - counted)
             saves = tuple(
                 (name, act.saves)
-                for name, act in sorted(log.acts.items())
+                for name, act in sorted(acts.items())
                 if name in counted and act.saves is not None and act.saves.start <= on <= act.saves.until
             )
-            # folded for this very day: to know on which days such a log changes costs more than the fold
-            regime = Regime(fold(log, on, counted), pack.vocabulary, log.kinds, saves)
+            regime = Regime(self._folded(kept, acts, counted), pack.vocabulary, log.kinds, saves)
             self._packs[kept] = pack, state, regime
         return self._packs[kept]
+
+    def _folded(self, kept: frozenset[str], acts: Mapping[str, Act], counted: frozenset[str]) -> Folded:
+        """The law after, with what some acts reach folded from the acts as they are held."""
+        whole = self.pack.on(self.after.on, self.has).folded
+        by_name: dict[str, set[str]] = {}
+        for act in kept:
+            for name in self._reach(act):
+                by_name.setdefault(name, set()).add(act)
+        texts = {name: (name, frozenset(by)) for name, by in by_name.items()}
+        open_ = frozenset(name for name, key in texts.items() if key not in self._texts)
+        if open_:
+            # folded for this very day: to know on which days such a log changes costs more than the fold
+            part = fold_part(open_, self.pack.log, acts, self.after.on, counted)
+            self._questions.update(part.questions)
+            for name in open_:
+                self._texts[texts[name]] = part.provisions.get(name)
+        provisions = dict(whole.provisions)
+        for name, key in texts.items():
+            if (text := self._texts[key]) is not None:
+                provisions[name] = text
+            else:
+                provisions.pop(name, None)
+        questions = {**whole.questions, **self._questions}
+        return Folded(self.after.on, provisions, {}, questions, whole, frozenset(texts))
+
+    def _reach(self, act: str) -> frozenset[str]:
+        """The provisions that the clauses of an act may change, themselves or through clauses that they act upon."""
+        if act not in self._reaches:
+            self._reaches[act] = reach(self.pack.log.acts[act], self.pack.log)
+        return self._reaches[act]
 
     def with_provisions(self, regime: Regime, earlier: Regime, names: Iterable[str]) -> Regime:
         """A regime after, but with these provisions as an earlier regime holds them."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from rukhsa.changes.cause import causes_of
 from rukhsa.changes.diff import Flip, Flips, sum_of
 from rukhsa.changes.evidence import rests_on
 from rukhsa.changes.held import Between, day_before
-from rukhsa.changes.judged import Judged, course, judge
+from rukhsa.changes.judged import Answers, days_of, judge
 from rukhsa.changes.outcome import kind_of
 from rukhsa.changes.posed import Line, Posed, pose
+from rukhsa.changes.shared import answer_all
 from rukhsa.changes.state import Asked
 from rukhsa.changes.tally import Tally
 from rukhsa.decide.engine import Law
@@ -24,6 +26,10 @@ from rukhsa.law.pack import Pack
 from rukhsa.orders.line import OrderBook
 from rukhsa.records import dataclass
 
+if TYPE_CHECKING:
+    from rukhsa.changes.alike import Sides
+
+A = TypeVar("A", bound=Answers)
 EVER = "9999-12-31"
 
 
@@ -116,13 +122,9 @@ def _entries(packs: Mapping[str, Pack], asked: Asked, until: str, lines: Sequenc
     states = {name: asked.in_pack(pack, asked.overlays) for name, pack in packs.items()}
     days = _Days(packs, states)
     flips: dict[str, list[tuple[Line, Flip]]] = {}
-    known: dict[int, list[tuple[str, Flip]]] = {}
+    known = _flips(days, lines, until)
     for line in lines:
-        if line.posed is None:
-            continue
-        if id(line.posed) not in known:
-            known[id(line.posed)] = list(days.flips(line.posed, until))
-        for day, flip in known[id(line.posed)]:
+        for day, flip in known[id(line.posed)] if line.posed is not None else ():
             flips.setdefault(day, []).append((line, flip))
     changing = {
         day for name, pack in packs.items() for day in pack.log.boundaries_of(states[name].accepted(pack))
@@ -133,6 +135,28 @@ def _entries(packs: Mapping[str, Pack], asked: Asked, until: str, lines: Sequenc
         if happenings or day in flips:
             entries.append(Entry(day, happenings, tuple(flips.get(day, ()))))
     return entries
+
+
+def _flips(days: _Days, lines: Sequence[Line], until: str) -> dict[int, list[tuple[str, Flip]]]:
+    """The flips of each case, by its identity; of cases that are alike they are worked out once, where that pays."""
+    cases = list({id(line.posed): line.posed for line in lines if line.posed is not None}.values())
+    packs, states = days.packs, days.states
+
+    def single(posed: Posed) -> list[tuple[str, Flip]]:
+        return list(days.flips(judge(packs, states, posed), until))
+
+    def shared(sides: Sides, classes: Mapping[str, int]) -> list[tuple[str, Flip]]:
+        from rukhsa.changes.alike import Alike
+
+        return list(days.flips(Alike(sides, states, classes), until))
+
+    def foreseen() -> Iterator[Mapping[str, State]]:
+        yield states
+        for day in days_of(packs, states, min(state.on for state in states.values()), until):
+            yield {name: state.moved(day) for name, state in states.items()}
+
+    found = answer_all(packs, foreseen, cases, shared, single)
+    return {id(case): flips for case, flips in zip(cases, found, strict=True)}
 
 
 class _Days:
@@ -153,17 +177,13 @@ class _Days:
             }
         return self._between[day]
 
-    def flips(self, posed: Posed, until: str) -> Iterator[tuple[str, Flip]]:
+    def flips(self, before: A, until: str) -> Iterator[tuple[str, Flip]]:
         """Every flip of a case from one day to the next."""
-        before = judge(self.packs, self.states, posed)
-        for day, after in course(before, until):
+        for day, after in before.course(until):
             kind = kind_of(before.outcome, after.outcome)
             if kind is not None:
-                eve = Judged(
-                    before.packs,
-                    {name: state.moved(day_before(day)) for name, state in before.states.items()},
-                    posed,
-                    before.sides,
+                eve = before.restated(
+                    {name: state.moved(day_before(day)) for name, state in before.states.items()}
                 )
                 sides = tuple(n for n in self.packs if eve.outcome_of_side(n) != after.outcome_of_side(n))
                 causes = causes_of(eve, after, self.between(day))

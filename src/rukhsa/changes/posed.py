@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.engine import Law, Regime
@@ -33,7 +34,7 @@ class Line:
     posed: Posed | None
     error: Message | None = None
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """What the line is worth; `None` where the book does not say it as a number."""
         cell = self.order.cells.get("value", "").strip()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from rukhsa.changes.judged import Judged, course, days_of
+from typing import TypeVar
+
+from rukhsa.changes.judged import Answers, day_of, days_of
 from rukhsa.decide.evaluate import State
 
+A = TypeVar("A", bound=Answers)
 
-def first_day(before: Judged, after: Judged) -> str:
+
+def first_day(before: A, after: A) -> str:
     """The first day on which a flip shows.
 
     Between two days it is sought under the evidence of the later one: the first day, the earlier of the two
@@ -14,25 +18,21 @@ def first_day(before: Judged, after: Judged) -> str:
     the first day of the unbroken time through that day in which their evidence leads to different answers.
     Both states may change places.
     """
-    one, other = sorted((before, after), key=_day)
-    if _day(one) == _day(other):
+    one, other = sorted((before, after), key=day_of)
+    if day_of(one) == day_of(other):
         return _apart_since(one, other)
-    moved = _moved(other, _day(one))
+    moved = _moved(other, day_of(one))
     start = one if moved == one.states else other.near(moved)
     if start.outcome != one.outcome:
-        return _day(one)
-    for day, now in course(start, _day(other)):
+        return day_of(one)
+    for day, now in start.course(day_of(other)):
         if now.outcome != one.outcome:
             return day
-    return _day(other)
+    return day_of(other)
 
 
-def _day(judged: Judged) -> str:
-    return min(state.on for state in judged.states.values())
-
-
-def _apart_since(one: Judged, other: Judged) -> str:
-    today = _day(one)
+def _apart_since(one: A, other: A) -> str:
+    today = day_of(one)
     begin = max(pack.begins for pack in one.packs.values())
     days = {day for judged in (one, other) for day in days_of(judged.packs, judged.states, begin, today)}
     since = today
@@ -44,5 +44,5 @@ def _apart_since(one: Judged, other: Judged) -> str:
     return since
 
 
-def _moved(judged: Judged, day: str) -> dict[str, State]:
+def _moved(judged: Answers, day: str) -> dict[str, State]:
     return {name: state.moved(day) for name, state in judged.states.items()}

@@ -8,7 +8,7 @@ from decimal import Inexact
 from functools import cached_property
 from typing import Any
 
-from rukhsa.cache import is_kept
+from rukhsa.cache import is_kept, kept
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.steps import DECIDING, Step
 from rukhsa.decide.verdict import Finding, find
@@ -137,7 +137,9 @@ def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:
     compiled = None
     if "key" in memo:
         # who asked of this law before, in another process, will ask again
-        again = early and not sys.dont_write_bytecode and is_kept("hash", memo["key"])
+        again = early and not sys.dont_write_bytecode and is_kept("asked", memo["key"])
+        if not again:
+            kept("asked", memo["key"], list, list)
         compiled = _kept(regime, memo["key"], make=again or not early)
     if early and compiled is None:
         return None

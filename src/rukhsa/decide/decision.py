@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,7 @@ class Decision:
         verdict: the strictest verdict over all sides, or `undetermined`.
         possible: the verdicts that the known facts admit, mildest first.
         sides: one answer per pack that is asked and reaches the day.
+        regime: the hash of the law that decided.
         left_out: packs that are asked and begin after the day: what their law said is not known.
     """
 
@@ -43,7 +44,7 @@ class Decision:
         on: str,
         known: str | None,
         accept: str,
-        regime: str,
+        regime: str | Callable[[], str],
         left_out: Mapping[str, Pack] | None = None,
     ) -> None:
         self.case = case
@@ -51,9 +52,13 @@ class Decision:
         self.on = on
         self.known = known
         self.accept = accept
-        self.regime = regime
+        self._regime = regime
         self.left_out = left_out or {}
         self.possible = strictest(side.finding for side in self.sides)
+
+    @cached_property
+    def regime(self) -> str:
+        return self._regime if isinstance(self._regime, str) else self._regime()
 
     @property
     def verdict(self) -> str:
@@ -67,7 +72,7 @@ class Decision:
         """
         for side in self.sides:
             if side.pack.name == name:
-                return Decision(self.case, [side], self.on, self.known, self.accept, self.regime)
+                return Decision(self.case, [side], self.on, self.known, self.accept, self._regime)
         raise KeyError(name)
 
     @cached_property

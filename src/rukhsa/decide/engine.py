@@ -246,7 +246,7 @@ class Regime:
         """Decide a case that was read before."""
         sides = [Side(pack, self.state, case, strict=strict) for pack in self.packs.values()]
         state = self.state
-        return Decision(case, sides, state.on, state.known, state.accept, self.hash, self.left_out)
+        return Decision(case, sides, state.on, state.known, state.accept, lambda: self.hash, self.left_out)
 
 
 def _read_kept(lines: Lines) -> list[Act]:

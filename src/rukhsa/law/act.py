@@ -143,6 +143,11 @@ class Clause:
     def id(self) -> str:
         return f"{self.act}#{self.label or self.index + 1}"
 
+    @property
+    def writes(self) -> bool:
+        """Whether it writes a provision's text: then it has a body, which need not be read to know that."""
+        return self.verb == "impose" or (self.verb == "amend" and "#" not in self.target)
+
     def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
         """Plain data; with `lines`, the body becomes one of these, and its number stands in its place."""
         data = {item.name: getattr(self, item.name) for item in fields(self)}

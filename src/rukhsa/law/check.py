@@ -6,13 +6,14 @@ Each check answers a way in which law once came out wrong without an error; `doc
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rukhsa.cache import kept, kept_before
 from rukhsa.errors import Problem
-from rukhsa.law import check_acts, check_texts
+from rukhsa.law import check_acts
 from rukhsa.law.act import Act
 from rukhsa.law.check_context import Context
+from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack
 from rukhsa.words.messages import say
 
@@ -24,8 +25,19 @@ def check_pack(pack: Pack, further: frozenset[str] | None = None) -> list[Proble
         further: acts that came to a log which was checked before: what was wrong without them may be left out.
     """
     context = Context(pack, pack.log, pack.vocabulary, further)
-    problems = [problem for check in (*check_acts.CHECKS, *check_texts.CHECKS) for problem in check(context)]
+    checks = list(check_acts.CHECKS)
+    if further is None or writes_or_saves(pack.log, further):
+        from rukhsa.law import check_texts
+
+        checks += check_texts.CHECKS
+    problems = [problem for check in checks for problem in check(context)]
     return sorted(dict.fromkeys(problems), key=lambda p: (p.file or "", p.line or 0, p.message))
+
+
+def writes_or_saves(log: Log, acts: Iterable[str]) -> bool:
+    """Whether some acts bring a text or a condition; if not, texts are as they were."""
+    found = [log.acts[name] for name in acts if name in log.acts]
+    return any(act.saves is not None or any(clause.writes for clause in act.clauses) for act in found)
 
 
 def warnings_of(pack: Pack) -> list[Problem]:

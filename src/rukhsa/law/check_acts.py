@@ -21,7 +21,7 @@ def _acts_and_provisions(context: Context) -> Iterator[Problem]:
             say("acts.act_twice", act=act.name, file=other), act.file, 1, "act", say("acts.make_one")
         )
     for clause in context.log.clauses:
-        if clause.body is not None and clause.target in context.log.acts:
+        if clause.writes and clause.target in context.log.acts:
             yield context.at(clause, say("acts.named_like_act"), say("acts.stand_beneath"))
     for act in context.log.acts.values():
         stem = act.name.rpartition("/")[2]
@@ -55,7 +55,7 @@ def _targets(context: Context) -> Iterator[Problem]:
         target, hash_, _ = clause.target.partition("#")
         if clause.verb == "impose":
             continue
-        if clause.body is not None:
+        if clause.writes:
             if clause.target not in imposed:
                 yield context.at(clause, say("acts.amends_nothing"), near(clause.target, imposed))
         elif hash_:
@@ -157,11 +157,18 @@ def _masked_amendments(context: Context) -> Iterator[Problem]:
     """3: a text rewritten while a suspension masks it must say whether it stays suspended."""
     everything = frozenset(context.log.acts)
     clauses = context.log.clauses
-    reached = context.reached_by([clause.target for clause in clauses if clause.verb == "suspend"])
+    amended = frozenset(
+        clause.target
+        for clause in clauses
+        if clause.writes and clause.verb == "amend" and clause.held is None
+    )
     if context.further is not None:
-        reached &= context.reached_by([clause.target for clause in clauses if clause.act in context.further])
+        amended &= context.reached_by([clause.target for clause in clauses if clause.act in context.further])
+    amended = frozenset(name for name in amended if context.log.kinds[name] != "set")
+    if amended:
+        amended &= context.reached_by([clause.target for clause in clauses if clause.verb == "suspend"])
     for name, writes in context.log.writes.items():
-        for clause in writes if name in reached else ():
+        for clause in writes if name in amended else ():
             if (
                 clause.verb != "amend"
                 or clause.held is not None

@@ -33,7 +33,7 @@ class Context:
         clauses, further = self.log.clauses, self.further
         if further is None:
             return clauses
-        written = {clause.target for clause in clauses if clause.act in further and clause.body is not None}
+        written = {clause.target for clause in clauses if clause.act in further and clause.writes}
         return tuple(
             clause
             for clause in clauses

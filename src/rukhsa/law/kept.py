@@ -25,19 +25,27 @@ def folds_to_lines(log: Log, folds: Iterable[Folded], first: Folded | None = Non
     heads: list[Any] = []
     lines: list[str] = [""]
     items: Mapping[str, InForce] = {} if first is None else first.provisions
-    before = {name: _text_to_data(log, item) for name, item in items.items()}
+    told: dict[str, list[Any]] = {}  # of the items, as far as it was asked for
+
+    def text_of(name: str) -> list[Any] | None:
+        if name not in told and name in items:
+            told[name] = _text_to_data(log, items[name])
+        return told.get(name)
+
     for folded in folds:
-        now = {
-            name: before[name] if items.get(name) is item else _text_to_data(log, item)
+        other = {
+            name: _text_to_data(log, item)
             for name, item in folded.provisions.items()
+            if items.get(name) is not item
         }
-        new = {name: text for name, text in now.items() if before.get(name) != text}
-        heads.append([folded.on, new, [name for name in before if name not in now]])
+        new = {name: text for name, text in other.items() if text_of(name) != text}
+        heads.append([folded.on, new, [name for name in items if name not in folded.provisions]])
         held = {name: _held_to_data(log, item) for name, item in folded.suspended.items()}
         asked = [[q.name, _place(log, q.clause), q.day] for q in folded.questions.values()]
         lines.append(one_line([held, asked]))
         if first is None:
-            items, before = folded.provisions, now
+            told = {name: text for name, text in told.items() if name in folded.provisions} | other
+            items = folded.provisions
     lines[0] = one_line(heads)
     return lines
 

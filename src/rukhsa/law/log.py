@@ -115,7 +115,7 @@ class Log:
         """The clauses that write each provision, rescissions of it included, in the order of its texts."""
         found: dict[str, list[Clause]] = defaultdict(list)
         for clause in self.clauses:
-            if clause.body is not None:
+            if clause.writes:
                 found[clause.target].append(clause)
         for clause in self.clauses:
             if clause.verb == "rescind" and not self.is_act(clause.target):
@@ -128,7 +128,7 @@ class Log:
         """Whether an act writes a provision, or rescinds it: as `writes` has it, of one act alone."""
         return act in self.acts and any(
             clause.target == name
-            if clause.body is not None
+            if clause.writes
             else clause.verb == "rescind" and not self.is_act(clause.target) and beneath(name, clause.target)
             for clause in self.acts[act].clauses
         )
@@ -138,7 +138,7 @@ class Log:
         """Clauses that suspend, resume, rescind or amend an act or a clause, by that target."""
         found: dict[str, list[Clause]] = defaultdict(list)
         for clause in self.clauses:
-            if clause.body is None and self.is_act(clause.target):
+            if not clause.writes and self.is_act(clause.target):
                 found[clause.target].append(clause)
         return {target: tuple(items) for target, items in found.items()}
 

@@ -18,6 +18,7 @@ from rukhsa.law.act import Act, Bodies, Saves
 from rukhsa.law.fold import Folded, fold
 from rukhsa.law.kept import folds_from_lines, folds_to_lines
 from rukhsa.law.log import Log, epoch_of
+from rukhsa.law.partial import fold_further
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass, field, replace
 
@@ -77,18 +78,40 @@ class Pack:
         if start in self._folds.get(accepted, ()):
             return self._folds[accepted][start]
         if "key" not in self.log.memo or not keeps():
-            return fold(self.log, start, accepted)
+            return self._fold_anew(start, accepted)
         if accepted not in self._folds:
             self._folds[accepted] = kept_before("folds", self.key("", accepted), self._read_folds) or {}
         folds = self._folds[accepted]
         if start not in folds:
-            folds[start] = kept_lines(
-                "fold",
-                self.key(start, accepted),
-                lambda: folds_to_lines(self.log, [fold(self.log, start, accepted)]),
-                lambda lines: self._read_folds(lines)[start],
-            )
+            first = self._before(start, accepted)  # a law with further acts is kept by what they change
+
+            def make() -> list[str]:
+                return folds_to_lines(self.log, [self._fold_anew(start, accepted)], first)
+
+            def read(lines: Lines) -> Folded:
+                (folded,) = folds_from_lines(self.log, lines, first)
+                return folded
+
+            folds[start] = kept_lines("fold", self.key(start, accepted), make, read)
         return folds[start]
+
+    def _before(self, start: str, accepted: frozenset[str]) -> Folded | None:
+        """The law of an epoch without the further acts, if some count."""
+        base, further = self.log.memo.get("further", (None, frozenset()))
+        if base is None or not accepted & further:
+            return None
+        found: Folded = base.on(start, accepted - further).folded
+        return found
+
+    def _fold_anew(self, start: str, accepted: frozenset[str]) -> Folded:
+        """The law of an epoch, folded; with further acts only as far as they reach."""
+        before = self._before(start, accepted)
+        if before is not None:
+            _, further = self.log.memo["further"]
+            found = fold_further(self.log, further, start, accepted, before)
+            if found is not None:
+                return found
+        return fold(self.log, start, accepted)
 
     def fold_all(self, accepted: frozenset[str]) -> None:
         """Keep the law of every epoch under the accepted acts: who looks for changes will ask for most."""
@@ -144,7 +167,11 @@ class Pack:
             clauses = tuple(c for c in act.clauses if self._speaks_of(c.target, names))
             if clauses:
                 mine.append(replace(act, clauses=clauses))
-        return replace(self, log=self.log.plus(mine), _regimes={}, _folds={}, _whole=set()) if mine else self
+        if not mine:
+            return self
+        longer = replace(self, log=self.log.plus(mine), _regimes={}, _folds={}, _whole=set())
+        longer.log.memo["further"] = self, frozenset(act.name for act in mine)
+        return longer
 
     def _speaks_of(self, target: str, overlays: set[str]) -> bool:
         side = target.partition("/")[0]

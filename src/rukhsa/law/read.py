@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from rukhsa.errors import Problem, RukhsaError, fail_on
-from rukhsa.language.parse import parse_condition, parse_value
 from rukhsa.language.tree import Node
 from rukhsa.law.act import Act, Body, Clause, Saves
-from rukhsa.law.model import ActModel, ClauseModel, SourceModel, Texts
+from rukhsa.law.plainly import plain_act
 from rukhsa.law.source import Source, read_file, read_text
 from rukhsa.words.messages import say
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from rukhsa.law.model import ActModel, ClauseModel, Texts
 
 _COMMON = {"from_", "until", "doubt", "comply", "label", "retroactive", "mark", "source", "note", "revives"}
 _TEXT = {"kind", "cite", "title", "held"}
@@ -69,6 +71,19 @@ def read_acts_text(text: str, name: str = "<text>") -> list[Act]:
 
 def act_from(source: Source) -> Act:
     """One act from one YAML document."""
+    return plain_act(source) or act_by_schema(source)
+
+
+def act_by_schema(source: Source) -> Act:
+    """One act from one YAML document, whatever it holds.
+
+    Raises:
+        RukhsaError: every mistake, with its line, its field and a way out.
+    """
+    from pydantic import ValidationError
+
+    from rukhsa.law.model import ActModel
+
     if not isinstance(source.data, dict):
         raise RukhsaError(source.problem((), say("acts.act_mapping"), say("acts.begin_with_act")))
     try:
@@ -126,6 +141,8 @@ def _explained(error: ValidationError, source: Source) -> list[Problem]:
 def _clause(
     act: ActModel, model: ClauseModel, index: int, mark: str, source: Source, problems: list[Problem]
 ) -> Clause | None:
+    from rukhsa.law.model import SourceModel
+
     at = ("does", index)
     before = len(problems)
     dates = [("until", model.until), ("doubt", model.doubt), ("comply", model.comply)]
@@ -254,6 +271,8 @@ def _tree(
     if written is None:
         problems.append(source.problem(at, say("acts.kind_without", kind=kind, key=name)))
         return None
+    from rukhsa.language.parse import parse_condition, parse_value
+
     try:
         return (
             parse_value(written, (*at, name)) if kind == "derive" else parse_condition(written, (*at, name))
@@ -268,6 +287,8 @@ def _tree(
 def _saves(model: ActModel, source: Source, problems: list[Problem]) -> Saves | None:
     if model.saves is None:
         return None
+    from rukhsa.language.parse import parse_condition
+
     try:
         tree = parse_condition(model.saves.when, ("saves", "when"))
     except RukhsaError as error:

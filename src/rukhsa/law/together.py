@@ -75,6 +75,11 @@ def check_together(packs: Mapping[str, Pack], further: frozenset[str] | None = N
         further: acts that some packs took after all were checked together: acts bring no facts and no
             companies, so what hangs on other texts is as it was.
     """
+    if further is not None:
+        from rukhsa.law.check import writes_or_saves
+
+        if not any(writes_or_saves(pack.log, further) for pack in packs.values()):
+            return []
     found = [*_provisions(packs)]
     if further is None:
         found = [*_facts(packs), *_names(packs), *found]
