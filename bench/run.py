@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from bench.measure import Options, machine, say, versions  # noqa: E402
 
 OUT = ROOT / "docs" / "benchmarks.md"
-NAMES = ("one", "batch", "growth", "overlay", "reading", "cold")
+NAMES = ("one", "batch", "growth", "changes", "overlay", "reading", "cold")
 HEAD = """# Benchmarks
 
 Written by `make bench` (`python bench/run.py`), not by hand. Each section says when, where and how it was measured;

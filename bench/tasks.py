@@ -318,9 +318,35 @@ def setup(overlay: str | None = None) -> Found:
     return {"seconds": first, "cpu": cpu, "again": time.perf_counter() - start, "verdict": decided.verdict}
 
 
+def command(arguments: list[str]) -> Found:
+    """A command as a user types it; what it prints is thrown away."""
+    import contextlib
+    import io
+
+    from rukhsa.cli.main import main as run
+
+    start = time.perf_counter()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        if run(arguments):
+            raise SystemExit(f"`{' '.join(arguments)}` failed")
+    return {"seconds": time.perf_counter() - start}
+
+
 TASKS = {
     task.__name__: task
-    for task in (engine, line_path, statement, vectors, spark_book, scan, joins, reduced, epochs, setup)
+    for task in (
+        command,
+        engine,
+        line_path,
+        statement,
+        vectors,
+        spark_book,
+        scan,
+        joins,
+        reduced,
+        epochs,
+        setup,
+    )
 }
 
 

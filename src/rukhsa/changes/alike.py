@@ -21,7 +21,7 @@ from rukhsa.changes.paths import Paths
 from rukhsa.changes.posed import Posed
 from rukhsa.changes.rows import Places, Rows, Said
 from rukhsa.changes.views import Mask, Saved, Told, Trial, Tried, View, Views
-from rukhsa.columns.graph import Graph, Unsupported
+from rukhsa.columns.graph import Graph
 from rukhsa.decide.evaluate import State
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
@@ -345,6 +345,3 @@ def _differ(cases: Cases, views: Views, nodes: Sequence[int], at: Places, number
         for node in nodes:
             found[here] |= truths.of(node) != views.truths.of(node)[numbers[here]]
     return found
-
-
-__all__ = ["Alike", "Sharing", "Sides", "Unsupported"]
