@@ -24,6 +24,7 @@ else:
     from operator import attrgetter
 
     _NONE = object()
+    _FEW = 8  # so many records are made in the time in which their constructor is written
 
     class Field:
         """One field of a record: its name, what it holds when nothing is given, where it counts."""
@@ -148,13 +149,32 @@ else:
         return made
 
     def _first_init(cls, found, frozen, slots):
-        """The constructor of the first record of a class, which writes that of the others."""
+        """The constructor of the first records of a class; once they are many, it writes that of the others."""
+        names = {item.name for item in found}
+        needed = set(cls.__record_needs__)
+        made = 0
 
         def __init__(self, *args, **given):
-            written = _init(cls, found, frozen, slots)
-            if cls.__init__ is __init__:
-                cls.__init__ = written
-            written(self, *args, **given)
+            nonlocal made
+            made += 1
+            values = dict(zip(cls.__match_args__, args, strict=False), **given)
+            sound = len(values) == len(args) + len(given) and needed <= values.keys() <= names
+            if made > _FEW or not sound:
+                written = _init(cls, found, frozen, slots)
+                if cls.__init__ is __init__:
+                    cls.__init__ = written
+                written(self, *args, **given)
+                return
+            for item in found:
+                value = values.get(item.name, _NONE)
+                if value is _NONE:
+                    value = item.default if item.default_factory is _NONE else item.default_factory()
+                if slots:
+                    item.set(self, value)
+                else:
+                    self.__dict__[item.name] = value
+            if hasattr(cls, "__post_init__"):
+                self.__post_init__()
 
         return __init__
 

@@ -9,29 +9,34 @@ and so none, and neither a reserved code nor an aggregate (`EU`) is a country. T
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.patterns import pattern
 from rukhsa.words.messages import say
 
 Lang = Literal["en", "ar"]
 
 
-class Country(TypedDict):
-    """One entry of the table."""
+if TYPE_CHECKING:
 
-    en: str
-    ar: str
-    alpha3: str
-    also: list[str]
+    class Country(TypedDict):
+        """One entry of the table."""
+
+        en: str
+        ar: str
+        alpha3: str
+        also: list[str]
+
+else:
+    Country = dict  # to make the other takes longer than to read the table
 
 
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´.ـ")
-_BREAKS = re.compile(r"[\W_]+")
+_BREAKS = pattern(r"[\W_]+")
 _LETTERS = str.maketrans("ٱىیکھہةٮ", "اييكهههب")
 _WORDS = {"saint": "st", "sainte": "st"}
 _SMALL = {"and", "the", "of"}

@@ -7,14 +7,14 @@ without a value is unknown. Nothing here knows what a fact means to the law.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.names import Names, Resemblance, fold_name
+from rukhsa.patterns import pattern
 from rukhsa.records import dataclass, field, fields, replace
 from rukhsa.words.messages import Message, Typed, say, series
 from rukhsa.words.units import unit_name
@@ -28,22 +28,20 @@ _TRUE = {"true", "yes", "y", "1", "نعم", "صحيح"}
 _FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
 _SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
 _UNKNOWN = _SAID_UNKNOWN | {""}
-# What tables write where nobody is named, folded as names are (`N.A.`, `<NA>` and `#N/A` are one).
-_NOBODY = frozenset(
-    fold_name(words)
-    for words in (
-        "nan;na;n/a;nat;null;nil;none;undefined;unspecified;not specified;blank;tbd;tba;tbc;to be determined;"
-        "to be advised;to be announced;to be confirmed;not known;not applicable;not available;no data;"
-        "unknown party;unknown company;yes;no;true;false;various;as above;same as above;ditto;to order;"
-        "غير محدد;غير معلوم;غير معروفة;غير متوفر;غير متاح;لا يوجد;لا أعلم;لا ينطبق;يحدد لاحقاً;بلا;نعم;لا;"
-        "未知;不明;不详;不詳;无;無;待定;不适用;暂无;unbekannt;keine;k.A.;inconnu;néant;desconocido"
-    ).split(";")
+# What tables write where nobody is named (`N.A.`, `<NA>` and `#N/A` are one once they are folded).
+_NOBODY = (
+    "nan;na;n/a;nat;null;nil;none;undefined;unspecified;not specified;blank;tbd;tba;tbc;to be determined;"
+    "to be advised;to be announced;to be confirmed;not known;not applicable;not available;no data;"
+    "unknown party;unknown company;yes;no;true;false;various;as above;same as above;ditto;to order;"
+    "غير محدد;غير معلوم;غير معروفة;غير متوفر;غير متاح;لا يوجد;لا أعلم;لا ينطبق;يحدد لاحقاً;بلا;نعم;لا;"
+    "未知;不明;不详;不詳;无;無;待定;不适用;暂无;unbekannt;keine;k.A.;inconnu;néant;desconocido"
 )
-_SHEET_ERROR = re.compile(r"#[A-Z0-9/]+[!?]|0+", re.IGNORECASE)  # also a zero, which is nobody's name
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SHEET_ERROR = pattern(r"(?i)#[A-Z0-9/]+[!?]|0+")  # also a zero, which is nobody's name
+ISO_DAY = pattern(r"\d{4}-\d\d-\d\d")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_NUMBER = pattern(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_GROUPED = pattern(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +313,7 @@ def read_number(text: str, fact: FactDef) -> Decimal:
 def _ungrouped(text: str) -> Message:
     """How a number with separators is written: which of two readings is meant is not guessed."""
     bare = "".join(char for char in text if char not in ",٬'")
-    if re.fullmatch(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?", text):
+    if _GROUPED.fullmatch(text):
         return say("errors.if_thousands", bare=bare)
     return say("errors.if_decimals", decimal=text.replace(",", "."), bare=bare)
 
@@ -345,7 +343,7 @@ def _read_country(fact: FactDef, text: str) -> str:
 
 def _read_name(fact: FactDef, text: str, names: Names) -> str | None:
     folded = fold_name(text)
-    if folded in _NOBODY or _SHEET_ERROR.fullmatch(text.translate(_DIGITS)):
+    if folded in _nobody() or _SHEET_ERROR.fullmatch(text.translate(_DIGITS)):
         raise _Refused(say("errors.missing_name", text=_clip(text)), say("errors.missing_name_fix"))
     if not folded:
         raise _unreadable(fact, text, say("errors.write_unknown"))
@@ -356,6 +354,11 @@ def _read_name(fact: FactDef, text: str, names: Names) -> str | None:
             say("errors.resembles", text=_clip(text), names=near), say("errors.resembles_fix", names=near)
         )
     return found
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(map(fold_name, _NOBODY.split(";")))
 
 
 def _read_text(fact: FactDef, text: str) -> str:

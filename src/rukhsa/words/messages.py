@@ -10,22 +10,25 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from rukhsa.patterns import pattern
 from rukhsa.records import dataclass
 from rukhsa.words.plural import plural_category
+
+if TYPE_CHECKING:
+    import re
 
 LANGUAGES = ("en", "ar")
 _HOME = os.path.dirname(os.path.abspath(__file__))
 FSI, RLI, PDI = "\u2068", "\u2067", "\u2069"
 
-_CODE = re.compile(r"`[^`]*`")
-_PLACE = re.compile(r"\{(\w+)\}")
-_FOREIGN = re.compile(r"[^\W\u0600-\u06ff]")  # a letter or digit that is not Arabic
-_DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CODE = pattern(r"`[^`]*`")
+_PLACE = pattern(r"\{(\w+)\}")
+_FOREIGN = pattern(r"[^\W\u0600-\u06ff]")  # a letter or digit that is not Arabic
+_DIRECTING = pattern("[\u202a-\u202e\u2066-\u2069]")
 
 
 class Typed(str):
