@@ -63,19 +63,20 @@ class _Items(Mapping[str, Item]):
     """Items by id, read from their lines when they are asked for."""
 
     def __init__(self, ids: Sequence[str], lines: Lines) -> None:
-        self._lines = {name: lines[index] for index, name in enumerate(ids, 1)}
+        self._lines = lines
+        self._places = {name: index for index, name in enumerate(ids, 1)}
         self._found: dict[str, Item] = {}
 
     def __getitem__(self, name: str) -> Item:
         if name not in self._found:
-            self._found[name] = _item_from_data(read_line(self._lines[name]))
+            self._found[name] = _item_from_data(read_line(self._lines[self._places[name]]))
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._places)
 
 
 def _about_to_data(catalog: Catalog) -> dict[str, Any]:

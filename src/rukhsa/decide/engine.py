@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from rukhsa.cache import Lines, keeps, kept, kept_before, key_of, one_line
+from rukhsa.cache import Lines, keeps, kept, kept_before, key_of, one_line, read_line
 from rukhsa.catalog.items import Catalog, load_catalog
 from rukhsa.decide.case import Case, read_case
 from rukhsa.decide.decision import Decision
@@ -248,7 +247,7 @@ class Regime:
 
 
 def _read_kept(lines: Lines) -> list[Act]:
-    return [Act.from_data(act) for act in json.loads(lines[0])]
+    return [Act.from_data(act) for act in read_line(lines[0])]
 
 
 def load(packs: Iterable[str] | None = None) -> Law:

@@ -94,11 +94,12 @@ class _Steps(Mapping[str, Step]):
 
     def __init__(self, lines: Lines) -> None:
         self._names, days = read_line(lines[0])
-        self._lines = dict(zip(days, lines[1:], strict=True))
+        self._lines = lines
+        self._places = {day: place for place, day in enumerate(days, 1)}
 
     def __getitem__(self, day: str) -> Step:
         names: list[str] = self._names
-        changed, affected, deciding, beyond, reads = read_line(self._lines[day])
+        changed, affected, deciding, beyond, reads = read_line(self._lines[self._places[day]])
         return Step(
             frozenset([names[index] for index in changed]),
             frozenset([names[index] for index in affected]),
@@ -108,10 +109,10 @@ class _Steps(Mapping[str, Step]):
         )
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._places)
 
 
 def _step(before: Regime, after: Regime) -> Step:

@@ -79,7 +79,10 @@ class Pack:
         if "key" not in self.log.memo or not keeps():
             return fold(self.log, start, accepted)
         if accepted not in self._folds:
-            self._folds[accepted] = kept_before("folds", self.key("", accepted), self._read_folds) or {}
+            self._folds[accepted] = (
+                kept_before("folds", self.key("", accepted), self._read_folds, lambda: self._all(accepted))
+                or {}
+            )
         folds = self._folds[accepted]
         if start not in folds:
             folds[start] = kept_lines(
@@ -97,14 +100,13 @@ class Pack:
         self._whole.add(accepted)
         if len(self._folds.get(accepted, ())) > 1:  # found kept
             return
-        days = self.log.boundaries_of(accepted)
-        folds = kept_lines(
-            "folds",
-            self.key("", accepted),
-            lambda: folds_to_lines(self.log, [fold(self.log, day, accepted) for day in days]),
-            self._read_folds,
-        )
+        folds = kept_lines("folds", self.key("", accepted), lambda: self._all(accepted), self._read_folds)
         self._folds[accepted] = {**folds, **self._folds.get(accepted, {})}
+
+    def _all(self, accepted: frozenset[str]) -> list[str]:
+        """The law of every epoch, as lines."""
+        days = self.log.boundaries_of(accepted)
+        return folds_to_lines(self.log, [fold(self.log, day, accepted) for day in days])
 
     def fold_beside(self, day: str, accepted: frozenset[str], others: Iterable[frozenset[str]]) -> None:
         """Keep the law of a day under other acts, all in one, each told by what differs."""
