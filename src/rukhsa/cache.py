@@ -16,6 +16,7 @@ import stat
 import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -59,19 +60,34 @@ def key_of(files: Iterable[os.PathLike[str] | str]) -> str:
     What was found once stands as long as no file was touched since: as with Python's own bytecode, a file is taken
     for unchanged when its size, its times and its place on the disk are.
     """
-    paths = [path for room in _READERS for path in files_in(os.path.join(HOME, room), ".py")]
-    paths += sorted(os.fspath(file) for file in files)
-    stamps = [__version__]
+    code, code_stamp, youngest = _code(HOME)
+    given = sorted(os.fspath(file) for file in files)
+    stamp, touched = _stamp(given)
+    if (
+        time.time_ns() - max(youngest, touched) < _SETTLED_NS
+    ):  # it could change again within one tick of the clock
+        return _content_key([*code, *given])
+    key = sha256(f"{__version__} {code_stamp} {stamp}")
+    found: str = kept("key", key, lambda: [_content_key([*code, *given])], _one_key)
+    return found
+
+
+@cache
+def _code(home: str) -> tuple[list[str], str, int]:
+    """The code that makes entries, with its stamp: it is the same as long as the process runs."""
+    paths = [path for room in _READERS for path in files_in(os.path.join(home, room), ".py")]
+    return (paths, *_stamp(paths))
+
+
+def _stamp(paths: Iterable[str]) -> tuple[str, int]:
+    """What tells files that were touched, as SHA-256, and when the last one was."""
     youngest = 0
+    stamps = []
     for path in paths:
         about = os.stat(path)
         youngest = max(youngest, about.st_ctime_ns, about.st_mtime_ns)
         stamps.append(f"{path} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}")
-    if time.time_ns() - youngest < _SETTLED_NS:  # it could change again within one tick of the clock
-        return _content_key(paths)
-    stamp = sha256("\n".join(stamps))
-    found: str = kept("key", stamp, lambda: [_content_key(paths)], _one_key)
-    return found
+    return sha256("\n".join(stamps)), youngest
 
 
 def files_in(room: str, ending: str) -> list[str]:
