@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["dataclass", "field", "fields", "later", "replace"]
+__all__ = ["all_later", "dataclass", "field", "fields", "later", "replace"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     def later(cls: type[T], given: Mapping[str, Any], makers: Mapping[str, Callable[[], Any]]) -> T:
         """A record (`slots=True`) of which some fields are made when they are first asked for."""
+
+    def all_later(cls: type[T], makers: Any) -> T:
+        """A record (`slots=True`) whose fields the methods of their names make when they are first asked for."""
 else:
     from operator import attrgetter
 
@@ -74,13 +77,20 @@ else:
         cls._later.__set__(made, makers)
         return made
 
+    def all_later(cls, makers):
+        made = cls.__new__(cls)
+        cls._later.__set__(made, makers)
+        return made
+
     def _make(self, name):
         """What a record made by `later` was not given: what its maker gives, else the default."""
         item = type(self).__record_fields_by_name__.get(name)
         if item is None:
             raise AttributeError(f"{type(self).__name__} has no `{name}`")
         makers = object.__getattribute__(self, "_later")
-        if name in makers:
+        if not isinstance(makers, dict):
+            value = getattr(makers, name)()
+        elif name in makers:
             value = makers[name]()
         else:
             value = item.default if item.default_factory is _NONE else item.default_factory()
