@@ -10,7 +10,7 @@ from typing import Any
 
 from rukhsa.cache import is_kept
 from rukhsa.decide.rules import rules_of
-from rukhsa.decide.steps import DECIDING, Step
+from rukhsa.decide.steps import DECIDING, Group, Hint, Step
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.compiled import Compiled, Prepared, Row
 from rukhsa.language.interpret import Interpreter, Interval, Truth
@@ -45,40 +45,37 @@ def answer_near(
     told = Neighbor(regime, interpreter, step.affected)
     moves = _Moves(near, interpreter, regime, told, step)
     # out of the law's reach only scope, and what reaches beyond it, can bring the case back
-    outside = finding.scope is False and not finding.grounds
-    deciding = step.beyond if outside else step.deciding
-    wanted = _wanted(regime, near, finding, deciding, moves)
-    for name, otherwise in deciding:
-        if wanted is not None and not _bears(name, wanted, regime, near):
+    groups = step.beyond if finding.scope is False and not finding.grounds else step.deciding
+    wanted = _wanted(finding, groups, moves)
+    for group in groups:
+        if wanted is not None and not _matters(group, wanted):
             continue
-        if moves.moved(name) or (otherwise and told.truth_of(name) is not False):
+        if moves.any_of(group) or any(
+            otherwise and told.truth_of(name) is not False for name, otherwise in group.names
+        ):
             finding = find(regime, Interpreted(regime, told.truth_of))
             break
     return finding, lambda: told
 
 
-def _wanted(
-    regime: Regime, near: Regime, finding: Finding, deciding: Sequence[tuple[str, bool]], moves: _Moves
-) -> frozenset[str] | None:
+def _wanted(finding: Finding, groups: Sequence[Group], moves: _Moves) -> frozenset[str] | None:
     """The requirements that are, or may be, met under both of two neighbors; `None` if it is not known."""
     if finding.scope is False or finding.exempted:
         return None
     wanted = frozenset(ground.name for ground in finding.grounds)
-    for name, otherwise in deciding:
-        if regime.kind(name) == "require" and (moves.moved(name) or (otherwise and name in wanted)):
+    for group in groups:
+        if group.kind == "require" and (
+            moves.any_of(group) or any(otherwise and name in wanted for name, otherwise in group.names)
+        ):
             return None
     return wanted
 
 
-def _bears(name: str, wanted: frozenset[str], *regimes: Regime) -> bool:
-    """Whether an exception or a review bears on one of these requirements; what is neither may always bear."""
-    kind = regimes[0].kind(name)
-    if kind not in ("except", "bar", "review"):
-        return True
-    if not wanted or kind == "bar":
+def _matters(group: Group, wanted: frozenset[str]) -> bool:
+    """Whether the provisions of a group bear on one of these requirements."""
+    if group.kind == "bar":
         return bool(wanted)
-    bodies = [regime.provisions[name].body for regime in regimes if name in regime.provisions]
-    return any(not wanted.isdisjoint(body.of if kind == "review" else body.overcomes) for body in bodies)
+    return group.bears is None or not wanted.isdisjoint(group.bears)
 
 
 class _Moves:
@@ -94,13 +91,28 @@ class _Moves:
         self.step = step
         self._found: dict[str, bool] = {}
 
+    def any_of(self, group: Group) -> bool:
+        """Whether some provision of a group comes out otherwise."""
+        return any(map(self.moved, group.roots)) and any(self.moved(name) for name, _ in group.names)
+
     def moved(self, name: str) -> bool:
         """Whether a provision's truth, number or membership differs for the case or one of its parties."""
         if name not in self._found:
             self._found[name] = False  # of what reads itself, the others decide
-            asked = name in self.step.changed or any(map(self.moved, self.step.reads.get(name, ())))
+            if name in self.step.changed:
+                asked = self._may_differ(self.step.hints.get(name))
+            else:
+                asked = any(map(self.moved, self.step.reads.get(name, ())))
             self._found[name] = asked and self._differs(name)
         return self._found[name]
+
+    def _may_differ(self, hint: Hint | None) -> bool:
+        if isinstance(hint, frozenset):
+            return not hint.isdisjoint(self._values)
+        facts = self.after.facts
+        return hint is None or all(
+            not isinstance(value := facts.get(fact), str) or value in values for fact, values in hint.items()
+        )
 
     def _differs(self, name: str) -> bool:
         before, after = self.before, self.after

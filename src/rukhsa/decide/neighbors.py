@@ -181,6 +181,8 @@ class Neighbors:
         for day in self.pack.log.boundaries_of(accepted):
             if day <= state.on:
                 continue
+            if steps is not None and day not in steps and self.pack.saves_on(day, accepted) == before.saves:
+                continue
             after = self.pack.on(day, accepted)
             step = step_between(before, after) if steps is None else steps.get(day, STILL)
             if step.changed or before.saves != after.saves:

@@ -5,18 +5,38 @@ A step is the same for every case; those between the successive days of a pack a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from rukhsa.cache import Lines, keeps, kept_lines, one_line, read_line
+from rukhsa.language.required import Required, either, required
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
-from rukhsa.records import dataclass, field, replace
+from rukhsa.records import dataclass, field, later, replace
 
 DECIDING = ("scope", "cover", "require", "except", "bar", "review")
 BEGINNING = "0001-01-01"
+Hint = frozenset[str] | Required
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Provisions of one kind that decide verdicts and can come out otherwise together.
+
+    Attributes:
+        roots: the provisions that differ on which they hang; where none of these comes out otherwise, none of the
+            group does.
+        bears: requirements on which they bear, here or there: exceptions and reviews matter to these alone.
+        names: the provisions, and whether each bears on others in another way.
+    """
+
+    kind: str
+    roots: tuple[str, ...]
+    bears: frozenset[str] | None
+    names: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +46,20 @@ class Step:
     Attributes:
         changed: provisions that the two hold differently.
         affected: these and all that read them, here or there.
-        deciding: of these, what decides verdicts, and whether it bears on others in another way.
+        deciding: of these, what decides verdicts.
         beyond: of these, what matters even to a case that is out of scope.
         reads: of what is affected, which of the affected provisions each reads.
+        hints: of some that differ, what a case must have for it to matter: a fact that names one of the members that
+            the two sets do not share; or facts of which each has one of some values (`required`), for without them the
+            provision is false here and there.
     """
 
     changed: frozenset[str]
     affected: frozenset[str] = frozenset()
-    deciding: tuple[tuple[str, bool], ...] = ()
-    beyond: tuple[tuple[str, bool], ...] = ()
+    deciding: tuple[Group, ...] = ()
+    beyond: tuple[Group, ...] = ()
     reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hints: Mapping[str, Hint] = field(default_factory=dict)
 
 
 STILL = Step(frozenset())
@@ -59,10 +83,12 @@ def steps_of(pack: Pack, accepted: frozenset[str]) -> Mapping[str, Step] | None:
 
         def make() -> list[str]:
             days = (BEGINNING, *pack.log.boundaries_of(accepted))
+            regimes = [(day, pack.on(day, accepted)) for day in days]
             return _to_lines(
                 {
-                    after: step_between(pack.on(before, accepted), pack.on(after, accepted))
-                    for before, after in pairwise(days)
+                    day: replace(step, hints=_hints(step, before, after))
+                    for (_, before), (day, after) in pairwise(regimes)
+                    if (step := step_between(before, after)).changed
                 }
             )
 
@@ -71,42 +97,89 @@ def steps_of(pack: Pack, accepted: frozenset[str]) -> Mapping[str, Step] | None:
 
 
 def _to_lines(steps: Mapping[str, Step]) -> list[str]:
-    """The steps for the cache: their names and days first, then each on a line of its own."""
-    names = {
-        name: index for index, name in enumerate(sorted({n for s in steps.values() for n in s.affected}))
-    }
-    moving = {day: step for day, step in steps.items() if step.changed}
-    return [one_line([list(names), list(moving)]), *(one_line(_to_data(s, names)) for s in moving.values())]
+    """The steps for the cache: days, names and what groups bear on first, then each step on two lines."""
+    names: dict[str, int] = {}
+    bearing: dict[frozenset[str], int] = {}
+
+    def number(name: str) -> int:
+        return names.setdefault(name, len(names))
+
+    def group_to_data(group: Group) -> list[Any]:
+        bears = None if group.bears is None else bearing.setdefault(group.bears, len(bearing))
+        told = [[number(name), otherwise] for name, otherwise in group.names]
+        return [DECIDING.index(group.kind), [number(root) for root in group.roots], bears, told]
+
+    lines = []
+    for step in steps.values():
+        texts = [[number(name) for name in sorted(found)] for found in (step.changed, step.affected)]
+        groups = [[group_to_data(group) for group in found] for found in (step.deciding, step.beyond)]
+        reads = [[number(name), *map(number, read)] for name, read in step.reads.items()]
+        hints = [[number(name), _hint_to_data(hint)] for name, hint in step.hints.items()]
+        lines += [one_line([*texts, *groups, hints]), one_line(reads)]
+    told = [sorted(map(number, bears)) for bears in bearing]
+    return [one_line([list(steps), list(names)]), one_line(told), *lines]
 
 
-def _to_data(step: Step, names: Mapping[str, int]) -> Any:
-    return [
-        [names[name] for name in sorted(step.changed)],
-        [names[name] for name in sorted(step.affected)],
-        [[names[name], otherwise] for name, otherwise in step.deciding],
-        [[names[name], otherwise] for name, otherwise in step.beyond],
-        [[names[name], *(names[read] for read in reads)] for name, reads in step.reads.items()],
-    ]
+def _hint_to_data(hint: Hint) -> Any:
+    if isinstance(hint, frozenset):
+        return sorted(hint)
+    return {name: sorted(values) for name, values in hint.items()}
+
+
+def _hint(data: Any) -> Hint:
+    if isinstance(data, list):
+        return frozenset(data)
+    return {name: frozenset(values) for name, values in data.items()}
 
 
 class _Steps(Mapping[str, Step]):
     """Steps by day, read from their lines when they are asked for."""
 
     def __init__(self, lines: Lines) -> None:
-        self._names, days = read_line(lines[0])
+        days, self._names = read_line(lines[0])
         self._lines = lines
-        self._places = {day: place for place, day in enumerate(days, 1)}
+        self._places = {day: 2 + 2 * place for place, day in enumerate(days)}
+        self._found: dict[str, Step] = {}
 
     def __getitem__(self, day: str) -> Step:
-        names: list[str] = self._names
-        changed, affected, deciding, beyond, reads = read_line(self._lines[self._places[day]])
-        return Step(
-            frozenset([names[index] for index in changed]),
-            frozenset([names[index] for index in affected]),
-            tuple([(names[index], otherwise) for index, otherwise in deciding]),
-            tuple([(names[index], otherwise) for index, otherwise in beyond]),
-            {names[index]: tuple([names[read] for read in of]) for index, *of in reads},
+        if day not in self._found:
+            place = self._places[day]
+            changed, affected, deciding, beyond, hints = read_line(self._lines[place])
+            self._found[day] = later(
+                Step,
+                {
+                    "changed": frozenset([self._names[name] for name in changed]),
+                    "affected": frozenset([self._names[name] for name in affected]),
+                    "hints": {self._names[name]: _hint(hint) for name, hint in hints},
+                },
+                {
+                    "deciding": lambda: tuple(map(self._group, deciding)),
+                    "beyond": lambda: tuple(map(self._group, beyond)),
+                    "reads": lambda: self._reads(place + 1),
+                },
+            )
+        return self._found[day]
+
+    def _group(self, data: Sequence[Any]) -> Group:
+        names = self._names
+        kind, roots, bears, told = data
+        return Group(
+            DECIDING[kind],
+            tuple([names[root] for root in roots]),
+            None if bears is None else self._bearing[bears],
+            tuple([(names[name], otherwise) for name, otherwise in told]),
         )
+
+    def _reads(self, place: int) -> Mapping[str, tuple[str, ...]]:
+        names = self._names
+        return {
+            names[name]: tuple([names[read] for read in of]) for name, *of in read_line(self._lines[place])
+        }
+
+    @cached_property
+    def _bearing(self) -> list[frozenset[str]]:
+        names = self._names
+        return [frozenset([names[name] for name in told]) for told in read_line(self._lines[1])]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -118,13 +191,69 @@ class _Steps(Mapping[str, Step]):
 def _step(before: Regime, after: Regime) -> Step:
     changed = differing(before, after)
     affected, reads = _affected(before, after, changed)
-    deciding = tuple(
-        (name, _bears_otherwise(name, before, after))
-        for name in sorted(affected)
-        if after.kind(name) in DECIDING
+    deciding = [name for name in sorted(affected) if after.kind(name) in DECIDING]
+    beyond = [name for name in deciding if _reaches_beyond(name, before, after)]
+    return Step(
+        changed,
+        affected,
+        tuple(_groups(deciding, before, after, changed, reads)),
+        tuple(_groups(beyond, before, after, changed, reads)),
+        reads,
     )
-    beyond = tuple((name, otherwise) for name, otherwise in deciding if _reaches_beyond(name, before, after))
-    return Step(changed, affected, deciding, beyond, reads)
+
+
+def _hints(step: Step, before: Regime, after: Regime) -> dict[str, Hint]:
+    found: dict[str, Hint] = {}
+    for name in sorted({root for group in step.deciding for root in group.roots}):
+        if after.kind(name) == "set":
+            found[name] = before.members(name) ^ after.members(name)
+        elif after.kind(name) != "derive":
+            trees = [tree for regime in (before, after) if (tree := regime.tree(name)) is not None]
+            needed = either(required(tree) for tree in trees)
+            party_facts = after.vocabulary.party_facts
+            if hint := {fact: values for fact, values in needed.items() if fact not in party_facts}:
+                found[name] = hint
+    return found
+
+
+def _groups(
+    names: Iterable[str],
+    before: Regime,
+    after: Regime,
+    changed: frozenset[str],
+    reads: Mapping[str, tuple[str, ...]],
+) -> Iterator[Group]:
+    found: dict[Any, list[tuple[str, bool]]] = {}
+    for name in names:
+        key = (after.kind(name), _roots(name, changed, reads), _bears(name, before, after))
+        found.setdefault(key, []).append((name, _bears_otherwise(name, before, after)))
+    for (kind, roots, bears), told in found.items():
+        yield Group(kind, tuple(sorted(roots)), bears, tuple(told))
+
+
+def _roots(name: str, changed: frozenset[str], reads: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The provisions that differ on which a provision hangs; of one that differs, itself."""
+    found: set[str] = set()
+    seen = {name}
+    stack = [name]
+    while stack:
+        top = stack.pop()
+        if top in changed:
+            found.add(top)
+            continue
+        new = [read for read in reads.get(top, ()) if read not in seen]
+        seen.update(new)
+        stack.extend(new)
+    return frozenset(found)
+
+
+def _bears(name: str, *regimes: Regime) -> frozenset[str] | None:
+    """The requirements on which an exception or a review bears in some regime; what is neither may always bear."""
+    kind = regimes[0].kind(name)
+    if kind not in ("except", "review"):
+        return None
+    bodies = [regime.provisions[name].body for regime in regimes if name in regime.provisions]
+    return frozenset(other for body in bodies for other in (body.of if kind == "review" else body.overcomes))
 
 
 def _reaches_beyond(name: str, before: Regime, after: Regime) -> bool:

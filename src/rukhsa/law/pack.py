@@ -55,15 +55,19 @@ class Pack:
         key = (start, accepted)
         if key not in self._regimes:
             folded = self._fold(start, accepted)
-            saves = tuple(
-                (name, saves)
-                for name, saves in self.saves
-                if name in accepted and saves.start <= day <= saves.until
-            )
+            saves = self.saves_on(day, accepted)
             regime = self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
             if "key" in self.log.memo:
                 regime.memo["key"] = self.key(start, accepted)
         return self._regimes[key]
+
+    def saves_on(self, day: str, accepted: frozenset[str]) -> tuple[tuple[str, Saves], ...]:
+        """Of the accepted acts, those that save cases from themselves on a day."""
+        return tuple(
+            (name, saves)
+            for name, saves in self.saves
+            if name in accepted and saves.start <= day <= saves.until
+        )
 
     def key(self, start: str, accepted: frozenset[str]) -> str:
         """What the cache knows the law of some acts by, from its first day on or (`""`) of all days."""
