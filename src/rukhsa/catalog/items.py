@@ -164,7 +164,7 @@ class Catalog(Mapping[str, Item]):
         self._vendors = {
             fold(spelling): vendor for vendor, names in self.vendors.items() for spelling in names
         }
-        self._names = dict(self._find_names() if known is None else known)
+        self._names = self._find_names() if known is None else known
 
     @property
     def names(self) -> Mapping[str, str | SharedName]:
