@@ -18,10 +18,10 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
 
 from rukhsa._version import __version__
 from rukhsa.digest import sha256
+from rukhsa.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from types import ModuleType

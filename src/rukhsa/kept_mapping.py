@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
 
 from rukhsa.cache import Lines, one_line, read_line
+from rukhsa.hints import Any, TypeVar
 
 T = TypeVar("T")
 _PER_LINE = 64

@@ -7,7 +7,7 @@ hash and form, without the standard module's imports and generated methods. Know
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from rukhsa.hints import TYPE_CHECKING
 
 __all__ = ["all_later", "dataclass", "field", "fields", "later", "replace"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Literal
 
+from rukhsa.hints import Literal
 from rukhsa.patterns import pattern
 from rukhsa.records import dataclass, field
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.catalog.codes import Code, Edition, Shelves
 from rukhsa.catalog.items import Catalog, Die, Fact, Inference, Item, SharedName
+from rukhsa.hints import Any
 from rukhsa.kept_mapping import KeptMapping, mapping_to_lines
 
 _TEXTS = (

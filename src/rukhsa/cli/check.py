@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.law.terms import ITEM_GUARD
 from rukhsa.words.messages import say
 

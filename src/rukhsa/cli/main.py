@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rukhsa._version import __version__
+from rukhsa.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

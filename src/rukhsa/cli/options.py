@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from rukhsa._version import __version__
 from rukhsa.cli.plain import read_plain
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.records import dataclass
 from rukhsa.words.messages import LANGUAGES, say
 

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Inexact
 from functools import cached_property
-from typing import Any
 
 from rukhsa.cache import is_kept
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.steps import DECIDING, Group, Hint, Step
 from rukhsa.decide.verdict import Finding, find
+from rukhsa.hints import Any
 from rukhsa.language.compiled import Compiled, Prepared, Row
 from rukhsa.language.interpret import Interpreter, Interval, Truth
 from rukhsa.language.tree import Node

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.language.vocabulary import Value, Vocabulary, says_unknown
 from rukhsa.law.terms import AS_OF, ITEM_GUARD
 from rukhsa.records import dataclass, field

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from rukhsa.cache import Lines, keeps, kept, kept_before, key_of, one_line, read_line
 from rukhsa.catalog.items import Catalog, load_catalog
@@ -14,6 +13,7 @@ from rukhsa.decide.decision import Decision
 from rukhsa.decide.side import Side, State
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.language.vocabulary import ISO_DAY, Vocabulary
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack, pack_names

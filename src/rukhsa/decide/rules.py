@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+
+from rukhsa.hints import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from rukhsa.language.interpret import Truth

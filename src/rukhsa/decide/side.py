@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
 from rukhsa.decide.carrying import Trial, carrying
 from rukhsa.decide.case import Case, Filled, filled
@@ -16,6 +15,7 @@ from rukhsa.decide.evaluate import Evaluation, State, evaluate
 from rukhsa.decide.neighbors import Change, Neighbors, Reading
 from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.verdict import REQUIRED, UNDETERMINED
+from rukhsa.hints import Any
 from rukhsa.language.missing import Missing, missing_facts
 from rukhsa.law.fold import Suspended
 from rukhsa.law.pack import Pack

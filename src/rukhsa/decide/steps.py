@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from rukhsa.cache import Lines, keeps, kept_lines, one_line, read_line
+from rukhsa.hints import Any
 from rukhsa.language.required import Required, either, required
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack

@@ -12,9 +12,9 @@ import os
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Literal, TypedDict
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.hints import TYPE_CHECKING, Literal
 from rukhsa.patterns import pattern
 from rukhsa.words.messages import say
 
@@ -22,6 +22,7 @@ Lang = Literal["en", "ar"]
 
 
 if TYPE_CHECKING:
+    from typing import TypedDict
 
     class Country(TypedDict):
         """One entry of the table."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from rukhsa.cache import Lines, one_line, read_line
+from rukhsa.hints import Any
 from rukhsa.kept_mapping import KeptMapping, mapping_to_lines
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import FactDef, Value, Vocabulary

@@ -10,9 +10,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
-from typing import Any, Literal
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.hints import Any, Literal
 from rukhsa.language.names import Names, Resemblance, fold_name
 from rukhsa.patterns import pattern
 from rukhsa.records import dataclass, field, fields, replace

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from rukhsa.cache import Lines, one_line, read_line
+from rukhsa.hints import Any
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
 from rukhsa.records import dataclass, field, fields, later
 

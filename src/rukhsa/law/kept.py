@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any
 
 from rukhsa.cache import Lines, one_line, read_line
+from rukhsa.hints import Any
 from rukhsa.language.tree import Node, from_data, to_data
 from rukhsa.law.act import Body, Clause
 from rukhsa.law.fold import Folded, InForce, Question, Suspended

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
+from rukhsa.hints import Any
 from rukhsa.language.tree import Compare, Const, Fact, Node, facts_of, walk
 from rukhsa.law.act import Act, Clause, beneath
 from rukhsa.law.terms import GRADES

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
 
 from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line, read_line
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.hints import TYPE_CHECKING, Any, cast
 from rukhsa.language.kept_vocabulary import vocabulary_from_lines, vocabulary_to_lines
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from rukhsa.cache import kept
 from rukhsa.digest import sha256
+from rukhsa.hints import Any
 from rukhsa.language.tree import Fact, In, Node, refs_of, to_data, walk, without_titles
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import Saves

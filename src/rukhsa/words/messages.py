@@ -12,8 +12,8 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.patterns import pattern
 from rukhsa.records import dataclass
 from rukhsa.words.plural import plural_category
