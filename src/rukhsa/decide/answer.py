@@ -9,7 +9,7 @@ from functools import cached_property
 
 from rukhsa.cache import is_kept
 from rukhsa.decide.rules import rules_of
-from rukhsa.decide.steps import DECIDING, Group, Hint, Step
+from rukhsa.decide.steps import DECIDING, Group, Step, may_differ, texts_of
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.hints import Any
 from rukhsa.language.compiled import Compiled, Prepared, Row
@@ -44,8 +44,7 @@ def answer_near(
     """The finding of a regime, given that of the same case under a neighbor and the step from there."""
     told = Neighbor(regime, interpreter, step.affected)
     moves = _Moves(near, interpreter, regime, told, step)
-    # out of the law's reach only scope, and what reaches beyond it, can bring the case back
-    groups = step.beyond if finding.scope is False and not finding.grounds else step.deciding
+    groups = _groups(step, finding)
     wanted = _wanted(finding, groups, moves)
     for group in groups:
         if wanted is not None and not _matters(group, wanted):
@@ -58,11 +57,34 @@ def answer_near(
     return finding, lambda: told
 
 
-def _wanted(finding: Finding, groups: Sequence[Group], moves: _Moves) -> frozenset[str] | None:
-    """The requirements that are, or may be, met under both of two neighbors; `None` if it is not known."""
+def may_move(step: Step, finding: Finding, facts: Mapping[str, Value], texts: frozenset[str]) -> bool:
+    """Whether a step may lead to another finding of a case, as far as its hints tell."""
+    wanted = _met(finding)
+    return any(
+        may_differ(step.hints.get(root), facts, texts)
+        for group in _groups(step, finding)
+        if wanted is None or _matters(group, wanted)
+        for root in group.roots
+    )
+
+
+def _groups(step: Step, finding: Finding) -> Sequence[Group]:
+    """What may change the finding: out of the law's reach only scope, and what reaches beyond it."""
+    return step.beyond if finding.scope is False and not finding.grounds else step.deciding
+
+
+def _met(finding: Finding) -> frozenset[str] | None:
+    """The requirements that are, or may be, met; `None` where the finding does not tell all of them."""
     if finding.scope is False or finding.exempted:
         return None
-    wanted = frozenset(ground.name for ground in finding.grounds)
+    return frozenset(ground.name for ground in finding.grounds)
+
+
+def _wanted(finding: Finding, groups: Sequence[Group], moves: _Moves) -> frozenset[str] | None:
+    """The requirements that are, or may be, met under both of two neighbors; `None` if it is not known."""
+    wanted = _met(finding)
+    if wanted is None:
+        return None
     for group in groups:
         if group.kind == "require" and (
             moves.any_of(group) or any(otherwise and name in wanted for name, otherwise in group.names)
@@ -100,36 +122,26 @@ class _Moves:
         if name not in self._found:
             self._found[name] = False  # of what reads itself, the others decide
             if name in self.step.changed:
-                asked = self._may_differ(self.step.hints.get(name))
+                asked = may_differ(self.step.hints.get(name), self.after.facts, self._texts)
             else:
                 asked = any(map(self.moved, self.step.reads.get(name, ())))
             self._found[name] = asked and self._differs(name)
         return self._found[name]
 
-    def _may_differ(self, hint: Hint | None) -> bool:
-        if isinstance(hint, frozenset):
-            return not hint.isdisjoint(self._values)
-        facts = self.after.facts
-        return hint is None or all(
-            not isinstance(value := facts.get(fact), str) or value in values for fact, values in hint.items()
-        )
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return texts_of(self.after.facts, self.after.parties)
 
     def _differs(self, name: str) -> bool:
         before, after = self.before, self.after
         kind = self.regime.kind(name)
         if kind == "set":
             other = self.near.members(name) ^ self.regime.members(name)
-            return not other.isdisjoint(self._values)
+            return not other.isdisjoint(self._texts)
         of = (None, *range(len(after.parties)))
         if kind == "derive":
             return any(before.number_of(name, party) != after.number_of(name, party) for party in of)
         return any(before.truth_of(name, party) != after.truth_of(name, party) for party in of)
-
-    @cached_property
-    def _values(self) -> frozenset[Value]:
-        """Every text that is a fact of the case: what may be a member of a set."""
-        every = (self.after.facts, *self.after.parties)
-        return frozenset(value for facts in every for value in facts.values() if isinstance(value, str))
 
 
 def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:

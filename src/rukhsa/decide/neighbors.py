@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from rukhsa.decide.answer import may_move
 from rukhsa.decide.case import Filled
 from rukhsa.decide.evaluate import (
     Evaluation,
@@ -17,7 +18,7 @@ from rukhsa.decide.evaluate import (
     evaluate_alone,
     with_savings,
 )
-from rukhsa.decide.steps import STILL, step_between, steps_of
+from rukhsa.decide.steps import STILL, Step, after_all, step_between, steps_of, texts_of
 from rukhsa.decide.verdict import UNDETERMINED
 from rukhsa.law.fold import InForce, Suspended
 from rukhsa.law.log import RANK
@@ -178,15 +179,23 @@ class Neighbors:
         before = self.pack.on(state.on, accepted)
         alone = evaluate_alone(before, self.case, self.base)
         steps = steps_of(self.pack, accepted)
+        texts = texts_of(self.case.facts, self.case.parties)
+        passed: list[Step] = []  # without effect on the case
         for day in self.pack.log.boundaries_of(accepted):
             if day <= state.on:
                 continue
-            if steps is not None and day not in steps and self.pack.saves_on(day, accepted) == before.saves:
-                continue
+            if steps is not None and self.pack.saves_on(day, accepted) == before.saves:
+                step = steps.get(day, STILL)
+                if step is STILL:
+                    continue
+                if not before.saves and not may_move(step, alone.finding, self.case.facts, texts):
+                    passed.append(step)
+                    continue
             after = self.pack.on(day, accepted)
             step = step_between(before, after) if steps is None else steps.get(day, STILL)
             if step.changed or before.saves != after.saves:
-                alone = evaluate_alone(after, self.case, alone, step)
+                alone = evaluate_alone(after, self.case, alone, after_all(passed, step) if passed else step)
+                passed.clear()
                 evaluation = with_savings(self.pack, state.moved(day), self.case, alone)
                 finding = evaluation.finding
                 if finding.outcome != now.finding.outcome:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from rukhsa.cache import Lines, keeps, kept_lines, one_line, read_line
 from rukhsa.hints import Any
 from rukhsa.language.required import Required, either, required
+from rukhsa.language.vocabulary import Value
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
@@ -63,6 +64,45 @@ class Step:
 
 
 STILL = Step(frozenset())
+
+
+def after_all(passed: Sequence[Step], last: Step) -> Step:
+    """The last step from the law before others that moved nothing."""
+    return later(
+        Step,
+        {
+            "changed": last.changed.union(*(step.changed for step in passed)),
+            "affected": last.affected.union(*(step.affected for step in passed)),
+            "hints": last.hints,
+        },
+        {
+            "deciding": lambda: last.deciding,
+            "beyond": lambda: last.beyond,
+            "reads": lambda: last.reads,
+        },
+    )
+
+
+def may_differ(hint: Hint | None, facts: Mapping[str, Value], texts: frozenset[str]) -> bool:
+    """Whether a provision that differs may come out otherwise for a case.
+
+    Args:
+        texts: every text that is a fact of the case or of a party (`texts_of`).
+    """
+    if hint is None:
+        return True
+    if isinstance(hint, frozenset):
+        return not hint.isdisjoint(texts)
+    return all(
+        not isinstance(value := facts.get(fact), str) or value in values for fact, values in hint.items()
+    )
+
+
+def texts_of(facts: Mapping[str, Value], parties: Sequence[Mapping[str, Value]]) -> frozenset[str]:
+    """Every text that is a fact of the case: what may be a member of a set."""
+    return frozenset(
+        value for every in (facts, *parties) for value in every.values() if isinstance(value, str)
+    )
 
 
 def step_between(before: Regime, after: Regime) -> Step:
@@ -147,12 +187,10 @@ class _Steps(Mapping[str, Step]):
             changed, affected, deciding, beyond, hints = read_line(self._lines[place])
             self._found[day] = later(
                 Step,
+                {"hints": {self._names[name]: _hint(hint) for name, hint in hints}},
                 {
-                    "changed": frozenset([self._names[name] for name in changed]),
-                    "affected": frozenset([self._names[name] for name in affected]),
-                    "hints": {self._names[name]: _hint(hint) for name, hint in hints},
-                },
-                {
+                    "changed": lambda: frozenset([self._names[name] for name in changed]),
+                    "affected": lambda: frozenset([self._names[name] for name in affected]),
                     "deciding": lambda: tuple(map(self._group, deciding)),
                     "beyond": lambda: tuple(map(self._group, beyond)),
                     "reads": lambda: self._reads(place + 1),
