@@ -87,6 +87,23 @@ def test_the_next_change_is_that_of_days_decided_by_themselves(maker: Maker) -> 
     assert steps_of(pack, State(DAYS[0]).accepted(pack))
 
 
+@pytest.mark.parametrize("day", ["2025-07-20", "2026-09-15", "2026-09-29", "2026-11-28"])
+def test_other_evidence_is_read_as_if_it_were_asked_by_itself(law: Law, day: str) -> None:
+    """Among the days are some of one epoch on which weaker acts are in different ones of theirs."""
+    for item, destination in (("NdFeB magnets", "AE"), ("NVIDIA H20", "CN")):
+        case = law.on(day).case(item, origin="MO", destination=destination, party_hq="JP")
+        for pack in law.packs.values():
+            full = filled(case, pack.vocabulary)
+            near = Neighbors(pack, State(day), full, evaluate(pack, State(day), full))
+            alone = [
+                (kind, acts, found.possible, found.policies, found.exceptions)
+                for kind, acts, state in near.other_states
+                if (found := evaluate(pack, state, full).finding).outcome != near.outcome
+            ]
+            told = [(r.kind, r.acts, r.possible, r.policies, r.exceptions) for r in near.readings]
+            assert told == alone
+
+
 @pytest.mark.parametrize(
     ("item", "destination"), [("NVIDIA H20", "CN"), ("NVIDIA H100", "AE"), ("dysprosium", "US")]
 )

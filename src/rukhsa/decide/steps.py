@@ -5,7 +5,7 @@ A step is the same for every case; those between the successive days of a pack a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -124,20 +124,36 @@ def steps_of(pack: Pack, accepted: frozenset[str]) -> Mapping[str, Step] | None:
         def make() -> list[str]:
             days = (BEGINNING, *pack.log.boundaries_of(accepted))
             regimes = [(day, pack.on(day, accepted)) for day in days]
-            return _to_lines(
-                {
-                    day: replace(step, hints=_hints(step, before, after))
-                    for (_, before), (day, after) in pairwise(regimes)
-                    if (step := step_between(before, after)).changed
-                }
-            )
+            return _to_lines((day, before, after) for (_, before), (day, after) in pairwise(regimes))
 
         known[accepted] = kept_lines("steps", pack.key("", accepted), make, _Steps)
     return known[accepted]
 
 
-def _to_lines(steps: Mapping[str, Step]) -> list[str]:
-    """The steps for the cache: days, names and what groups bear on first, then each step on two lines."""
+def steps_beside(
+    kind: str, key: str, near: Regime, others: Callable[[], Iterable[tuple[str, Regime]]]
+) -> Mapping[str, Step]:
+    """The steps to neighbors of a regime, by name; those that differ in nothing are left out.
+
+    Args:
+        kind, key: what the cache knows the steps by.
+        others: the neighbors by name, if they are not kept.
+    """
+    known: dict[Any, Mapping[str, Step]] = near.memo.setdefault("steps beside", {})
+    if key not in known:
+        known[key] = kept_lines(
+            kind, key, lambda: _to_lines((n, near, other) for n, other in others()), _Steps
+        )
+    return known[key]
+
+
+def _to_lines(pairs: Iterable[tuple[str, Regime, Regime]]) -> list[str]:
+    """Named steps for the cache: names and what groups bear on first, then each step that moves on two lines."""
+    steps = {
+        name: replace(step, hints=_hints(step, before, after))
+        for name, before, after in pairs
+        if (step := step_between(before, after)).changed
+    }
     names: dict[str, int] = {}
     bearing: dict[frozenset[str], int] = {}
 
@@ -173,7 +189,7 @@ def _hint(data: Any) -> Hint:
 
 
 class _Steps(Mapping[str, Step]):
-    """Steps by day, read from their lines when they are asked for."""
+    """Steps by day or name, read from their lines when they are asked for."""
 
     def __init__(self, lines: Lines) -> None:
         days, self._names = read_line(lines[0])

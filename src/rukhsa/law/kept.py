@@ -128,8 +128,15 @@ class _Kept:
     def _held(self, data: Sequence[Any]) -> Suspended:
         text, by, until, due = data
         held = self._text(text)
-        return Suspended(
-            held.body, held.clause, held.tree, tuple(_clause(self.log, c) for c in by), until, due
+        return later(
+            Suspended,
+            {"until": until, "due": due},
+            {
+                "body": lambda: held.body,
+                "clause": lambda: held.clause,
+                "tree": lambda: held.tree,
+                "by": lambda: tuple([_clause(self.log, place) for place in by]),
+            },
         )
 
     def _text(self, text: Sequence[Any]) -> InForce:

@@ -76,6 +76,10 @@ class Pack:
             known[accepted] = sha256("\n".join((self.log.memo["key"], *sorted(accepted))))
         return sha256(f"{known[accepted]} {start}")
 
+    def key_on(self, day: str, accepted: frozenset[str]) -> str:
+        """What the cache knows the law of a day by."""
+        return self.key(epoch_of(self.log.boundaries_of(accepted), day), accepted)
+
     def _fold(self, start: str, accepted: frozenset[str]) -> Folded:
         """The law of an epoch: as the cache keeps it from an earlier fold, or folded."""
         if start in self._folds.get(accepted, ()):
