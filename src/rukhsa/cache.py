@@ -10,7 +10,6 @@ SHA-256 of every file that it came from and of the code that read it. Anything e
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import stat
 import time
@@ -22,6 +21,7 @@ from itertools import accumulate
 from rukhsa._version import __version__
 from rukhsa.digest import sha256
 from rukhsa.hints import TYPE_CHECKING, Any
+from rukhsa.read_json import read_json
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -31,7 +31,6 @@ _READERS = ("language", "law", "catalog", "decide")  # the code that makes entri
 _MOST_ENTRIES = 400
 _SETTLED_NS = 2_000_000_000
 _CELL, _HALF = 16, 8  # hexadecimal digits in a table for each line: where it ends, its checksum
-_read_json = json.JSONDecoder().raw_decode  # `json.loads` looks first for encodings that are not used here
 _FOREIGN = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -140,12 +139,14 @@ def kept_lines(name: str, key: str, make: Callable[[], list[str]], read: Callabl
 
 def one_line(data: Any) -> str:
     """Data as one line of JSON."""
+    import json
+
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_line(line: str | bytes) -> Any:
     """The data of one line, as it was made or as it was read."""
-    return _read_json(line if isinstance(line, str) else line.decode())[0]
+    return read_json(line if isinstance(line, str) else line.decode())
 
 
 def kept_before(

@@ -14,7 +14,7 @@ from rukhsa.decide.side import Side, State
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.hints import TYPE_CHECKING, Any
-from rukhsa.language.vocabulary import ISO_DAY, Vocabulary
+from rukhsa.language.vocabulary import Vocabulary, is_day
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack, pack_names
 from rukhsa.law.terms import GRADES
@@ -267,18 +267,15 @@ def read_day(value: str | datetime.date, field: str) -> str:
     if not isinstance(value, str):
         return value.isoformat()
     text = value.strip().translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
-    import datetime
-
     if text == "today":
+        import datetime
+
         return datetime.date.today().isoformat()
-    try:
-        if not ISO_DAY.fullmatch(text):
-            raise ValueError
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
+    if not is_day(text):
         raise RukhsaError(
             Problem(say("errors.no_date", text=text[:40]), field=field, fix=say("errors.no_date_fix"))
-        ) from None
+        )
+    return text
 
 
 def read_overlays(overlays: Iterable[Overlay]) -> list[Act]:

@@ -37,7 +37,6 @@ _NOBODY = (
     "未知;不明;不详;不詳;无;無;待定;不适用;暂无;unbekannt;keine;k.A.;inconnu;néant;desconocido"
 )
 _SHEET_ERROR = pattern(r"(?i)#[A-Z0-9/]+[!?]|0+")  # also a zero, which is nobody's name
-ISO_DAY = pattern(r"\d{4}-\d\d-\d\d")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
 _NUMBER = pattern(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
@@ -319,15 +318,26 @@ def _ungrouped(text: str) -> Message:
 
 
 def _read_date(fact: FactDef, text: str) -> str:
-    import datetime
-
     plain = text.translate(_DIGITS)
-    try:
-        if not ISO_DAY.fullmatch(plain):
-            raise ValueError
-        return datetime.date.fromisoformat(plain).isoformat()
-    except ValueError:
-        raise _unreadable(fact, text) from None
+    if not is_day(plain):
+        raise _unreadable(fact, text)
+    return plain
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as ISO text, `YYYY-MM-DD`.
+
+    Example:
+        >>> is_day("2024-02-29"), is_day("2025-02-29"), is_day("20250228")
+        (True, False, False)
+    """
+    digits = text[:4] + text[5:7] + text[8:]
+    if len(text) != 10 or text[4] != "-" or text[7] != "-" or not (digits.isascii() and digits.isdigit()):
+        return False
+    year, month, day = int(text[:4]), int(text[5:7]), int(text[8:])
+    leaps = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = (31, 29 if leaps else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return year > 0 and 0 < month <= 12 and 0 < day <= days[month - 1]
 
 
 def _read_country(fact: FactDef, text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -214,6 +213,8 @@ class Regime:
         return found
 
     def _find_hash(self) -> str:
+        import json
+
         facts = []
         for name in self.facts:
             fact = self.fact(name)

@@ -8,13 +8,13 @@ file name, what the user typed) is isolated, so that a bidirectional line reads 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.patterns import pattern
+from rukhsa.read_json import read_json
 from rukhsa.records import dataclass
 from rukhsa.words.plural import plural_category
 
@@ -133,7 +133,7 @@ def catalog(topic: str) -> dict[str, dict[str, Any]]:
     """The messages of a topic by meaning: `{en, ar}`, each a sentence or, with `count`, its plural forms."""
     path = os.path.join(_HOME, f"{topic}.json")
     with open(path, encoding="utf-8") as file:
-        messages: dict[str, dict[str, Any]] = json.load(file)
+        messages: dict[str, dict[str, Any]] = read_json(file.read())
     return {f"{topic}.{name}": message for name, message in messages.items()}
 
 
