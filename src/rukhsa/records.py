@@ -12,14 +12,18 @@ from rukhsa.hints import TYPE_CHECKING
 __all__ = ["all_later", "dataclass", "field", "fields", "later", "replace"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from dataclasses import dataclass, field, fields, replace
     from typing import Any, TypeVar
 
     T = TypeVar("T")
 
-    def later(cls: type[T], given: Mapping[str, Any], makers: Mapping[str, Callable[[], Any]]) -> T:
-        """A record (`slots=True`) of which some fields are made when they are first asked for."""
+    def later(cls: type[T], given: Mapping[str, Any], makers: Any) -> T:
+        """A record (`slots=True`) of which some fields are made when they are first asked for.
+
+        Args:
+            makers: what makes each, by name; or an object whose methods of these names do.
+        """
 
     def all_later(cls: type[T], makers: Any) -> T:
         """A record (`slots=True`) whose fields the methods of their names make when they are first asked for."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.hints import Any
@@ -11,6 +12,9 @@ from rukhsa.records import dataclass, field, fields, later
 
 TRUTH_KINDS = frozenset("classify scope cover require except bar review warn conflict".split())
 Texts = Mapping[str, str]
+_ABOUT = tuple(
+    "title cite by read mark note origin sources_counted file".split()
+)  # of acts, not of what they do
 _TUPLES = "of displaces overcomes obliges spares strikes between any none".split()
 
 
@@ -199,6 +203,7 @@ class Act:
         data["clauses"] = _apart(clauses, lines)
         if lines is not None:
             data["bodies"] = [clause.get("body") for clause in clauses]
+            data["about"] = _apart({name: data.pop(name) for name in _ABOUT}, lines)
         if self.saves is not None:
             data["saves"] = [self.saves.start, self.saves.until, to_data(self.saves.tree)]
         return {key: value for key, value in data.items() if value is not None}
@@ -206,18 +211,40 @@ class Act:
     @classmethod
     def from_data(cls, data: Mapping[str, Any], bodies: Bodies | None = None) -> Act:
         """The act of plain data; clauses and texts that stand in lines are read when they are first asked for."""
-        given = {key: value for key, value in data.items() if key != "bodies"}
-        clauses = given.pop("clauses")
+        given = dict(data)
         given["overtakes"], given["beside"] = tuple(given["overtakes"]), tuple(given["beside"])
-        if given.get("saves") is not None:
+        if given.setdefault("saves", None) is not None:
             start, until, tree = given["saves"]
             given["saves"] = Saves(start, until, from_data(tree))
+        clauses = given.pop("clauses")
+        if bodies is None:
+            return cls(**given, clauses=tuple(map(Clause.from_data, clauses)))
+        del given["bodies"]
+        return later(cls, given, _Told(bodies, given.pop("about"), clauses))
 
-        def read() -> tuple[Clause, ...]:
-            found = clauses if bodies is None else read_line(bodies.lines[clauses])
-            return tuple([Clause.from_data(clause, bodies) for clause in found])
 
-        return later(cls, given, {"clauses": read})
+class _Told:
+    """Makes of an act what stands in lines of its own: what is said about it, and its clauses."""
+
+    def __init__(self, bodies: Bodies, about: int, clauses: int) -> None:
+        self._bodies = bodies
+        self._lines = about, clauses
+
+    def __contains__(self, name: str) -> bool:
+        return name in _ABOUT or name == "clauses"
+
+    def clauses(self) -> tuple[Clause, ...]:
+        found = read_line(self._bodies.lines[self._lines[1]])
+        return tuple([Clause.from_data(clause, self._bodies) for clause in found])
+
+    @cached_property
+    def _about(self) -> dict[str, Any]:
+        about: dict[str, Any] = read_line(self._bodies.lines[self._lines[0]])
+        return about
+
+    def __getattr__(self, name: str) -> Callable[[], Any]:
+        value = self._about[name]
+        return lambda: value
 
 
 def _apart(data: Any, lines: list[str] | None) -> Any:
