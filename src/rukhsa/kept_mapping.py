@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 
 from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.hints import Any, TypeVar
+from rukhsa.once import cached_property
 
 T = TypeVar("T")
 _PER_LINE = 64

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Inexact
-from functools import cached_property
 
 from rukhsa.cache import is_kept
 from rukhsa.decide.rules import rules_of
@@ -17,6 +16,7 @@ from rukhsa.language.interpret import Interpreter, Interval, Truth
 from rukhsa.language.tree import Node
 from rukhsa.language.vocabulary import Value
 from rukhsa.law.regime import Regime
+from rukhsa.once import cached_property
 
 USES_INTERPRETED = 20  # to compile a regime costs as much as to interpret so many cases
 ALWAYS = ("scope", "cover", "require")  # of these the compiled regime reports all that are not false

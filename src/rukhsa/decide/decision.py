@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
 from rukhsa.decide.case import Case
 from rukhsa.decide.conflicts import Conflict, conflicts_of
@@ -21,6 +20,7 @@ from rukhsa.decide.verdict import (
 from rukhsa.hints import Any
 from rukhsa.language.missing import Missing
 from rukhsa.law.pack import Pack
+from rukhsa.once import cached_property
 from rukhsa.records import replace
 
 _RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
 from rukhsa.cache import Lines, keeps, kept, kept_before, key_of, one_line, read_line
 from rukhsa.catalog.items import Catalog, load_catalog
@@ -19,6 +18,7 @@ from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack, pack_names
 from rukhsa.law.terms import GRADES
 from rukhsa.law.together import Bundled, check_together, vocabulary_of
+from rukhsa.once import cached_property
 from rukhsa.words.messages import Day, say, series
 
 if TYPE_CHECKING:

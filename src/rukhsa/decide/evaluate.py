@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 from rukhsa.decide.answer import Seeded, answer, answer_near
 from rukhsa.decide.case import Filled
@@ -16,6 +15,7 @@ from rukhsa.language.missing import Missing, missing_facts
 from rukhsa.language.tree import facts_of
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass, replace
 
 if TYPE_CHECKING:

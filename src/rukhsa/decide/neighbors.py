@@ -7,7 +7,6 @@ what differs from the day before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from rukhsa.cache import keeps
 from rukhsa.decide.answer import may_move
@@ -26,6 +25,7 @@ from rukhsa.law.fold import InForce, Suspended
 from rukhsa.law.log import RANK
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass
 
 

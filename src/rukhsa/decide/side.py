@@ -7,7 +7,6 @@ regimes say) is worked out when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 from rukhsa.decide.carrying import Trial, carrying
 from rukhsa.decide.case import Case, Filled, filled
@@ -20,6 +19,7 @@ from rukhsa.language.missing import Missing, missing_facts
 from rukhsa.law.fold import Suspended
 from rukhsa.law.pack import Pack
 from rukhsa.law.terms import ITEM_GUARD
+from rukhsa.once import cached_property
 
 
 class Side:

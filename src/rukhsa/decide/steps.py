@@ -6,7 +6,6 @@ A step is the same for every case; those between the successive days of a pack a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import pairwise
 
 from rukhsa.cache import Lines, keeps, kept_lines, one_line, read_line
@@ -16,6 +15,7 @@ from rukhsa.language.vocabulary import Value
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass, field, later, replace
 
 DECIDING = ("scope", "cover", "require", "except", "bar", "review")

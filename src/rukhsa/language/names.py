@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 
+from rukhsa.once import cached_property
 from rukhsa.patterns import pattern
 from rukhsa.records import dataclass
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import cache, cached_property
+from functools import cache
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.hints import Any, Literal
 from rukhsa.language.names import Names, Resemblance, fold_name
+from rukhsa.once import cached_property
 from rukhsa.patterns import pattern
 from rukhsa.records import dataclass, field, fields, replace
 from rukhsa.words.messages import Message, Typed, say, series

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 
 from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.hints import Any
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass, field, fields, later
 
 TRUTH_KINDS = frozenset("classify scope cover require except bar review warn conflict".split())

@@ -6,7 +6,7 @@ A text is told by the clause that wrote it; only what the fold itself composed i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 
 from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.hints import Any
@@ -14,6 +14,7 @@ from rukhsa.language.tree import Node, from_data, to_data
 from rukhsa.law.act import Body, Clause
 from rukhsa.law.fold import Folded, InForce, Question, Suspended
 from rukhsa.law.log import Log
+from rukhsa.once import cached_property
 from rukhsa.records import all_later, later
 
 _EVERY = 8  # so often what is in force is told as a whole, so that not all days before need be read

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 from rukhsa.hints import Any
 from rukhsa.language.tree import Compare, Const, Fact, Node, facts_of, walk
 from rukhsa.law.act import Act, Clause, beneath
 from rukhsa.law.terms import GRADES
+from rukhsa.once import cached_property
 
 RANK = {grade: rank for rank, grade in enumerate(GRADES)}
 AS_OF = "as_of"

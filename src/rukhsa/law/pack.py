@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
 
 from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line, read_line
 from rukhsa.digest import sha256
@@ -19,6 +18,7 @@ from rukhsa.law.fold import Folded, fold
 from rukhsa.law.kept import folds_from_lines, folds_to_lines
 from rukhsa.law.log import Log, epoch_of
 from rukhsa.law.regime import Regime
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass, field, replace
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
 
 from rukhsa.cache import kept
 from rukhsa.digest import sha256
@@ -13,6 +12,7 @@ from rukhsa.language.tree import Fact, In, Node, refs_of, to_data, walk, without
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import Saves
 from rukhsa.law.fold import Folded, InForce
+from rukhsa.once import cached_property
 
 MEANING = 1  # version of the language's meaning; part of every hash
 
