@@ -58,13 +58,15 @@ def answer_near(
 
 
 def may_move(step: Step, finding: Finding, facts: Mapping[str, Value], texts: frozenset[str]) -> bool:
-    """Whether a step may lead to another finding of a case, as far as its hints tell."""
+    """Whether a kept step may lead to another finding of a case, as far as its hints tell."""
+    open_ = {root for root, hint in step.hints.items() if may_differ(hint, facts, texts)}
+    if not open_:
+        return False
     wanted = _met(finding)
     return any(
-        may_differ(step.hints.get(root), facts, texts)
+        not open_.isdisjoint(group.roots)
         for group in _groups(step, finding)
         if wanted is None or _matters(group, wanted)
-        for root in group.roots
     )
 
 

@@ -5,12 +5,12 @@ A step is the same for every case; those between the successive days of a pack a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rukhsa.cache import Lines, keeps, kept_lines, one_line, read_line
 from rukhsa.hints import Any
-from rukhsa.language.required import Required, either, required
+from rukhsa.language.required import either, required
 from rukhsa.language.vocabulary import Value
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
@@ -20,7 +20,7 @@ from rukhsa.records import dataclass, field, later, replace
 
 DECIDING = ("scope", "cover", "require", "except", "bar", "review")
 BEGINNING = "0001-01-01"
-Hint = frozenset[str] | Required
+Hint = Mapping[str, Collection[str]] | Collection[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Step:
         deciding: of these, what decides verdicts.
         beyond: of these, what matters even to a case that is out of scope.
         reads: of what is affected, which of the affected provisions each reads.
-        hints: of some that differ, what a case must have for it to matter: a fact that names one of the members that
-            the two sets do not share; or facts of which each has one of some values (`required`), for without them the
-            provision is false here and there.
+        hints: of the roots of its groups, where the step is kept, what a case must have for one to matter: a fact that
+            names one of the members that the two sets do not share; or facts of which each has one of some values
+            (`required`), for without them the provision is false here and there.
     """
 
     changed: frozenset[str]
@@ -91,11 +91,11 @@ def may_differ(hint: Hint | None, facts: Mapping[str, Value], texts: frozenset[s
     """
     if hint is None:
         return True
-    if isinstance(hint, frozenset):
-        return not hint.isdisjoint(texts)
-    return all(
-        not isinstance(value := facts.get(fact), str) or value in values for fact, values in hint.items()
-    )
+    if isinstance(hint, Mapping):
+        return all(
+            not isinstance(value := facts.get(fact), str) or value in values for fact, values in hint.items()
+        )
+    return not texts.isdisjoint(hint)
 
 
 def texts_of(facts: Mapping[str, Value], parties: Sequence[Mapping[str, Value]]) -> frozenset[str]:
@@ -177,15 +177,9 @@ def _to_lines(pairs: Iterable[tuple[str, Regime, Regime]]) -> list[str]:
 
 
 def _hint_to_data(hint: Hint) -> Any:
-    if isinstance(hint, frozenset):
-        return sorted(hint)
-    return {name: sorted(values) for name, values in hint.items()}
-
-
-def _hint(data: Any) -> Hint:
-    if isinstance(data, list):
-        return frozenset(data)
-    return {name: frozenset(values) for name, values in data.items()}
+    if isinstance(hint, Mapping):
+        return {name: sorted(values) for name, values in hint.items()}
+    return None if hint is None else sorted(hint)
 
 
 class _Steps(Mapping[str, Step]):
@@ -203,7 +197,7 @@ class _Steps(Mapping[str, Step]):
             changed, affected, deciding, beyond, hints = read_line(self._lines[place])
             self._found[day] = later(
                 Step,
-                {"hints": {self._names[name]: _hint(hint) for name, hint in hints}},
+                {"hints": {self._names[name]: hint for name, hint in hints}},
                 {
                     "changed": lambda: frozenset([self._names[name] for name in changed]),
                     "affected": lambda: frozenset([self._names[name] for name in affected]),
@@ -259,14 +253,14 @@ def _step(before: Regime, after: Regime) -> Step:
 def _hints(step: Step, before: Regime, after: Regime) -> dict[str, Hint]:
     found: dict[str, Hint] = {}
     for name in sorted({root for group in step.deciding for root in group.roots}):
+        found[name] = None
         if after.kind(name) == "set":
             found[name] = before.members(name) ^ after.members(name)
         elif after.kind(name) != "derive":
             trees = [tree for regime in (before, after) if (tree := regime.tree(name)) is not None]
             needed = either(required(tree) for tree in trees)
             party_facts = after.vocabulary.party_facts
-            if hint := {fact: values for fact, values in needed.items() if fact not in party_facts}:
-                found[name] = hint
+            found[name] = {fact: values for fact, values in needed.items() if fact not in party_facts} or None
     return found
 
 

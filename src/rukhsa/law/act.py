@@ -74,13 +74,13 @@ class Body:
             *([sorted(self.between)] if self.between else []),
         ]
 
-    def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
-        """Plain data; with `lines`, the tree becomes one of these, and its number stands in its place."""
+    def to_data(self) -> dict[str, Any]:
+        """Plain data."""
         data: dict[str, Any] = {}
         for item in fields(self):
             value = getattr(self, item.name)
             if item.name == "tree":
-                value = None if value is None else _apart(to_data(value), lines)
+                value = None if value is None else to_data(value)
             elif isinstance(value, frozenset):
                 value = sorted(value)
             elif isinstance(value, tuple):
@@ -90,11 +90,10 @@ class Body:
         return data
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Body:
+    def from_data(cls, data: Mapping[str, Any]) -> Body:
+        """The text of plain data; its tree is made when it is asked for."""
         given = dict(data)
         tree = given.pop("tree", None)
-        if isinstance(tree, list):
-            given["tree"] = from_data(tree)
         for name in _TUPLES:
             if name in given:
                 given[name] = tuple(given[name])
@@ -103,9 +102,7 @@ class Body:
                 given[name] = frozenset(given[name])
         if given.get("members") is not None:
             given["members"] = frozenset(given["members"])
-        if isinstance(tree, int):
-            return later(cls, given, {"tree": lambda: from_data(read_line(lines[tree]))})
-        return cls(**given)
+        return cls(**given) if tree is None else later(cls, given, {"tree": lambda: from_data(tree)})
 
 
 class Bodies:
@@ -117,7 +114,7 @@ class Bodies:
 
     def at(self, line: int) -> Body:
         if line not in self._read:
-            self._read[line] = Body.from_data(read_line(self.lines[line]), self.lines)
+            self._read[line] = Body.from_data(read_line(self.lines[line]))
         return self._read[line]
 
 
@@ -150,7 +147,7 @@ class Clause:
     def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
         """Plain data; with `lines`, the body becomes one of these, and its number stands in its place."""
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["body"] = None if self.body is None else _apart(self.body.to_data(lines), lines)
+        data["body"] = None if self.body is None else _apart(self.body.to_data(), lines)
         return {key: value for key, value in data.items() if value is not None and value is not False}
 
     @classmethod
