@@ -182,7 +182,7 @@ class Neighbors:
                 continue
             if act.name in accepted and RANK[act.grade] == 0:
                 continue
-            if not any(clause.start <= state.on for clause in act.clauses):
+            if act.name not in log.starts or log.starts[act.name] > state.on:
                 continue
             if act.name not in accepted and act.name not in state.without:
                 yield (

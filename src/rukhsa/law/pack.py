@@ -181,6 +181,7 @@ class Pack:
             "days": {name: sorted(days) for name, days in self.log.days.items()},
             "kinds": self.log.kinds,
             "suspending": sorted(self.log.suspending),
+            "starts": dict(self.log.starts),
         }
 
     @classmethod
@@ -196,6 +197,7 @@ class Pack:
             {name: frozenset(days) for name, days in data["days"].items()},
             data["kinds"],
             frozenset(data["suspending"]),
+            data["starts"],
         )
         if bodies is not None:
             log.memo["bodies"] = bodies, {act["name"]: act["bodies"] for act in data["acts"]}
