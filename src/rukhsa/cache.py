@@ -198,7 +198,8 @@ class KeptLines:
         head = content.index(b"\n") + 1
         start = content.index(b"\n", head) + 1
         self._table = content[head : start - 1]
-        if content[:head] != _head(key, self._table) or len(content) != start + self._end(len(self) - 1):
+        end = int(self._table[-_CELL:-_HALF], 16)
+        if content[:head] != _head(key, self._table) or len(content) != start + end:
             raise ValueError("no such entry")
         self._content = content
         self._start = start
@@ -210,17 +211,16 @@ class KeptLines:
 
     def __getitem__(self, index: int) -> str | bytes:
         if self._anew is None:
-            start = self._end(index - 1) if index else 0
-            line = self._content[self._start + start : self._start + self._end(index)]
-            if zlib.crc32(line) == int(self._table[_CELL * index + _HALF : _CELL * (index + 1)], 16):
+            table, cell = self._table, _CELL * index
+            start = int(table[cell - _CELL : cell - _HALF], 16) if index else 0
+            end = int(table[cell : cell + _HALF], 16)
+            line = self._content[self._start + start : self._start + end]
+            if zlib.crc32(line) == int(table[cell + _HALF : cell + _CELL], 16):
                 return line
             if self._make is None:
                 raise ValueError("damaged")
             self._anew = self._make()
         return self._anew[index]
-
-    def _end(self, index: int) -> int:
-        return int(self._table[_CELL * index : _CELL * index + _HALF], 16)
 
 
 Lines = Sequence[str] | KeptLines  # as they were made, or as they are read; `read_line` takes a line of both

@@ -243,12 +243,10 @@ class Filled:
 
     def without(self, dropped: frozenset[tuple[str, int | None]]) -> Filled:
         """The same case with some presumptions dropped: those facts are unknown again."""
-        facts = {name: value for name, value in self.facts.items() if (name, None) not in dropped}
-        parties = [
-            {name: value for name, value in party.items() if (name, index) not in dropped}
-            for index, party in enumerate(self.parties)
-        ]
-        return Filled(facts, parties, self.presumed - dropped)
+        facts, parties = dict(self.facts), [dict(party) for party in self.parties]
+        for name, of in dropped:
+            (facts if of is None else parties[of]).pop(name, None)
+        return Filled(facts, parties, lambda: self.presumed - dropped)
 
 
 def filled(case: Case, vocabulary: Vocabulary, *, strict: bool = False) -> Filled:
