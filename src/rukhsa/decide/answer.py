@@ -57,9 +57,15 @@ def answer_near(
     return finding, lambda: told
 
 
-def may_move(step: Step, finding: Finding, facts: Mapping[str, Value], texts: frozenset[str]) -> bool:
+def may_move(
+    step: Step,
+    finding: Finding,
+    facts: Mapping[str, Value],
+    parties: Sequence[Mapping[str, Value]],
+    texts: frozenset[str],
+) -> bool:
     """Whether a kept step may lead to another finding of a case, as far as its hints tell."""
-    open_ = {root for root, hint in step.hints.items() if may_differ(hint, facts, texts)}
+    open_ = {root for root, hint in step.hints.items() if may_differ(hint, facts, parties, texts)}
     if not open_:
         return False
     wanted = _met(finding)
@@ -124,7 +130,9 @@ class _Moves:
         if name not in self._found:
             self._found[name] = False  # of what reads itself, the others decide
             if name in self.step.changed:
-                asked = may_differ(self.step.hints.get(name), self.after.facts, self._texts)
+                asked = may_differ(
+                    self.step.hints.get(name), self.after.facts, self.after.parties, self._texts
+                )
             else:
                 asked = any(map(self.moved, self.step.reads.get(name, ())))
             self._found[name] = asked and self._differs(name)

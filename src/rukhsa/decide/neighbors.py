@@ -19,7 +19,7 @@ from rukhsa.decide.evaluate import (
     with_savings,
 )
 from rukhsa.decide.steps import STILL, Step, after_all, step_between, steps_beside, steps_of, texts_of
-from rukhsa.decide.verdict import UNDETERMINED
+from rukhsa.decide.verdict import UNDETERMINED, Finding
 from rukhsa.digest import sha256
 from rukhsa.law.fold import InForce, Suspended
 from rukhsa.law.log import RANK
@@ -92,7 +92,7 @@ class Neighbors:
 
         def moves(name: str) -> bool:
             step = None if steps is None else steps.get(name, STILL)
-            if step is not None and not self._may_move(step):
+            if step is not None and not self._may_move(step, self.base.finding):
                 return self.base.finding.outcome != self.outcome
             changed = self._with(name, back[name])
             return evaluate_alone(changed, self.case, self.base, step).finding.outcome != self.outcome
@@ -122,8 +122,9 @@ class Neighbors:
             return None
         return steps_beside(kind, sha256("\n".join((key, *of))), self.regime, others)
 
-    def _may_move(self, step: Step) -> bool:
-        return may_move(step, self.base.finding, self.case.facts, self._texts)
+    def _may_move(self, step: Step, finding: Finding) -> bool:
+        """Whether a step may lead from this finding to another."""
+        return may_move(step, finding, self.case.facts, self.case.parties, self._texts)
 
     @cached_property
     def _texts(self) -> frozenset[str]:
@@ -135,7 +136,7 @@ class Neighbors:
         found: list[Reading] = []
         for kind, acts, state in self.other_states:
             step = self._step_to(kind, acts, state)
-            if step is not None and not self._may_move(step):
+            if step is not None and not self._may_move(step, self.base.finding):
                 finding = self.base.finding
             else:
                 finding = evaluate(self.pack, state, self.case, self.base).finding
@@ -230,7 +231,7 @@ class Neighbors:
                 step = steps.get(day, STILL)
                 if step is STILL:
                     continue
-                if not before.saves and not may_move(step, alone.finding, self.case.facts, self._texts):
+                if not before.saves and not self._may_move(step, alone.finding):
                     passed.append(step)
                     continue
             after = self.pack.on(day, accepted)

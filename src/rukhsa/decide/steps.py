@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rukhsa.cache import Lines, keeps, kept_lines, one_line, read_line
 from rukhsa.hints import Any
-from rukhsa.language.required import either, required
+from rukhsa.language.required import Wanted, either, fits, required, wanted_from_data, wanted_to_data
 from rukhsa.language.vocabulary import Value
 from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
@@ -20,7 +20,7 @@ from rukhsa.records import dataclass, field, later, replace
 
 DECIDING = ("scope", "cover", "require", "except", "bar", "review")
 BEGINNING = "0001-01-01"
-Hint = Mapping[str, Collection[str]] | Collection[str] | None
+Hint = Mapping[str, Wanted] | Collection[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Step:
         beyond: of these, what matters even to a case that is out of scope.
         reads: of what is affected, which of the affected provisions each reads.
         hints: of the roots of its groups, where the step is kept, what a case must have for one to matter: a fact that
-            names one of the members that the two sets do not share; or facts of which each has one of some values
-            (`required`), for without them the provision is false here and there.
+            names one of the members that the two sets do not share; or what each of some facts must be (`required`),
+            for otherwise the provision is false here and there.
     """
 
     changed: frozenset[str]
@@ -83,7 +83,9 @@ def after_all(passed: Sequence[Step], last: Step) -> Step:
     )
 
 
-def may_differ(hint: Hint | None, facts: Mapping[str, Value], texts: frozenset[str]) -> bool:
+def may_differ(
+    hint: Hint, facts: Mapping[str, Value], parties: Sequence[Mapping[str, Value]], texts: frozenset[str]
+) -> bool:
     """Whether a provision that differs may come out otherwise for a case.
 
     Args:
@@ -93,7 +95,8 @@ def may_differ(hint: Hint | None, facts: Mapping[str, Value], texts: frozenset[s
         return True
     if isinstance(hint, Mapping):
         return all(
-            not isinstance(value := facts.get(fact), str) or value in values for fact, values in hint.items()
+            any(fits(party.get(fact, facts.get(fact)), wanted) for party in parties)
+            for fact, wanted in hint.items()
         )
     return not texts.isdisjoint(hint)
 
@@ -178,8 +181,15 @@ def _to_lines(pairs: Iterable[tuple[str, Regime, Regime]]) -> list[str]:
 
 def _hint_to_data(hint: Hint) -> Any:
     if isinstance(hint, Mapping):
-        return {name: sorted(values) for name, values in hint.items()}
+        return {name: wanted_to_data(wanted) for name, wanted in hint.items()}
     return None if hint is None else sorted(hint)
+
+
+def _hint(data: Any) -> Hint:
+    if isinstance(data, dict):
+        return {name: wanted_from_data(wanted) for name, wanted in data.items()}
+    found: list[str] | None = data
+    return found
 
 
 class _Steps(Mapping[str, Step]):
@@ -197,7 +207,7 @@ class _Steps(Mapping[str, Step]):
             changed, affected, deciding, beyond, hints = read_line(self._lines[place])
             self._found[day] = later(
                 Step,
-                {"hints": {self._names[name]: hint for name, hint in hints}},
+                {"hints": {self._names[name]: _hint(hint) for name, hint in hints}},
                 {
                     "changed": lambda: frozenset([self._names[name] for name in changed]),
                     "affected": lambda: frozenset([self._names[name] for name in affected]),
@@ -257,10 +267,13 @@ def _hints(step: Step, before: Regime, after: Regime) -> dict[str, Hint]:
         if after.kind(name) == "set":
             found[name] = before.members(name) ^ after.members(name)
         elif after.kind(name) != "derive":
-            trees = [tree for regime in (before, after) if (tree := regime.tree(name)) is not None]
-            needed = either(required(tree) for tree in trees)
+            texts = [text for regime in (before, after) if (text := regime.provisions.get(name)) is not None]
+            needed = either(required(text.tree) for text in texts if text.tree is not None)
+            of_parties = all(text.body.party is not None for text in texts)
             party_facts = after.vocabulary.party_facts
-            found[name] = {fact: values for fact, values in needed.items() if fact not in party_facts} or None
+            found[name] = {
+                f: wanted for f, wanted in needed.items() if of_parties or f not in party_facts
+            } or None
     return found
 
 
