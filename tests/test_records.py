@@ -3,9 +3,11 @@
 import copy
 import dataclasses
 import pickle
+from typing import Any
 
 import pytest
 
+from rukhsa import records
 from rukhsa.language.tree import All, Compare, Const, Fact, Ref
 from rukhsa.law.act import Body, Clause
 from rukhsa.records import later, replace
@@ -66,3 +68,39 @@ def test_a_field_may_be_made_when_it_is_asked_for_and_then_once() -> None:
         clause.color  # type: ignore[attr-defined]  # noqa: B018
     with pytest.raises(TypeError, match="index"):
         later(Clause, {"act": "x/act"}, {})
+
+
+def seen(slots: bool) -> Any:
+    @records.dataclass(frozen=True, slots=slots)  # type: ignore[literal-required]
+    class Seen:
+        name: str
+        days: int = 1
+        notes: list[str] = records.field(default_factory=list)
+
+    return Seen
+
+
+@pytest.mark.parametrize("slots", [False, True])
+def test_the_first_record_of_a_class_is_made_as_the_hundredth(slots: bool) -> None:
+    of = seen(slots)
+    for _ in range(100):
+        made = of("a", notes=["x"])
+        assert (made.name, made.days, made.notes) == ("a", 1, ["x"])
+        assert of("a").notes is not of("a").notes
+
+
+@pytest.mark.parametrize("made_before", [0, 100])
+def test_what_no_record_can_be_made_of_is_refused(made_before: int) -> None:
+    few_and_many: tuple[tuple[Any, ...], ...] = ((), ("a", 1, [], 4))
+    for wrong in few_and_many:
+        of = seen(True)
+        for _ in range(made_before):
+            of("a")
+        with pytest.raises(TypeError):
+            of(*wrong)
+    for given in ({"name": "b"}, {"color": "red"}):
+        of = seen(True)
+        for _ in range(made_before):
+            of("a")
+        with pytest.raises(TypeError):
+            of("a", **given)

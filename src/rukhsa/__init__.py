@@ -10,9 +10,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from rukhsa._version import __version__
+from rukhsa.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rukhsa.decide.decision import Decision

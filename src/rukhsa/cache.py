@@ -1,8 +1,8 @@
 """What was read from the packs' files, and what was compiled from it, kept in the user's cache folder.
 
 An entry is JSON, or a Python module that the compiler wrote; never a pickle. It is used only when it is the
-user's own, nobody else may write it, its content has the checksum that it states, and its key is the SHA-256
-of every file that it came from and of the code that read it. Anything else is silently made anew.
+user's own, nobody else may write it, what is read of it has the checksum that it states, and its key is the
+SHA-256 of every file that it came from and of the code that read it. Anything else is silently made anew.
 
 `RUKHSA_CACHE` names the folder (default: `$XDG_CACHE_HOME/rukhsa`, `~/.cache/rukhsa`); `off` keeps nothing.
 """
@@ -10,16 +10,18 @@ of every file that it came from and of the code that read it. Anything else is s
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import stat
 import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from itertools import accumulate
 
 from rukhsa._version import __version__
 from rukhsa.digest import sha256
+from rukhsa.hints import TYPE_CHECKING, Any
+from rukhsa.read_json import read_json
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -28,8 +30,7 @@ HOME = os.path.dirname(os.path.abspath(__file__))
 _READERS = ("language", "law", "catalog", "decide")  # the code that makes entries
 _MOST_ENTRIES = 400
 _SETTLED_NS = 2_000_000_000
-Lines = Sequence[str] | Sequence[bytes]  # as they were made, or as they are read; `read_line` takes both
-_read_json = json.JSONDecoder().raw_decode  # `json.loads` looks first for encodings that are not used here
+_CELL, _HALF = 16, 8  # hexadecimal digits in a table for each line: where it ends, its checksum
 _FOREIGN = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -58,19 +59,34 @@ def key_of(files: Iterable[os.PathLike[str] | str]) -> str:
     What was found once stands as long as no file was touched since: as with Python's own bytecode, a file is taken
     for unchanged when its size, its times and its place on the disk are.
     """
-    paths = [path for room in _READERS for path in files_in(os.path.join(HOME, room), ".py")]
-    paths += sorted(os.fspath(file) for file in files)
-    stamps = [__version__]
+    code, code_stamp, youngest = _code(HOME)
+    given = sorted(os.fspath(file) for file in files)
+    stamp, touched = _stamp(given)
+    if (
+        time.time_ns() - max(youngest, touched) < _SETTLED_NS
+    ):  # it could change again within one tick of the clock
+        return _content_key([*code, *given])
+    key = sha256(f"{__version__} {code_stamp} {stamp}")
+    found: str = kept("key", key, lambda: [_content_key([*code, *given])], _one_key)
+    return found
+
+
+@cache
+def _code(home: str) -> tuple[list[str], str, int]:
+    """The code that makes entries, with its stamp: it is the same as long as the process runs."""
+    paths = [path for room in _READERS for path in files_in(os.path.join(home, room), ".py")]
+    return (paths, *_stamp(paths))
+
+
+def _stamp(paths: Iterable[str]) -> tuple[str, int]:
+    """What tells files that were touched, as SHA-256, and when the last one was."""
     youngest = 0
+    stamps = []
     for path in paths:
         about = os.stat(path)
         youngest = max(youngest, about.st_ctime_ns, about.st_mtime_ns)
         stamps.append(f"{path} {about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}")
-    if time.time_ns() - youngest < _SETTLED_NS:  # it could change again within one tick of the clock
-        return _content_key(paths)
-    stamp = sha256("\n".join(stamps))
-    found: str = kept("key", stamp, lambda: [_content_key(paths)], _one_key)
-    return found
+    return sha256("\n".join(stamps)), youngest
 
 
 def files_in(room: str, ending: str) -> list[str]:
@@ -114,27 +130,34 @@ def kept(name: str, key: str, make: Callable[[], Any], read: Callable[[Any], Any
 
 def kept_lines(name: str, key: str, make: Callable[[], list[str]], read: Callable[[Lines], Any]) -> Any:
     """As `kept`, of several lines of JSON (`one_line`), so that `read` need not read all of them."""
-    there, found = _read(name, key, read)
+    there, found = _read(name, key, make, read)
     if there:
         return found
-    lines = make()
-    _save(f"{name}-{key[:32]}.json", key, "\n".join(lines))
+    lines = _made(name, key, make)
     return read(lines)
 
 
 def one_line(data: Any) -> str:
     """Data as one line of JSON."""
+    import json
+
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_line(line: str | bytes) -> Any:
     """The data of one line, as it was made or as it was read."""
-    return _read_json(line if isinstance(line, str) else line.decode())[0]
+    return read_json(line if isinstance(line, str) else line.decode())
 
 
-def kept_before(name: str, key: str, read: Callable[[Lines], Any]) -> Any | None:
-    """What `read` makes of the lines of an entry, or `None` where there is none that is sound."""
-    return _read(name, key, read)[1]
+def kept_before(
+    name: str, key: str, read: Callable[[Lines], Any], make: Callable[[], list[str]] | None = None
+) -> Any | None:
+    """What `read` makes of the lines of an entry, or `None` where there is none that is sound.
+
+    Args:
+        make: gives the lines, where one may be read later and turn out to be damaged.
+    """
+    return _read(name, key, make, read)[1]
 
 
 def is_kept(name: str, key: str) -> bool:
@@ -143,14 +166,74 @@ def is_kept(name: str, key: str) -> bool:
     return found is not None and os.path.exists(os.path.join(found, f"{name}-{key[:32]}.json"))
 
 
-def _read(name: str, key: str, read: Callable[[Lines], Any]) -> tuple[bool, Any]:
-    body = _load(f"{name}-{key[:32]}.json", key)
-    if body is not None:
+def _read(
+    name: str, key: str, make: Callable[[], list[str]] | None, read: Callable[[Lines], Any]
+) -> tuple[bool, Any]:
+    content = _load(f"{name}-{key[:32]}.json")
+    if content is not None:
         try:
-            return True, read(body.split(b"\n"))
+            return True, read(KeptLines(content, key, make and (lambda: _made(name, key, make))))
         except (ValueError, TypeError, KeyError, AttributeError, IndexError):
             pass  # not what this version writes
     return False, None
+
+
+def _made(name: str, key: str, make: Callable[[], list[str]]) -> list[str]:
+    lines = make()
+    _save(f"{name}-{key[:32]}.json", _with_table(key, lines))
+    return lines
+
+
+class KeptLines:
+    """The lines of an entry, each checked when it is asked for.
+
+    INVARIANT: the lines are made of what the key is of, so that lines made anew stand for those that are damaged.
+    """
+
+    def __init__(self, content: bytes, key: str, make: Callable[[], list[str]] | None) -> None:
+        """
+        Raises:
+            ValueError: not an entry of that key, or its table is damaged.
+        """
+        head = content.index(b"\n") + 1
+        start = content.index(b"\n", head) + 1
+        self._table = content[head : start - 1]
+        end = int(self._table[-_CELL:-_HALF], 16)
+        if content[:head] != _head(key, self._table) or len(content) != start + end:
+            raise ValueError("no such entry")
+        self._content = content
+        self._start = start
+        self._make = make
+        self._anew: list[str] | None = None
+
+    def __len__(self) -> int:
+        return len(self._table) // _CELL
+
+    def __getitem__(self, index: int) -> str | bytes:
+        if self._anew is None:
+            table, cell = self._table, _CELL * index
+            start = int(table[cell - _CELL : cell - _HALF], 16) if index else 0
+            end = int(table[cell : cell + _HALF], 16)
+            line = self._content[self._start + start : self._start + end]
+            if zlib.crc32(line) == int(table[cell + _HALF : cell + _CELL], 16):
+                return line
+            if self._make is None:
+                raise ValueError("damaged")
+            self._anew = self._make()
+        return self._anew[index]
+
+
+Lines = Sequence[str] | KeptLines  # as they were made, or as they are read; `read_line` takes a line of both
+
+
+def _with_table(key: str, lines: Iterable[str]) -> bytes:
+    """The lines as an entry: before them, where each ends and its checksum."""
+    written = [f"{line}\n".encode() for line in lines]
+    ends = accumulate(map(len, written))
+    table = "".join(
+        f"{end:08x}{zlib.crc32(line):08x}" for end, line in zip(ends, written, strict=True)
+    ).encode()
+    return b"".join((_head(key, table), table, b"\n", *written))
 
 
 def kept_module(name: str, key: str, make: Callable[[], str | None] | None = None) -> ModuleType | None:
@@ -159,9 +242,9 @@ def kept_module(name: str, key: str, make: Callable[[], str | None] | None = Non
     `None` when there is none and none is to be made, and when nothing is kept: the caller then helps itself.
     """
     file = f"{name}_{key[:32]}.py"
-    if _load(file, key) is None:
+    if not _is_whole(_load(file), key):
         source = None if make is None else make()
-        if source is None or not _save(file, key, source):
+        if source is None or not _save(file, _head(key, source.encode()) + source.encode()):
             return None
     found = folder()
     if found is None or not _is_own(os.path.join(found, "__pycache__"), missing=True):
@@ -182,28 +265,29 @@ def _head(key: str, body: bytes) -> bytes:
     return f"# rukhsa {key} {zlib.crc32(body):08x}\n".encode()
 
 
-def _load(file: str, key: str) -> bytes | None:
-    """The body of an entry that is the user's own, whole and of this key."""
+def _is_whole(content: bytes | None, key: str) -> bool:
+    """Whether a module is of this key and as it was written."""
+    head, newline, body = (content or b"").partition(b"\n")
+    return head + newline == _head(key, body)
+
+
+def _load(file: str) -> bytes | None:
+    """The content of an entry that is the user's own."""
     found = folder()
     if found is None or not _is_own(found) or not _is_own(os.path.join(found, file)):
         return None
     try:
         with open(os.path.join(found, file), "rb") as kept_file:
-            content = kept_file.read()
+            return kept_file.read()
     except OSError:
         return None
-    head, newline, body = content.partition(b"\n")
-    if head + newline != _head(key, body):
-        return None
-    return body
 
 
-def _save(file: str, key: str, text: str) -> bool:
+def _save(file: str, content: bytes) -> bool:
     """Write an entry at once or not at all; a folder that cannot be written is no fault."""
     found = folder()
     if found is None:
         return False
-    body = text.encode()
     draft = os.path.join(found, f".{file}.{os.getpid()}")
     try:
         os.makedirs(os.path.dirname(found) or ".", exist_ok=True)
@@ -215,7 +299,7 @@ def _save(file: str, key: str, text: str) -> bool:
             draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600
         )
         with open(descriptor, "wb") as out:
-            out.write(_head(key, body) + body)
+            out.write(content)
         os.replace(draft, os.path.join(found, file))
     except OSError:
         with contextlib.suppress(OSError):

@@ -6,7 +6,8 @@ For the few short texts of one command the difference in speed does not count; w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+
+from rukhsa.hints import Any
 
 
 def _own() -> Callable[[bytes], Any]:

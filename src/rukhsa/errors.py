@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+from rukhsa.hints import Any
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Message, said, say
 

@@ -7,23 +7,31 @@ hash and form, without the standard module's imports and generated methods. Know
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from rukhsa.hints import TYPE_CHECKING
 
-__all__ = ["dataclass", "field", "fields", "later", "replace"]
+__all__ = ["all_later", "dataclass", "field", "fields", "later", "replace"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from dataclasses import dataclass, field, fields, replace
     from typing import Any, TypeVar
 
     T = TypeVar("T")
 
-    def later(cls: type[T], given: Mapping[str, Any], makers: Mapping[str, Callable[[], Any]]) -> T:
-        """A record (`slots=True`) of which some fields are made when they are first asked for."""
+    def later(cls: type[T], given: Mapping[str, Any], makers: Any) -> T:
+        """A record (`slots=True`) of which some fields are made when they are first asked for.
+
+        Args:
+            makers: what makes each, by name; or an object whose methods of these names do.
+        """
+
+    def all_later(cls: type[T], makers: Any) -> T:
+        """A record (`slots=True`) whose fields the methods of their names make when they are first asked for."""
 else:
     from operator import attrgetter
 
     _NONE = object()
+    _FEW = 8  # so many records are made in the time in which their constructor is written
 
     class Field:
         """One field of a record: its name, what it holds when nothing is given, where it counts."""
@@ -73,13 +81,20 @@ else:
         cls._later.__set__(made, makers)
         return made
 
+    def all_later(cls, makers):
+        made = cls.__new__(cls)
+        cls._later.__set__(made, makers)
+        return made
+
     def _make(self, name):
         """What a record made by `later` was not given: what its maker gives, else the default."""
         item = type(self).__record_fields_by_name__.get(name)
         if item is None:
             raise AttributeError(f"{type(self).__name__} has no `{name}`")
         makers = object.__getattribute__(self, "_later")
-        if name in makers:
+        if not isinstance(makers, dict):
+            value = getattr(makers, name)()
+        elif name in makers:
             value = makers[name]()
         else:
             value = item.default if item.default_factory is _NONE else item.default_factory()
@@ -148,13 +163,32 @@ else:
         return made
 
     def _first_init(cls, found, frozen, slots):
-        """The constructor of the first record of a class, which writes that of the others."""
+        """The constructor of the first records of a class; once they are many, it writes that of the others."""
+        names = {item.name for item in found}
+        needed = set(cls.__record_needs__)
+        made = 0
 
         def __init__(self, *args, **given):
-            written = _init(cls, found, frozen, slots)
-            if cls.__init__ is __init__:
-                cls.__init__ = written
-            written(self, *args, **given)
+            nonlocal made
+            made += 1
+            values = dict(zip(cls.__match_args__, args, strict=False), **given)
+            sound = len(values) == len(args) + len(given) and needed <= values.keys() <= names
+            if made > _FEW or not sound:
+                written = _init(cls, found, frozen, slots)
+                if cls.__init__ is __init__:
+                    cls.__init__ = written
+                written(self, *args, **given)
+                return
+            for item in found:
+                value = values.get(item.name, _NONE)
+                if value is _NONE:
+                    value = item.default if item.default_factory is _NONE else item.default_factory()
+                if slots:
+                    item.set(self, value)
+                else:
+                    self.__dict__[item.name] = value
+            if hasattr(cls, "__post_init__"):
+                self.__post_init__()
 
         return __init__
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.names import Names
-from rukhsa.language.vocabulary import FactDef, Value, Vocabulary
+from rukhsa.language.vocabulary import FactDef, Value, Vocabulary, is_day
 from tests.strategies import examples
 
 NAMES = Names(
@@ -295,6 +297,36 @@ def test_another_name_is_nobody_whom_the_law_names(raw: str) -> None:
 def test_a_name_without_letters_is_refused_and_not_taken_for_another_company(raw: str) -> None:
     problem = refused("exporter", raw)
     assert problem.fix == "write `unknown` if it is not known"
+
+
+def of_the_calendar(text: str) -> bool:
+    try:
+        return re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+@given(
+    st.one_of(
+        st.dates().map(date.isoformat),
+        st.from_regex("[0-9]{4}-[012][0-9]-[0-3][0-9]", fullmatch=True),
+        st.text("0123456789-W٣ ", max_size=11),
+    )
+)
+def test_a_day_is_one_of_the_calendar(text: str) -> None:
+    assert is_day(text) == of_the_calendar(text)
+
+
+@pytest.mark.parametrize("text", ["2024-02-29", "2000-02-29", "9999-12-31"])
+def test_leap_days_and_ends(text: str) -> None:
+    assert is_day(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-02-29", "1900-02-29", "0000-01-01", "2025-04-31", "2025-1-01", "", "-"]
+)
+def test_what_is_no_day(text: str) -> None:
+    assert not is_day(text)
 
 
 # the vocabulary itself

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rukhsa import cache
-from rukhsa.cache import kept, kept_module, key_of
+from rukhsa.cache import kept, kept_lines, kept_module, key_of
 from rukhsa.catalog.items import load_catalog
 from rukhsa.catalog.read import read_catalog
 from rukhsa.decide.engine import load
@@ -73,8 +73,8 @@ def test_another_key_is_another_entry(folder: Path) -> None:
         lambda text: text.replace(b"1", b"2"),
         lambda text: b"\x80" + text,
         lambda text: text.partition(b"\n")[2],
-        lambda text: cache._head(KEY, b"[]") + b"[]",
-        lambda text: cache._head(KEY, b"{") + b"{",
+        lambda text: cache._with_table(KEY, ["[]"]),
+        lambda text: cache._with_table(KEY, ["{"]),
     ],
 )
 def test_a_damaged_entry_is_made_anew(folder: Path, damage: Callable[[bytes], bytes]) -> None:
@@ -84,6 +84,28 @@ def test_a_damaged_entry_is_made_anew(folder: Path, damage: Callable[[bytes], by
     entry(folder).write_bytes(damage(whole))
     use(maker)
     assert maker.times == 2
+    assert entry(folder).read_bytes() == whole
+
+
+@pytest.mark.parametrize("place", range(0, 240, 7))
+def test_a_line_that_is_damaged_is_made_anew_when_it_is_asked_for(folder: Path, place: int) -> None:
+    lines = [json.dumps([index, "قانون"]) for index in range(6)]
+    made: list[int] = []
+
+    def make() -> list[str]:
+        made.append(1)
+        return lines
+
+    def read(lines: cache.Lines) -> cache.Lines:
+        return lines
+
+    kept_lines("word", KEY, make, read)
+    whole = entry(folder).read_bytes()
+    assert len(whole) > 240
+    entry(folder).write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+    found = kept_lines("word", KEY, make, read)
+    assert [cache.read_line(found[index]) for index in range(6)] == [[index, "قانون"] for index in range(6)]
+    assert len(made) == 2
     assert entry(folder).read_bytes() == whole
 
 
@@ -207,6 +229,7 @@ def test_a_key_follows_files_and_code(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(cache, "HOME", tmp_path)
     other = key_of([file])
     (tmp_path / "language" / "compile.py").write_text("x = 1")
+    cache._code.cache_clear()  # as another process would see it
     assert key_of([file]) != other
 
 

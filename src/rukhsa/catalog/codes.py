@@ -6,15 +6,15 @@ stand under it bears it, and whoever asks by code is shown them all.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Literal
 
+from rukhsa.hints import Literal
+from rukhsa.patterns import pattern
 from rukhsa.records import dataclass, field
 
 SHORTEST_CUSTOMS_CODE = 4
-_CONTROL = re.compile(r"\d[A-Z]\d{3}(\.[A-Z0-9]+)*")
+_CONTROL = pattern(r"\d[A-Z]\d{3}(\.[A-Z0-9]+)*")
 Nearness = Literal["exact", "within", "wider"]
 
 
@@ -68,10 +68,10 @@ def read_code(text: str) -> str | None:
         True
     """
     plain = unicodedata.normalize("NFKC", text).strip().upper()
-    digits = re.sub(r"[\s.\-]", "", plain)
+    joined = "".join(plain.split())
+    digits = joined.replace(".", "").replace("-", "")
     if digits.isdecimal() and digits:
         return "".join(str(unicodedata.decimal(digit)) for digit in digits)
-    joined = re.sub(r"\s", "", plain)
     return joined if _CONTROL.fullmatch(joined) else None
 
 

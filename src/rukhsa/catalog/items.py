@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
 
 from rukhsa.catalog.codes import Code, Shelves
 from rukhsa.catalog.names import fold, singular
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.hints import TYPE_CHECKING, Any, Literal
 from rukhsa.records import dataclass, field
 from rukhsa.words.messages import Typed, say, series
 
@@ -164,7 +164,7 @@ class Catalog(Mapping[str, Item]):
         self._vendors = {
             fold(spelling): vendor for vendor, names in self.vendors.items() for spelling in names
         }
-        self._names = dict(self._find_names() if known is None else known)
+        self._names = self._find_names() if known is None else known
 
     @property
     def names(self) -> Mapping[str, str | SharedName]:

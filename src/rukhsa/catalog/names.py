@@ -7,10 +7,11 @@ merely similar is another name.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_PLURAL = re.compile(r"(?<![^\W_])[A-Za-z]?[a-z]{2,}[a-rt-z]s(?![^\W_])")
+from rukhsa.patterns import pattern
+
+_PLURAL = pattern(r"(?<![^\W_])[A-Za-z]?[a-z]{2,}[a-rt-z]s(?![^\W_])")
 _LETTERS = str.maketrans("أإآٱىیةؤئڤپگک", "ااااييهويفبكك")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from rukhsa.cache import Lines, one_line, read_line
 from rukhsa.catalog.codes import Code, Edition, Shelves
 from rukhsa.catalog.items import Catalog, Die, Fact, Inference, Item, SharedName
+from rukhsa.hints import Any
+from rukhsa.kept_mapping import KeptMapping, mapping_to_lines
 
 _TEXTS = (
     "id",
@@ -42,40 +43,40 @@ def catalog_from_data(data: Mapping[str, Any]) -> Catalog:
 def catalog_to_lines(catalog: Catalog) -> list[str]:
     """A catalog for the cache: its names first, then each item on a line of its own."""
     shared = {id(name): index for index, name in enumerate(catalog.shared)}
-    head = {
-        "ids": list(catalog),
-        "known": {
-            key: meant if isinstance(meant, str) else shared[id(meant)]
-            for key, meant in catalog.names.items()
-        },
-        **_about_to_data(catalog),
+    known = {
+        key: meant if isinstance(meant, str) else shared[id(meant)] for key, meant in catalog.names.items()
     }
-    return [one_line(head), *(one_line(_item_to_data(item)) for item in catalog.values())]
+    lines = ["", *(one_line(_item_to_data(item)) for item in catalog.values())]
+    places = {name: index for index, name in enumerate(catalog, 1)}
+    where = {"places": mapping_to_lines(places, lines), "known": mapping_to_lines(known, lines)}
+    lines[0] = one_line({**where, **_about_to_data(catalog)})
+    return lines
 
 
 def catalog_from_lines(lines: Lines) -> Catalog:
     """The catalog of such lines; an item is read when it is asked for."""
     head = read_line(lines[0])
-    return _catalog(_Items(head["ids"], lines), head)
+    return _catalog(_Items(KeptMapping(lines, head["places"], int), lines), head, lines)
 
 
 class _Items(Mapping[str, Item]):
     """Items by id, read from their lines when they are asked for."""
 
-    def __init__(self, ids: Sequence[str], lines: Lines) -> None:
-        self._lines = {name: lines[index] for index, name in enumerate(ids, 1)}
+    def __init__(self, places: Mapping[str, int], lines: Lines) -> None:
+        self._lines = lines
+        self._places = places
         self._found: dict[str, Item] = {}
 
     def __getitem__(self, name: str) -> Item:
         if name not in self._found:
-            self._found[name] = _item_from_data(read_line(self._lines[name]))
+            self._found[name] = _item_from_data(read_line(self._lines[self._places[name]]))
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._places)
 
 
 def _about_to_data(catalog: Catalog) -> dict[str, Any]:
@@ -106,16 +107,20 @@ def _about_to_data(catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _catalog(items: Iterable[Item] | Mapping[str, Item], data: Mapping[str, Any]) -> Catalog:
+def _catalog(
+    items: Iterable[Item] | Mapping[str, Item], data: Mapping[str, Any], lines: Lines = ()
+) -> Catalog:
     inference = data["inference"]
     shelves = data["shelves"]
     shared = [
         SharedName(tuple(name["names"]), tuple(name["among"]), name["means"], name["because"])
         for name in data["shared"]
     ]
-    known = data.get("known")
-    if known is not None:
-        known = {key: meant if isinstance(meant, str) else shared[meant] for key, meant in known.items()}
+
+    def meant(told: str | int) -> str | SharedName:
+        return told if isinstance(told, str) else shared[told]
+
+    known = KeptMapping(lines, data["known"], meant) if lines else None
     return Catalog(
         items,
         shared,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import Any
-
 from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.law.terms import ITEM_GUARD
 from rukhsa.words.messages import say
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rukhsa._version import __version__
+from rukhsa.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
@@ -36,14 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _answer(given: list[str]) -> int:
     """What the command line asks, on standard output; its exit code."""
-    from rukhsa.cli.options import parser
+    from rukhsa.cli.options import options as options_of
     from rukhsa.errors import RukhsaError
     from rukhsa.words.choice import asked_language
     from rukhsa.words.messages import say
 
     lang = asked_language(given, os.environ)
     try:
-        options = parser(given[0] if given else None, lang).parse_args(given)
+        options = options_of(given, lang)
         options.lang = lang
         code = _run(options)
         sys.stdout.flush()

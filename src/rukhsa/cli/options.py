@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-import argparse
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
 from rukhsa._version import __version__
-from rukhsa.cli.parsing import Parser, speak
+from rukhsa.cli.plain import read_plain
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.records import dataclass
 from rukhsa.words.messages import LANGUAGES, say
 
+if TYPE_CHECKING:
+    import argparse
+
 Commands = Any  # what `add_subparsers` gives, which argparse keeps to itself
+Command = Any  # a parser of argparse, or what reads a plain command line in its place
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """The help texts in a language, by what they explain."""
+    """The help texts in a language, by what they explain; without a language none, for nobody asked."""
 
-    lang: str
+    lang: str | None
 
     def __call__(self, key: str) -> str:
-        return say(f"help.{key}").text(self.lang)
+        return "" if self.lang is None else say(f"help.{key}").text(self.lang)
 
     @property
     def parser(self) -> Any:
         """What reads the arguments of a command below."""
-        return partial(Parser, lang=self.lang)
+        from functools import partial
+
+        from rukhsa.cli.parsing import Parser
+
+        return partial(Parser, lang=self.lang or "en")
+
+
+def options(given: Sequence[str], lang: str = "en") -> Any:
+    """What the arguments say, by name.
+
+    Raises:
+        RukhsaError: they cannot be read.
+        SystemExit: they ask for help, which was given.
+    """
+    asked = given[0] if given else None
+    plain = read_plain(given, lambda command: add_check(command, Help(None))) if asked == "check" else None
+    return parser(asked, lang).parse_args(given) if plain is None else plain
 
 
 def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParser:
     """The whole command line in a language; or, faster, what reads the command that is asked."""
+    from rukhsa.cli.parsing import Parser, speak
+
     help_ = Help(lang)
     speak(lang)
     top = Parser(prog="rukhsa", description=help_("rukhsa"), epilog=help_("exit_codes"), lang=lang)
@@ -46,7 +67,7 @@ def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParse
         parser_class=help_.parser,
     )
     known = {
-        "check": _check,
+        "check": add_check,
         "batch": _batch,
         "diff": _diff,
         "outlook": _outlook,
@@ -60,43 +81,42 @@ def parser(asked: str | None = None, lang: str = "en") -> argparse.ArgumentParse
     return top
 
 
-def _command(commands: Commands, name: str, help_: str) -> Parser:
-    command: Parser = commands.add_parser(name, help=help_)
-    return command
+def _command(commands: Commands, name: str, help_: str) -> Command:
+    return commands.add_parser(name, help=help_)
 
 
-def _language(command: argparse.ArgumentParser, help_: Help) -> None:
-    command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=help_("lang"))
+def _language(command: Command, help_: Help) -> None:
+    command.add_argument("--lang", choices=LANGUAGES, help=help_("lang"))
 
 
-def _state(command: argparse.ArgumentParser, help_: Help) -> None:
+def _state(command: Command, help_: Help) -> None:
     command.add_argument("--known", metavar="DATE", help=help_("known"))
     command.add_argument("--accept", default="company", metavar="GRADE", help=help_("accept"))
     _overlays(command, help_)
 
 
-def _overlays(command: argparse.ArgumentParser, help_: Help) -> None:
+def _overlays(command: Command, help_: Help) -> None:
     command.add_argument(
         "--with", dest="overlays", action="append", default=[], metavar="FILE", help=help_("with")
     )
 
 
-def _sides(command: argparse.ArgumentParser, help_: Help) -> None:
+def _sides(command: Command, help_: Help) -> None:
     command.add_argument("--side", dest="sides", action="append", metavar="NAME", help=help_("sides"))
 
 
-def _format(command: argparse.ArgumentParser, help_: Help) -> None:
+def _format(command: Command, help_: Help) -> None:
     command.add_argument("--format", choices=("text", "json"), default="text", help=help_("format"))
     _language(command, help_)
 
 
-def _picture(command: argparse.ArgumentParser, help_: Help) -> None:
+def _picture(command: Command, help_: Help) -> None:
     command.add_argument("--side", metavar="NAME", help=help_("picture.side"))
     command.add_argument("--out", metavar="FILE", help=help_("picture.out"))
     _format(command, help_)
 
 
-def _book(command: argparse.ArgumentParser, help_: Help) -> None:
+def _book(command: Command, help_: Help) -> None:
     command.add_argument("--encoding", metavar="NAME", help=help_("batch.encoding"))
     command.add_argument("--sheet", metavar="NAME", help=help_("batch.sheet"))
     command.add_argument("--map", metavar="FILE", help=help_("batch.map"))
@@ -104,7 +124,7 @@ def _book(command: argparse.ArgumentParser, help_: Help) -> None:
     command.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help=help_("batch.dates"))
 
 
-def _check(commands: Commands, help_: Help) -> None:
+def add_check(commands: Commands, help_: Help) -> None:
     command = _command(commands, "check", help_("check"))
     command.add_argument("item", nargs="?", help=help_("check.item"))
     command.add_argument("--code", help=help_("check.code"))

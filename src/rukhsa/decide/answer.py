@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Inexact
-from functools import cached_property
-from typing import Any
 
 from rukhsa.cache import is_kept, kept
 from rukhsa.decide.rules import rules_of
-from rukhsa.decide.steps import DECIDING, Step
+from rukhsa.decide.steps import DECIDING, Group, Step, may_differ, texts_of
 from rukhsa.decide.verdict import Finding, find
+from rukhsa.hints import Any
 from rukhsa.language.compiled import Compiled, Prepared, Row
 from rukhsa.language.interpret import Interpreter, Interval, Truth
 from rukhsa.language.tree import Node
 from rukhsa.language.vocabulary import Value
 from rukhsa.law.regime import Regime
+from rukhsa.once import cached_property
 
 USES_INTERPRETED = 20  # to compile a regime costs as much as to interpret so many cases
 ALWAYS = ("scope", "cover", "require")  # of these the compiled regime reports all that are not false
@@ -44,41 +44,69 @@ def answer_near(
     """The finding of a regime, given that of the same case under a neighbor and the step from there."""
     told = Neighbor(regime, interpreter, step.affected)
     moves = _Moves(near, interpreter, regime, told, step)
-    # out of the law's reach only scope, and what reaches beyond it, can bring the case back
-    outside = finding.scope is False and not finding.grounds and not finding.exempted
-    deciding = step.beyond if outside else step.deciding
-    wanted = _wanted(regime, near, finding, deciding, moves)
-    for name, otherwise in deciding:
-        if wanted is not None and not _bears(name, wanted, regime, near):
+    groups = _groups(step, finding)
+    wanted = _wanted(finding, groups, moves)
+    for group in groups:
+        if wanted is not None and not _matters(group, wanted):
             continue
-        if moves.moved(name) or (otherwise and told.truth_of(name) is not False):
+        if moves.any_of(group) or any(
+            otherwise and told.truth_of(name) is not False for name, otherwise in group.names
+        ):
             finding = find(regime, Interpreted(regime, told.truth_of))
             break
     return finding, lambda: told
 
 
-def _wanted(
-    regime: Regime, near: Regime, finding: Finding, deciding: Sequence[tuple[str, bool]], moves: _Moves
-) -> frozenset[str] | None:
-    """The requirements that are, or may be, met under both of two neighbors; `None` if it is not known."""
+def may_move(
+    step: Step,
+    finding: Finding,
+    facts: Mapping[str, Value],
+    parties: Sequence[Mapping[str, Value]],
+    texts: frozenset[str],
+) -> bool:
+    """Whether a kept step may lead to another finding of a case, as far as its hints tell."""
+    open_ = {root for root, hint in step.hints.items() if may_differ(hint, facts, parties, texts)}
+    if not open_:
+        return False
+    wanted = _met(finding)
+    return any(
+        not open_.isdisjoint(group.roots)
+        for group in _groups(step, finding)
+        if wanted is None or _matters(group, wanted)
+    )
+
+
+def _groups(step: Step, finding: Finding) -> Sequence[Group]:
+    """What may change the finding: out of the law's reach only scope, and what reaches beyond it."""
+    outside = finding.scope is False and not finding.grounds and not finding.exempted
+    return step.beyond if outside else step.deciding
+
+
+def _met(finding: Finding) -> frozenset[str] | None:
+    """The requirements that are, or may be, met; `None` where the finding does not tell all of them."""
     if finding.scope is False or finding.exempted:
         return None
-    wanted = frozenset(ground.name for ground in finding.grounds)
-    for name, otherwise in deciding:
-        if regime.kind(name) == "require" and (moves.moved(name) or (otherwise and name in wanted)):
+    return frozenset(ground.name for ground in finding.grounds)
+
+
+def _wanted(finding: Finding, groups: Sequence[Group], moves: _Moves) -> frozenset[str] | None:
+    """The requirements that are, or may be, met under both of two neighbors; `None` if it is not known."""
+    wanted = _met(finding)
+    if wanted is None:
+        return None
+    for group in groups:
+        if group.kind == "require" and (
+            moves.any_of(group) or any(otherwise and name in wanted for name, otherwise in group.names)
+        ):
             return None
     return wanted
 
 
-def _bears(name: str, wanted: frozenset[str], *regimes: Regime) -> bool:
-    """Whether an exception or a review bears on one of these requirements; what is neither may always bear."""
-    kind = regimes[0].kind(name)
-    if kind not in ("except", "bar", "review"):
-        return True
-    if not wanted or kind == "bar":
+def _matters(group: Group, wanted: frozenset[str]) -> bool:
+    """Whether the provisions of a group bear on one of these requirements."""
+    if group.kind == "bar":
         return bool(wanted)
-    bodies = [regime.provisions[name].body for regime in regimes if name in regime.provisions]
-    return any(not wanted.isdisjoint(body.of if kind == "review" else body.overcomes) for body in bodies)
+    return group.bears is None or not wanted.isdisjoint(group.bears)
 
 
 class _Moves:
@@ -94,30 +122,37 @@ class _Moves:
         self.step = step
         self._found: dict[str, bool] = {}
 
+    def any_of(self, group: Group) -> bool:
+        """Whether some provision of a group comes out otherwise."""
+        return any(map(self.moved, group.roots)) and any(self.moved(name) for name, _ in group.names)
+
     def moved(self, name: str) -> bool:
         """Whether a provision's truth, number or membership differs for the case or one of its parties."""
         if name not in self._found:
             self._found[name] = False  # of what reads itself, the others decide
-            asked = name in self.step.changed or any(map(self.moved, self.step.reads.get(name, ())))
+            if name in self.step.changed:
+                asked = may_differ(
+                    self.step.hints.get(name), self.after.facts, self.after.parties, self._texts
+                )
+            else:
+                asked = any(map(self.moved, self.step.reads.get(name, ())))
             self._found[name] = asked and self._differs(name)
         return self._found[name]
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return texts_of(self.after.facts, self.after.parties)
 
     def _differs(self, name: str) -> bool:
         before, after = self.before, self.after
         kind = self.regime.kind(name)
         if kind == "set":
             other = self.near.members(name) ^ self.regime.members(name)
-            return not other.isdisjoint(self._values)
+            return not other.isdisjoint(self._texts)
         of = (None, *range(len(after.parties)))
         if kind == "derive":
             return any(before.number_of(name, party) != after.number_of(name, party) for party in of)
         return any(before.truth_of(name, party) != after.truth_of(name, party) for party in of)
-
-    @cached_property
-    def _values(self) -> frozenset[Value]:
-        """Every text that is a fact of the case: what may be a member of a set."""
-        every = (self.after.facts, *self.after.parties)
-        return frozenset(value for facts in every for value in facts.values() if isinstance(value, str))
 
 
 def fast_of(regime: Regime, *, uses: int = 0) -> Fast | None:

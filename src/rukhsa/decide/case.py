@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.language.vocabulary import Value, Vocabulary, says_unknown
 from rukhsa.law.terms import AS_OF, ITEM_GUARD
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass, field, replace
 from rukhsa.words.messages import Message, say
 
@@ -238,22 +239,28 @@ def _value(
         return None
 
 
+Facts = frozenset[tuple[str, int | None]]  # a fact, and of which party
+
+
 @dataclass(frozen=True)
 class Filled:
-    """A case as one side sees it: its facts, and which of them are only presumed."""
+    """A case as one side sees it: its facts, and which of them are only presumed (or what tells it, when asked)."""
 
     facts: dict[str, Value]
     parties: list[dict[str, Value]]
-    presumed: frozenset[tuple[str, int | None]]
+    presuming: Facts | Callable[[], Facts]
+
+    @cached_property
+    def presumed(self) -> Facts:
+        """The facts that are only presumed."""
+        return self.presuming if isinstance(self.presuming, frozenset) else self.presuming()
 
     def without(self, dropped: frozenset[tuple[str, int | None]]) -> Filled:
         """The same case with some presumptions dropped: those facts are unknown again."""
-        facts = {name: value for name, value in self.facts.items() if (name, None) not in dropped}
-        parties = [
-            {name: value for name, value in party.items() if (name, index) not in dropped}
-            for index, party in enumerate(self.parties)
-        ]
-        return Filled(facts, parties, self.presumed - dropped)
+        facts, parties = dict(self.facts), [dict(party) for party in self.parties]
+        for name, of in dropped:
+            (facts if of is None else parties[of]).pop(name, None)
+        return Filled(facts, parties, lambda: self.presumed - dropped)
 
 
 def filled(case: Case, vocabulary: Vocabulary, *, strict: bool = False) -> Filled:
@@ -263,13 +270,24 @@ def filled(case: Case, vocabulary: Vocabulary, *, strict: bool = False) -> Fille
     order, each = vocabulary.presumed_of_order, vocabulary.presumed_of_parties
     facts = {**order, **case.facts}
     parties = [{**each, **party} for party in case.parties]
+    if case.unknown:
+        for name, of in case.unknown - _stated(case, vocabulary):
+            if of is None and name in order:
+                del facts[name]
+            elif of is not None and name in each:
+                del parties[of][name]
+
+    def presumed() -> Facts:
+        every = vocabulary.presumptions(len(parties))
+        return every - _stated(case, vocabulary) - case.unknown | case.leaning
+
+    return Filled(facts, parties, presumed)
+
+
+def _stated(case: Case, vocabulary: Vocabulary) -> Facts:
+    """Of what could be presumed, what the case states."""
+    order, each = vocabulary.presumed_of_order, vocabulary.presumed_of_parties
     stated: set[tuple[str, int | None]] = {(name, None) for name in order.keys() & case.facts.keys()}
     for index, party in enumerate(case.parties):
         stated.update((name, index) for name in each.keys() & party.keys())
-    for name, of in case.unknown - stated:
-        if of is None and name in order:
-            del facts[name]
-        elif of is not None and name in each:
-            del parties[of][name]
-    presumed = vocabulary.presumptions(len(parties)) - stated - case.unknown
-    return Filled(facts, parties, presumed | case.leaning)
+    return frozenset(stated)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 from rukhsa.decide.conflicts import Conflict
 from rukhsa.decide.examined import near_requirements
 from rukhsa.decide.reasons import show_interval
 from rukhsa.decide.reports import opposed
 from rukhsa.decide.side import Change, Reading, Side
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.language.missing import Missing
 from rukhsa.law.act import beneath
 from rukhsa.law.fold import InForce

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any
 
 from rukhsa.decide.case import Case
 from rukhsa.decide.conflicts import Conflict, conflicts_of
@@ -19,8 +17,10 @@ from rukhsa.decide.verdict import (
     strictest,
     strictest_of,
 )
+from rukhsa.hints import Any
 from rukhsa.language.missing import Missing
 from rukhsa.law.pack import Pack
+from rukhsa.once import cached_property
 from rukhsa.records import replace
 
 _RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
-from rukhsa.cache import Lines, keeps, kept, kept_before, key_of, one_line
+from rukhsa.cache import Lines, keeps, kept, kept_before, key_of, one_line, read_line
 from rukhsa.catalog.items import Catalog, load_catalog
 from rukhsa.decide.case import Case, read_case
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.side import Side, State
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.language.vocabulary import ISO_DAY, Vocabulary
+from rukhsa.hints import TYPE_CHECKING, Any
+from rukhsa.language.vocabulary import Vocabulary, is_day
 from rukhsa.law.act import Act
 from rukhsa.law.pack import Pack, pack_names
 from rukhsa.law.terms import GRADES
 from rukhsa.law.together import Bundled, check_together, vocabulary_of
+from rukhsa.once import cached_property
 from rukhsa.words.messages import Day, say, series
 
 if TYPE_CHECKING:
@@ -250,7 +249,7 @@ class Regime:
 
 
 def _read_kept(lines: Lines) -> list[Act]:
-    return [Act.from_data(act) for act in json.loads(lines[0])]
+    return [Act.from_data(act) for act in read_line(lines[0])]
 
 
 def load(packs: Iterable[str] | None = None) -> Law:
@@ -270,18 +269,15 @@ def read_day(value: str | datetime.date, field: str) -> str:
     if not isinstance(value, str):
         return value.isoformat()
     text = value.strip().translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
-    import datetime
-
     if text == "today":
+        import datetime
+
         return datetime.date.today().isoformat()
-    try:
-        if not ISO_DAY.fullmatch(text):
-            raise ValueError
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
+    if not is_day(text):
         raise RukhsaError(
             Problem(say("errors.no_date", text=text[:40]), field=field, fix=say("errors.no_date_fix"))
-        ) from None
+        )
+    return text
 
 
 def read_overlays(overlays: Iterable[Overlay]) -> list[Act]:

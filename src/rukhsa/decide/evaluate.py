@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from rukhsa.decide.answer import Seeded, answer, answer_near
 from rukhsa.decide.case import Filled
 from rukhsa.decide.reasons import Reason, reason_for
 from rukhsa.decide.steps import Step, step_between
 from rukhsa.decide.verdict import STRICTNESS, VERDICTS, Finding, Ground
+from rukhsa.hints import TYPE_CHECKING
 from rukhsa.language.interpret import Interpreter
 from rukhsa.language.missing import Missing, missing_facts
 from rukhsa.language.tree import facts_of
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass, replace
 
 if TYPE_CHECKING:

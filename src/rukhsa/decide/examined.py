@@ -6,9 +6,8 @@ matter, so only those come that speak of the item's own classification and fail 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rukhsa.decide.reasons import Leaf, Reason
+from rukhsa.hints import TYPE_CHECKING
 from rukhsa.language.tree import refs_of
 
 if TYPE_CHECKING:

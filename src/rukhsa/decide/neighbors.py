@@ -6,9 +6,10 @@ what differs from the day before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from rukhsa.cache import keeps
+from rukhsa.decide.answer import may_move
 from rukhsa.decide.case import Filled
 from rukhsa.decide.evaluate import (
     Evaluation,
@@ -17,12 +18,14 @@ from rukhsa.decide.evaluate import (
     evaluate_alone,
     with_savings,
 )
-from rukhsa.decide.steps import STILL, step_between, steps_of
-from rukhsa.decide.verdict import UNDETERMINED
+from rukhsa.decide.steps import STILL, Step, after_all, step_between, steps_beside, steps_of, texts_of
+from rukhsa.decide.verdict import UNDETERMINED, Finding
+from rukhsa.digest import sha256
 from rukhsa.law.fold import InForce, Suspended
 from rukhsa.law.log import RANK
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass
 
 
@@ -81,41 +84,83 @@ class Neighbors:
     def suspended(self) -> tuple[tuple[str, Suspended], ...]:
         """Suspended provisions whose return would change the answer."""
         held = self.regime.folded.suspended
-        quiet = {
-            name: InForce(item.body, item.clause, item.tree)
-            for name, item in held.items()
-            if item.body.kind in ("classify", "derive", "set")
-        }
-        found = []
-        for name, item in held.items():
-            if name in quiet:
-                continue
-            changed = self._with(name, {**quiet, name: InForce(item.body, item.clause, item.tree)})
-            if evaluate_alone(changed, self.case, self.base).finding.outcome != self.outcome:
-                found.append((name, item))
-        if not found and quiet:
-            changed = self._with("", quiet)
-            if evaluate_alone(changed, self.case, self.base).finding.outcome != self.outcome:
-                found.extend((name, held[name]) for name in quiet)
-        return tuple(found)
+        quiet = tuple(n for n in held if self.regime.kind(n) in ("classify", "derive", "set"))
+        back = {name: (*quiet, name) for name in held if name not in quiet}
+        if quiet:
+            back[""] = quiet
+        steps = self._steps("returns", (), lambda: ((n, self._with(n, names)) for n, names in back.items()))
 
-    def _with(self, name: str, changes: Mapping[str, InForce]) -> Regime:
+        def moves(name: str) -> bool:
+            step = None if steps is None else steps.get(name, STILL)
+            if step is not None and not self._may_move(step, self.base.finding):
+                return self.base.finding.outcome != self.outcome
+            changed = self._with(name, back[name])
+            return evaluate_alone(changed, self.case, self.base, step).finding.outcome != self.outcome
+
+        found = [name for name in back if name and moves(name)]
+        if not found and quiet and moves(""):
+            found.extend(quiet)
+        return tuple((name, held[name]) for name in found)
+
+    def _with(self, name: str, back: Iterable[str]) -> Regime:
         """The regime with what is suspended put back; the same object each time."""
         key = ("with", name)
         if key not in self.regime.memo:
-            self.regime.memo[key] = self.regime.with_changes(changes)
+            held = self.regime.folded.suspended
+            self.regime.memo[key] = self.regime.with_changes(
+                {other: InForce(held[other].body, held[other].clause, held[other].tree) for other in back}
+            )
         found: Regime = self.regime.memo[key]
         return found
+
+    def _steps(
+        self, kind: str, of: Iterable[str], others: Callable[[], Iterable[tuple[str, Regime]]]
+    ) -> Mapping[str, Step] | None:
+        """The steps to neighbors, if they are kept; `of` tells these neighbors from others."""
+        key = self.regime.memo.get("key")
+        if key is None or not keeps():
+            return None
+        return steps_beside(kind, sha256("\n".join((key, *of))), self.regime, others)
+
+    def _may_move(self, step: Step, finding: Finding) -> bool:
+        """Whether a step may lead from this finding to another."""
+        return may_move(step, finding, self.case.facts, self.case.parties, self._texts)
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return texts_of(self.case.facts, self.case.parties)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Answers under other bodies of evidence, where they differ from this one."""
         found: list[Reading] = []
         for kind, acts, state in self.other_states:
-            finding = evaluate(self.pack, state, self.case, self.base).finding
+            step = self._step_to(kind, acts, state)
+            if step is not None and not self._may_move(step, self.base.finding):
+                finding = self.base.finding
+            else:
+                finding = evaluate(self.pack, state, self.case, self.base).finding
             if finding.outcome != self.outcome:
                 found.append(Reading(kind, acts, finding.possible, finding.policies, finding.exceptions))
         return tuple(found)
+
+    def _step_to(self, kind: str, acts: Sequence[str], state: State) -> Step | None:
+        """The step to another body of evidence, if it is kept and no act saves the case under either."""
+        accepted = state.accepted(self.pack)
+        if self._beside is None or self.regime.saves or self.pack.saves_on(state.on, accepted):
+            return None
+        return self._beside.get(" ".join((kind, *acts)), STILL)
+
+    @cached_property
+    def _beside(self) -> Mapping[str, Step] | None:
+        """The steps to other bodies of evidence."""
+        pack, on = self.pack, self.state.on
+        named = [(" ".join((kind, *acts)), state.accepted(pack)) for kind, acts, state in self.other_states]
+        if "key" not in pack.log.memo:
+            return None
+        # on another day of this regime's epoch, other acts may be in another of theirs
+        of = [f"{name} {pack.key_on(on, accepted)}" for name, accepted in named]
+        return self._steps("aside", of, lambda: ((name, pack.on(on, accepted)) for name, accepted in named))
 
     @cached_property
     def other_states(self) -> tuple[tuple[str, tuple[str, ...], State], ...]:
@@ -138,7 +183,7 @@ class Neighbors:
                 continue
             if act.name in accepted and RANK[act.grade] == 0:
                 continue
-            if not any(clause.start <= state.on for clause in act.clauses):
+            if act.name not in log.starts or log.starts[act.name] > state.on:
                 continue
             if act.name not in accepted and act.name not in state.without:
                 yield (
@@ -178,13 +223,22 @@ class Neighbors:
         before = self.pack.on(state.on, accepted)
         alone = evaluate_alone(before, self.case, self.base)
         steps = steps_of(self.pack, accepted)
+        passed: list[Step] = []  # without effect on the case
         for day in self.pack.log.boundaries_of(accepted):
             if day <= state.on:
                 continue
+            if steps is not None and self.pack.saves_on(day, accepted) == before.saves:
+                step = steps.get(day, STILL)
+                if step is STILL:
+                    continue
+                if not before.saves and not self._may_move(step, alone.finding):
+                    passed.append(step)
+                    continue
             after = self.pack.on(day, accepted)
             step = step_between(before, after) if steps is None else steps.get(day, STILL)
             if step.changed or before.saves != after.saves:
-                alone = evaluate_alone(after, self.case, alone, step)
+                alone = evaluate_alone(after, self.case, alone, after_all(passed, step) if passed else step)
+                passed.clear()
                 evaluation = with_savings(self.pack, state.moved(day), self.case, alone)
                 finding = evaluation.finding
                 if finding.outcome != now.finding.outcome:
@@ -219,7 +273,10 @@ class Neighbors:
         """What weaker acts report of practice: (act, provision, words)."""
         found = []
         for kind, acts, state in self.other_states:
-            if kind != "if_true":
+            step = self._step_to(kind, acts, state)
+            if kind != "if_true" or (
+                step is not None and all(self.regime.kind(name) != "warn" for name in step.changed)
+            ):
                 continue
             evaluation = evaluate(self.pack, state, self.case, self.base)
             for name in evaluation.regime.of_kind("warn"):

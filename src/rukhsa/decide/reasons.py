@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
+from rukhsa.hints import Any
 from rukhsa.language.interpret import Interpreter, Interval, Truth, kleene_not
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Op, Ref
 from rukhsa.law.regime import Regime

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from rukhsa.hints import TYPE_CHECKING
 from rukhsa.law.act import beneath
 from rukhsa.words.messages import Message, say
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+
+from rukhsa.hints import TYPE_CHECKING, Any, Protocol
+from rukhsa.once import cached_property
 
 if TYPE_CHECKING:
     from rukhsa.language.interpret import Truth

@@ -7,8 +7,6 @@ regimes say) is worked out when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
-from typing import Any
 
 from rukhsa.decide.carrying import Trial, carrying
 from rukhsa.decide.case import Case, Filled, filled
@@ -17,11 +15,13 @@ from rukhsa.decide.neighbors import Change, Neighbors, Reading
 from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.steps import DECIDING
 from rukhsa.decide.verdict import REQUIRED, UNDETERMINED
+from rukhsa.hints import Any
 from rukhsa.language.missing import Missing, missing_facts, texts_asked
 from rukhsa.language.names import OTHER
 from rukhsa.law.fold import Suspended
 from rukhsa.law.pack import Pack
 from rukhsa.law.terms import ITEM_GUARD
+from rukhsa.once import cached_property
 
 
 class Side:

@@ -6,7 +6,6 @@ Everything is laid out once, in messages; only the last step says them in a lang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from rukhsa.decide.conflicts import Named
 from rukhsa.decide.data import cautions, contradicted
@@ -16,6 +15,7 @@ from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.decide.verdict import NOT_SUBJECT, UNDETERMINED
 from rukhsa.decide.words import act_title, grade_words, policy_words, short_words, verdict_words
+from rukhsa.hints import TYPE_CHECKING
 from rukhsa.language.countries import country_words
 from rukhsa.language.missing import Missing
 from rukhsa.law.words import grade_name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
+from rukhsa.hints import TYPE_CHECKING, Any
 from rukhsa.language.numbers import INF, LEAST
 
 if TYPE_CHECKING:

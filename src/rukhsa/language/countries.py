@@ -9,29 +9,36 @@ and so none, and neither a reserved code nor an aggregate (`EU`) is a country. T
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal, TypedDict
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.hints import TYPE_CHECKING, Literal
+from rukhsa.patterns import pattern
+from rukhsa.read_json import read_json
 from rukhsa.words.messages import say
 
 Lang = Literal["en", "ar"]
 
 
-class Country(TypedDict):
-    """One entry of the table."""
+if TYPE_CHECKING:
+    from typing import TypedDict
 
-    en: str
-    ar: str
-    alpha3: str
-    also: list[str]
+    class Country(TypedDict):
+        """One entry of the table."""
+
+        en: str
+        ar: str
+        alpha3: str
+        also: list[str]
+
+else:
+    Country = dict  # to make the other takes longer than to read the table
 
 
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´.ـ")
-_BREAKS = re.compile(r"[\W_]+")
+_BREAKS = pattern(r"[\W_]+")
 _LETTERS = str.maketrans("ٱىیکھہةٮ", "اييكهههب")
 _WORDS = {"saint": "st", "sainte": "st"}
 _SMALL = {"and", "the", "of"}
@@ -104,9 +111,7 @@ def read_countries(text: str) -> dict[str, Country]:
     INVARIANT: below its first line, a comment, that file is JSON as well as YAML. The JSON reader takes
     a tenth of the time, which a single question on the command line would feel.
     """
-    import json
-
-    table: dict[str, Country] = json.loads(text.partition("\n")[2])
+    table: dict[str, Country] = read_json(text.partition("\n")[2])
     return table
 
 

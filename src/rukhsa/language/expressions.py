@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any, Protocol
 
+from rukhsa.hints import Any, Protocol
 from rukhsa.language.interpret import Provisions
 from rukhsa.language.numbers import DIGITS
 from rukhsa.language.tree import (

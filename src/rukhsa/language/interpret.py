@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Protocol
 
+from rukhsa.hints import Protocol
 from rukhsa.language.tree import (
     All,
     AnyOf,

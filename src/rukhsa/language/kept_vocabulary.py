@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from rukhsa.cache import Lines, one_line, read_line
+from rukhsa.hints import Any
+from rukhsa.kept_mapping import KeptMapping, mapping_to_lines
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import FactDef, Value, Vocabulary
 
@@ -17,10 +18,11 @@ def vocabulary_to_lines(vocabulary: Vocabulary, lines: list[str]) -> dict[str, A
     lines.extend(one_line(fact.to_data()) for fact in vocabulary.values())
     names = vocabulary.names
     lines.append(one_line([names.spellings, names.folded]))
-    lines.append(one_line({folded: list(ids) for folded, ids in names.ids.items()}))
+    ids = mapping_to_lines({folded: list(ids) for folded, ids in names.ids.items()}, lines)
     return {
         "first": first,
         "facts": list(vocabulary),
+        "ids": ids,
         "presumed": {name: _plain(value) for name, value in vocabulary.presumed.items()},
         "following": [fact.name for fact in vocabulary.following],
         "implying": list(vocabulary.implying),
@@ -41,7 +43,7 @@ def vocabulary_from_lines(data: Mapping[str, Any], lines: Lines) -> Vocabulary:
 
     return Vocabulary.of_lines(
         _Facts(names, lines, first),
-        Names.later(names_read, lambda: read_line(lines[first + len(names) + 1])),
+        Names.later(names_read, lambda: KeptMapping(lines, data["ids"], list)),
         {name: _value(value) for name, value in data["presumed"].items()},
         data["following"],
         tuple(data["implying"]),

@@ -6,11 +6,11 @@ resembles one is not guessed: the caller asks.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 
+from rukhsa.once import cached_property
+from rukhsa.patterns import pattern
 from rukhsa.records import dataclass
 
 MOST_SHOWN = 5
@@ -24,8 +24,7 @@ _FORMS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc plc ag gmbh sa nv bv pte pvt pjsc fzco fz "
     "group holdings holding the of and شركه مجموعه".split()
 )
-_MARKS = re.compile(r"[^\w]+", re.UNICODE)
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_MARKS = pattern(r"[^\w]+")
 _ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي", "\u0640")  # the last only stretches a word
 
 
@@ -213,7 +212,7 @@ def _alike(folded: str, spelling: str) -> bool:
 
 
 def _ideographs(text: str) -> bool:
-    return _IDEOGRAPH.search(text) is not None
+    return any("\u3400" <= char <= "\u9fff" for char in text)
 
 
 _FOLDED: dict[

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow, Underflow
-from typing import TYPE_CHECKING, Any
+
+from rukhsa.hints import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rukhsa.language.tree import Sign

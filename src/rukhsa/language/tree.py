@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Literal
 
+from rukhsa.hints import Any, Literal
 from rukhsa.records import dataclass
 
 Op = Literal["=", "<>", "<", "<=", ">", ">="]

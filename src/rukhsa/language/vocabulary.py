@@ -7,14 +7,15 @@ without a value is unknown. Nothing here knows what a fact means to the law.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
-from typing import Any, Literal
+from functools import cache
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.hints import Any, Literal
 from rukhsa.language.names import OTHER, Names, Resemblance, fold_name
+from rukhsa.once import cached_property
+from rukhsa.patterns import pattern
 from rukhsa.records import dataclass, field, fields, replace
 from rukhsa.words.messages import Message, Typed, say, series
 from rukhsa.words.units import unit_name
@@ -28,27 +29,22 @@ _TRUE = {"true", "yes", "y", "1", "نعم", "صحيح"}
 _FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
 _SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
 _UNKNOWN = _SAID_UNKNOWN | {""}
-# What tables write where nobody is named, folded as names are (`N.A.`, `<NA>` and `#N/A` are one).
-_NOBODY = frozenset(
-    fold_name(words)
-    for words in (
-        "nan;na;n/a;nat;null;nil;none;undefined;unspecified;not specified;blank;tbd;tba;tbc;to be determined;"
-        "to be advised;to be announced;to be confirmed;not known;not applicable;not available;no data;"
-        "unknown party;unknown company;yes;no;true;false;various;as above;same as above;ditto;to order;see above;"
-        "see below;see annex;see attached;see attachment;see invoice;see order;see contract;see list;per invoice;"
-        "as per invoice;per contract;as per contract;as agreed;confidential;redacted;withheld;dummy;placeholder;"
-        "غير محدد;غير معلوم;غير معروفة;غير متوفر;غير متاح;لا يوجد;لا أعلم;لا ينطبق;يحدد لاحقاً;بلا;نعم;لا;"
-        "انظر المرفق;انظر الملحق;حسب العقد;حسب الفاتورة;سري;"
-        "未知;不明;不详;不詳;无;無;待定;不适用;暂无;见附件;详见附件;保密;siehe Anlage;unbekannt;keine;k.A.;inconnu;néant;desconocido"
-    ).split(";")
+# What tables write where nobody is named (`N.A.`, `<NA>` and `#N/A` are one once they are folded).
+_NOBODY = (
+    "nan;na;n/a;nat;null;nil;none;undefined;unspecified;not specified;blank;tbd;tba;tbc;to be determined;"
+    "to be advised;to be announced;to be confirmed;not known;not applicable;not available;no data;"
+    "unknown party;unknown company;yes;no;true;false;various;as above;same as above;ditto;to order;see above;"
+    "see below;see annex;see attached;see attachment;see invoice;see order;see contract;see list;per invoice;"
+    "as per invoice;per contract;as per contract;as agreed;confidential;redacted;withheld;dummy;placeholder;"
+    "غير محدد;غير معلوم;غير معروفة;غير متوفر;غير متاح;لا يوجد;لا أعلم;لا ينطبق;يحدد لاحقاً;بلا;نعم;لا;"
+    "انظر المرفق;انظر الملحق;حسب العقد;حسب الفاتورة;سري;"
+    "未知;不明;不详;不詳;无;無;待定;不适用;暂无;见附件;详见附件;保密;siehe Anlage;unbekannt;keine;k.A.;inconnu;néant;desconocido"
 )
-_SHEET_ERROR = re.compile(
-    r"#[A-Z0-9/]+[!?]|0+|x{2,}", re.IGNORECASE
-)  # also zeros and crosses, which are nobody's name
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SHEET_ERROR = pattern(r"(?i)#[A-Z0-9/]+[!?]|0+|x{2,}")  # also zeros and crosses, which are nobody's name
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_NUMBER = pattern(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_GROUPED = pattern(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,21 +330,32 @@ def read_number(text: str, fact: FactDef) -> Decimal:
 def _ungrouped(text: str) -> Message:
     """How a number with separators is written: which of two readings is meant is not guessed."""
     bare = "".join(char for char in text if char not in ",٬'")
-    if re.fullmatch(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?", text):
+    if _GROUPED.fullmatch(text):
         return say("errors.if_thousands", bare=bare)
     return say("errors.if_decimals", decimal=text.replace(",", "."), bare=bare)
 
 
 def _read_date(fact: FactDef, text: str) -> str:
-    import datetime
-
     plain = text.translate(_DIGITS)
-    try:
-        if not ISO_DAY.fullmatch(plain):
-            raise ValueError
-        return datetime.date.fromisoformat(plain).isoformat()
-    except ValueError:
-        raise _unreadable(fact, text) from None
+    if not is_day(plain):
+        raise _unreadable(fact, text)
+    return plain
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as ISO text, `YYYY-MM-DD`.
+
+    Example:
+        >>> is_day("2024-02-29"), is_day("2025-02-29"), is_day("20250228")
+        (True, False, False)
+    """
+    digits = text[:4] + text[5:7] + text[8:]
+    if len(text) != 10 or text[4] != "-" or text[7] != "-" or not (digits.isascii() and digits.isdigit()):
+        return False
+    year, month, day = int(text[:4]), int(text[5:7]), int(text[8:])
+    leaps = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = (31, 29 if leaps else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return year > 0 and 0 < month <= 12 and 0 < day <= days[month - 1]
 
 
 def _read_country(fact: FactDef, text: str) -> str:
@@ -364,7 +371,7 @@ def _read_country(fact: FactDef, text: str) -> str:
 
 def _read_name(fact: FactDef, text: str, names: Names) -> str | None:
     folded = fold_name(text)
-    if folded in _NOBODY or _SHEET_ERROR.fullmatch(text.translate(_DIGITS)):
+    if folded in _nobody() or _SHEET_ERROR.fullmatch(text.translate(_DIGITS)):
         raise _Refused(say("errors.missing_name", text=_clip(text)), say("errors.missing_name_fix"))
     if not folded:
         raise _unreadable(fact, text, say("errors.write_unknown"))
@@ -375,6 +382,11 @@ def _read_name(fact: FactDef, text: str, names: Names) -> str | None:
             say("errors.resembles", text=_clip(text), names=near), say("errors.resembles_fix", names=near)
         )
     return found
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(map(fold_name, _NOBODY.split(";")))
 
 
 def _read_text(fact: FactDef, text: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from rukhsa.cache import Lines, one_line, read_line
+from rukhsa.hints import Any
 from rukhsa.language.tree import Node, from_data, to_data, without_titles
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass, field, fields, later
 
 TRUTH_KINDS = frozenset("classify scope cover require except bar review warn conflict".split())
 Texts = Mapping[str, str]
+_ABOUT = tuple(
+    "title cite by read mark note origin sources_counted file".split()
+)  # of acts, not of what they do
 _TUPLES = "of displaces overcomes obliges spares strikes between any none".split()
 
 
@@ -70,13 +74,13 @@ class Body:
             *([sorted(self.between)] if self.between else []),
         ]
 
-    def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
-        """Plain data; with `lines`, the tree becomes one of these, and its number stands in its place."""
+    def to_data(self) -> dict[str, Any]:
+        """Plain data."""
         data: dict[str, Any] = {}
         for item in fields(self):
             value = getattr(self, item.name)
             if item.name == "tree":
-                value = None if value is None else _apart(to_data(value), lines)
+                value = None if value is None else to_data(value)
             elif isinstance(value, frozenset):
                 value = sorted(value)
             elif isinstance(value, tuple):
@@ -86,11 +90,10 @@ class Body:
         return data
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], lines: Lines = ()) -> Body:
+    def from_data(cls, data: Mapping[str, Any]) -> Body:
+        """The text of plain data; its tree is made when it is asked for."""
         given = dict(data)
         tree = given.pop("tree", None)
-        if isinstance(tree, list):
-            given["tree"] = from_data(tree)
         for name in _TUPLES:
             if name in given:
                 given[name] = tuple(given[name])
@@ -99,9 +102,7 @@ class Body:
                 given[name] = frozenset(given[name])
         if given.get("members") is not None:
             given["members"] = frozenset(given["members"])
-        if isinstance(tree, int):
-            return later(cls, given, {"tree": lambda: from_data(read_line(lines[tree]))})
-        return cls(**given)
+        return cls(**given) if tree is None else later(cls, given, {"tree": lambda: from_data(tree)})
 
 
 class Bodies:
@@ -113,7 +114,7 @@ class Bodies:
 
     def at(self, line: int) -> Body:
         if line not in self._read:
-            self._read[line] = Body.from_data(read_line(self.lines[line]), self.lines)
+            self._read[line] = Body.from_data(read_line(self.lines[line]))
         return self._read[line]
 
 
@@ -151,7 +152,7 @@ class Clause:
     def to_data(self, lines: list[str] | None = None) -> dict[str, Any]:
         """Plain data; with `lines`, the body becomes one of these, and its number stands in its place."""
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["body"] = None if self.body is None else _apart(self.body.to_data(lines), lines)
+        data["body"] = None if self.body is None else _apart(self.body.to_data(), lines)
         return {key: value for key, value in data.items() if value is not None and value is not False}
 
     @classmethod
@@ -204,6 +205,7 @@ class Act:
         data["clauses"] = _apart(clauses, lines)
         if lines is not None:
             data["bodies"] = [clause.get("body") for clause in clauses]
+            data["about"] = _apart({name: data.pop(name) for name in _ABOUT}, lines)
         if self.saves is not None:
             data["saves"] = [self.saves.start, self.saves.until, to_data(self.saves.tree)]
         return {key: value for key, value in data.items() if value is not None}
@@ -211,18 +213,40 @@ class Act:
     @classmethod
     def from_data(cls, data: Mapping[str, Any], bodies: Bodies | None = None) -> Act:
         """The act of plain data; clauses and texts that stand in lines are read when they are first asked for."""
-        given = {key: value for key, value in data.items() if key != "bodies"}
-        clauses = given.pop("clauses")
+        given = dict(data)
         given["overtakes"], given["beside"] = tuple(given["overtakes"]), tuple(given["beside"])
-        if given.get("saves") is not None:
+        if given.setdefault("saves", None) is not None:
             start, until, tree = given["saves"]
             given["saves"] = Saves(start, until, from_data(tree))
+        clauses = given.pop("clauses")
+        if bodies is None:
+            return cls(**given, clauses=tuple(map(Clause.from_data, clauses)))
+        del given["bodies"]
+        return later(cls, given, _Told(bodies, given.pop("about"), clauses))
 
-        def read() -> tuple[Clause, ...]:
-            found = clauses if bodies is None else read_line(bodies.lines[clauses])
-            return tuple([Clause.from_data(clause, bodies) for clause in found])
 
-        return later(cls, given, {"clauses": read})
+class _Told:
+    """Makes of an act what stands in lines of its own: what is said about it, and its clauses."""
+
+    def __init__(self, bodies: Bodies, about: int, clauses: int) -> None:
+        self._bodies = bodies
+        self._lines = about, clauses
+
+    def __contains__(self, name: str) -> bool:
+        return name in _ABOUT or name == "clauses"
+
+    def clauses(self) -> tuple[Clause, ...]:
+        found = read_line(self._bodies.lines[self._lines[1]])
+        return tuple([Clause.from_data(clause, self._bodies) for clause in found])
+
+    @cached_property
+    def _about(self) -> dict[str, Any]:
+        about: dict[str, Any] = read_line(self._bodies.lines[self._lines[0]])
+        return about
+
+    def __getattr__(self, name: str) -> Callable[[], Any]:
+        value = self._about[name]
+        return lambda: value
 
 
 def _apart(data: Any, lines: list[str] | None) -> Any:

@@ -5,10 +5,9 @@ Each check answers a way in which law once came out wrong without an error; `doc
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 
-from rukhsa.cache import kept, kept_before
+from rukhsa.cache import kept, kept_before, read_line
 from rukhsa.errors import Problem
 from rukhsa.law import check_acts
 from rukhsa.law.act import Act
@@ -74,7 +73,7 @@ def found_before(what: str, key: str | None, check: Callable[[], list[Problem]])
     if key is None:
         return check()
     name = f"sound-{what}"
-    if kept_before(name, key, lambda lines: json.loads(lines[0]) == []):
+    if kept_before(name, key, lambda lines: read_line(lines[0]) == []):
         return []
     problems = check()
     if not problems:

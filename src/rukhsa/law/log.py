@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
-from typing import Any
 
+from rukhsa.hints import Any
 from rukhsa.language.tree import Compare, Const, Fact, Node, facts_of, walk
 from rukhsa.law.act import Act, Clause, beneath
 from rukhsa.law.terms import GRADES
+from rukhsa.once import cached_property
 
 RANK = {grade: rank for rank, grade in enumerate(GRADES)}
 AS_OF = "as_of"
@@ -25,12 +25,14 @@ class Log:
         days: Mapping[str, frozenset[str]] | None = None,
         kinds: Mapping[str, str] | None = None,
         suspending: frozenset[str] | None = None,
+        starts: Mapping[str, str] | None = None,
     ) -> None:
-        """`days`, `kinds`, `suspending`: what these gave for these very acts, where the caller kept it."""
+        """`days`, `kinds`, `suspending`, `starts`: what these gave for these very acts, where the caller kept it."""
         acts = list(acts)
         self._known_days = days
         self._known_kinds = kinds
         self._known_suspending = suspending
+        self._known_starts = starts
         self.acts: dict[str, Act] = {act.name: act for act in acts}
         # Acts that another of their name displaces: law lost, which `law.check` reports.
         self.lost: tuple[Act, ...] = tuple(act for act in acts if self.acts[act.name] is not act)
@@ -49,6 +51,7 @@ class Log:
             [*self.acts.values(), *more],
             {**self._known_days, **own.days},
             {**self._known_kinds, **own.kinds},
+            starts=None if self._known_starts is None else {**self._known_starts, **own.starts},
         )
 
     @cached_property
@@ -276,6 +279,14 @@ class Log:
     @cached_property
     def _boundaries(self) -> dict[frozenset[str], tuple[str, ...]]:
         return {}
+
+    @cached_property
+    def starts(self) -> Mapping[str, str]:
+        """The first day of each act that does something."""
+        if self._known_starts is not None:
+            return self._known_starts
+        acts = self.acts.items()
+        return {name: min(clause.start for clause in act.clauses) for name, act in acts if act.clauses}
 
     @cached_property
     def days(self) -> Mapping[str, frozenset[str]]:

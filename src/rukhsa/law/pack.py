@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
 
 from rukhsa.cache import Lines, files_in, keeps, kept_before, kept_lines, key_of, one_line, read_line
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.hints import TYPE_CHECKING, Any, cast
 from rukhsa.language.kept_vocabulary import vocabulary_from_lines, vocabulary_to_lines
 from rukhsa.language.names import Names
 from rukhsa.language.vocabulary import About, FactDef, FactType, Vocabulary, read_number
@@ -20,6 +19,7 @@ from rukhsa.law.kept import folds_from_lines, folds_to_lines
 from rukhsa.law.log import Log, epoch_of
 from rukhsa.law.partial import fold_further
 from rukhsa.law.regime import Regime
+from rukhsa.once import cached_property
 from rukhsa.records import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -56,15 +56,19 @@ class Pack:
         key = (start, accepted)
         if key not in self._regimes:
             folded = self._fold(start, accepted)
-            saves = tuple(
-                (name, saves)
-                for name, saves in self.saves
-                if name in accepted and saves.start <= day <= saves.until
-            )
+            saves = self.saves_on(day, accepted)
             regime = self._regimes[key] = Regime(folded, self.vocabulary, self.log.kinds, saves)
             if "key" in self.log.memo:
                 regime.memo["key"] = self.key(start, accepted)
         return self._regimes[key]
+
+    def saves_on(self, day: str, accepted: frozenset[str]) -> tuple[tuple[str, Saves], ...]:
+        """Of the accepted acts, those that save cases from themselves on a day."""
+        return tuple(
+            (name, saves)
+            for name, saves in self.saves
+            if name in accepted and saves.start <= day <= saves.until
+        )
 
     def key(self, start: str, accepted: frozenset[str]) -> str:
         """What the cache knows the law of some acts by, from its first day on or (`""`) of all days."""
@@ -73,6 +77,10 @@ class Pack:
             known[accepted] = sha256("\n".join((self.log.memo["key"], *sorted(accepted))))
         return sha256(f"{known[accepted]} {start}")
 
+    def key_on(self, day: str, accepted: frozenset[str]) -> str:
+        """What the cache knows the law of a day by."""
+        return self.key(epoch_of(self.log.boundaries_of(accepted), day), accepted)
+
     def _fold(self, start: str, accepted: frozenset[str]) -> Folded:
         """The law of an epoch: as the cache keeps it from an earlier fold, or folded."""
         if start in self._folds.get(accepted, ()):
@@ -80,7 +88,10 @@ class Pack:
         if "key" not in self.log.memo or not keeps():
             return self._fold_anew(start, accepted)
         if accepted not in self._folds:
-            self._folds[accepted] = kept_before("folds", self.key("", accepted), self._read_folds) or {}
+            self._folds[accepted] = (
+                kept_before("folds", self.key("", accepted), self._read_folds, lambda: self._all(accepted))
+                or {}
+            )
         folds = self._folds[accepted]
         if start not in folds:
             first = self._before(start, accepted)  # a law with further acts is kept by what they change
@@ -120,14 +131,13 @@ class Pack:
         self._whole.add(accepted)
         if len(self._folds.get(accepted, ())) > 1:  # found kept
             return
-        days = self.log.boundaries_of(accepted)
-        folds = kept_lines(
-            "folds",
-            self.key("", accepted),
-            lambda: folds_to_lines(self.log, [fold(self.log, day, accepted) for day in days]),
-            self._read_folds,
-        )
+        folds = kept_lines("folds", self.key("", accepted), lambda: self._all(accepted), self._read_folds)
         self._folds[accepted] = {**folds, **self._folds.get(accepted, {})}
+
+    def _all(self, accepted: frozenset[str]) -> list[str]:
+        """The law of every epoch, as lines."""
+        days = self.log.boundaries_of(accepted)
+        return folds_to_lines(self.log, [fold(self.log, day, accepted) for day in days])
 
     def fold_beside(self, day: str, accepted: frozenset[str], others: Iterable[frozenset[str]]) -> None:
         """Keep the law of a day under other acts, all in one, each told by what differs."""
@@ -198,6 +208,7 @@ class Pack:
             "days": {name: sorted(days) for name, days in self.log.days.items()},
             "kinds": self.log.kinds,
             "suspending": sorted(self.log.suspending),
+            "starts": dict(self.log.starts),
         }
 
     @classmethod
@@ -213,6 +224,7 @@ class Pack:
             {name: frozenset(days) for name, days in data["days"].items()},
             data["kinds"],
             frozenset(data["suspending"]),
+            data["starts"],
         )
         if bodies is not None:
             log.memo["bodies"] = bodies, {act["name"]: act["bodies"] for act in data["acts"]}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
 
 from rukhsa.cache import kept
 from rukhsa.digest import sha256
+from rukhsa.hints import Any
 from rukhsa.language.tree import Fact, In, Node, refs_of, to_data, walk, without_titles
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import Saves
 from rukhsa.law.fold import Folded, InForce
+from rukhsa.once import cached_property
 
 MEANING = 1  # version of the language's meaning; part of every hash
 
@@ -214,6 +213,8 @@ class Regime:
         return found
 
     def _find_hash(self) -> str:
+        import json
+
         facts = []
         for name in self.facts:
             fact = self.fact(name)

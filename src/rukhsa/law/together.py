@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from rukhsa.cache import kept_lines, one_line, read_line
 from rukhsa.digest import sha256
@@ -13,6 +12,7 @@ from rukhsa.language.names import Names, fold_name
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.law.act import TRUTH_KINDS, beneath
 from rukhsa.law.pack import Pack, load_pack, pack_key
+from rukhsa.once import cached_property
 from rukhsa.records import replace
 
 

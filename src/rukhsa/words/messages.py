@@ -8,24 +8,27 @@ file name, what the user typed) is isolated, so that a bidirectional line reads 
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
 
+from rukhsa.hints import TYPE_CHECKING, Any
+from rukhsa.patterns import pattern
+from rukhsa.read_json import read_json
 from rukhsa.records import dataclass
 from rukhsa.words.plural import plural_category
+
+if TYPE_CHECKING:
+    import re
 
 LANGUAGES = ("en", "ar")
 _HOME = os.path.dirname(os.path.abspath(__file__))
 FSI, RLI, PDI = "\u2068", "\u2067", "\u2069"
 
-_CODE = re.compile(r"`[^`]*`")
-_PLACE = re.compile(r"\{(\w+)\}")
-_FOREIGN = re.compile(r"[^\W\u0600-\u06ff]")  # a letter or digit that is not Arabic
-_DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CODE = pattern(r"`[^`]*`")
+_PLACE = pattern(r"\{(\w+)\}")
+_FOREIGN = pattern(r"[^\W\u0600-\u06ff]")  # a letter or digit that is not Arabic
+_DIRECTING = pattern("[\u202a-\u202e\u2066-\u2069]")
 
 
 class Typed(str):
@@ -130,7 +133,7 @@ def catalog(topic: str) -> dict[str, dict[str, Any]]:
     """The messages of a topic by meaning: `{en, ar}`, each a sentence or, with `count`, its plural forms."""
     path = os.path.join(_HOME, f"{topic}.json")
     with open(path, encoding="utf-8") as file:
-        messages: dict[str, dict[str, Any]] = json.load(file)
+        messages: dict[str, dict[str, Any]] = read_json(file.read())
     return {f"{topic}.{name}": message for name, message in messages.items()}
 
 
