@@ -14,10 +14,11 @@ from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.merge import merged
 from rukhsa.evidence.numbers import Number
 from rukhsa.evidence.objection import with_objection
-from rukhsa.evidence.passage import claim_of, statement
+from rukhsa.evidence.passage import claim_of
 from rukhsa.evidence.senses import actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.sift import sifted, with_criticism
+from rukhsa.evidence.statement import statement
 from rukhsa.evidence.voice import Voice, voice
 from rukhsa.records import replace
 
