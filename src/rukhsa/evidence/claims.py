@@ -15,9 +15,11 @@ from rukhsa.evidence.merge import merged
 from rukhsa.evidence.numbers import Number
 from rukhsa.evidence.objection import with_objection
 from rukhsa.evidence.passage import claim_of
+from rukhsa.evidence.plausible import plausible
 from rukhsa.evidence.senses import actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.sift import sifted, with_criticism
+from rukhsa.evidence.speakers import continued
 from rukhsa.evidence.statement import statement
 from rukhsa.evidence.voice import Voice, voice
 from rukhsa.records import replace
@@ -30,7 +32,7 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     every = [_with_ministry(sentence, side, reader.words.lang) for sentence in every]
     named = (mark.name for sentence in every for mark in sentence.named("outlet"))
     main = next(named, None)
-    voices = _continued(every, [voice(sentence, reader.words, main) for sentence in every])
+    voices = continued(every, [voice(sentence, reader.words, main) for sentence in every], reader.words.lang)
     context = _context(side, voices, reader)
     claims: list[Claim] = []
     unread: list[Sentence] = []
@@ -65,21 +67,6 @@ def _done_before(claim: Claim, claims: list[Claim]) -> bool:
         c.measure is claim.measure is not None and c.act != "state" and c.index == claim.index - 1
         for c in claims
     )
-
-
-def _continued(every: list[Sentence], voices: list[Voice]) -> list[Voice]:
-    """The voices, with that before a semicolon for what goes on after it in nobody's name; the same people, counted."""
-    found: list[Voice] = []
-    for sentence, own in zip(every, voices, strict=True):
-        nobody = not own.is_press and own.speaker is None
-        before = found[-1] if found else None
-        if before is not None and sentence.continues and nobody:
-            own = before
-        elif before is not None and before.count and own.people and own.count is None:
-            same = own.outlet in (None, before.outlet) and own.speaker is None
-            own = replace(own, outlet=before.outlet, count=before.count, more=before.more) if same else own
-        found.append(own)
-    return found
 
 
 def _counted(claims: list[Claim], spoken: Voice) -> list[Claim]:
@@ -146,6 +133,7 @@ def _read(
             if wider and not wider[0].measure.general:
                 measures = wider
         carried = _things(clause) or carried
+        measures = plausible(measures, clause, sentence, reader.day)
         idle = not measures and any(m.name not in QUIET for m in clause.named("act"))
         for one in measures:
             claim = claim_of(one, clause, sentence, spoken, context, reader)

@@ -87,8 +87,7 @@ def claim_of(
         return told_by(act, verb)
     if measure.kind == "control" and clause.has("thing", "case-by-case"):
         return told_by(measure.enters, None)
-    unsaid = measure.kind == "truce" and clause.has("act", "silent")
-    if measure.kind in ("talks", "share", "truce") and not sentence.is_title and not unsaid:
+    if measure.kind in ("talks", "share") and not sentence.is_title:
         return told_by("state", None)
     return None
 
@@ -175,6 +174,8 @@ def _told(
     day, whole, effective, until = roles(clause, sentence, reader.words)
     grade, origin, count = graded(act, measure, who, clause, sentence, spoken, context)
     flow = verb is not None and is_about_flow(verb, clause, measure)
+    if act == "freeze_informal" and measure.kind in _BODY and not flow and grade == "official" and who is not None:
+        act = "suspend"  # what an office says that it puts on hold, it suspends
     told = (
         0.35
         + 0.1 * min(found.weight, 3)

@@ -149,7 +149,7 @@ def _of_kind(
                 return ""
             if name == "suspend" and clause.has("time", "again"):
                 return "extend"
-            return {"suspend": "suspend", "delay": "extend", "propose": "propose"}.get(name, "state")
+            return {"suspend": "suspend", "delay": "extend", "propose": "propose"}.get(name, "")
     return None
 
 

@@ -10,7 +10,8 @@ from rukhsa.evidence.senses import actors, names
 from rukhsa.evidence.sentences import Sentence
 from rukhsa.records import dataclass
 
-COMPANY = "the-company"
+COMPANY, CHIEF = "the-company", "the-chief"
+PRONOUN = "pronoun"  # who spoke before goes on
 _NEAR = 28
 _SPOKEN = 70
 
@@ -129,7 +130,11 @@ def _subjects(sentence: Sentence) -> list[Mark]:
             and mark.name in actors()
             and not any(m.start <= mark.end and mark.start <= m.end for m in officials)
         )
-        or (mark.kind == "source" and mark.name not in ("anonymous", "reports"))
+        or (
+            mark.kind == "source"
+            and mark.name not in ("anonymous", "reports")
+            and not (mark.name == "pronoun" and _within_name(mark, sentence))
+        )
     ]
 
 
@@ -139,12 +144,27 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
     for verb in sentence.named("act"):
         aloud = verb.name == "tell" and _heard(verb, sentence)
         if aloud or verb.name in ("say", "cite", "deny", "expect", "silent"):
-            subject = _subject(verb, subjects, lang)
+            near = [m for m in subjects if m.name != "pronoun" or _adjoins(m, verb, lang)]
+            subject = _subject(verb, near, lang)
             if subject is not None and subject.kind == "who":
                 return COMPANY if _belongs(subject, verb, sentence) else subject.name
             if subject is not None and subject.name == "company":
                 return COMPANY
+            if subject is not None and subject.name == "chief":
+                return CHIEF
+            if subject is not None and subject.name == "pronoun":
+                return PRONOUN
     return None
+
+
+def _adjoins(pronoun: Mark, verb: Mark, lang: str) -> bool:
+    """Whether a pronoun stands where the subject of a verb does, next to it."""
+    return 0 <= (pronoun.start - verb.end if lang == "ar" else verb.start - pronoun.end) <= 2
+
+
+def _within_name(pronoun: Mark, sentence: Sentence) -> bool:
+    """Whether a word like `the department` is only a part of a longer name."""
+    return any(m.start <= pronoun.start <= m.end or m.start < pronoun.end <= m.end for m in sentence.named("who"))
 
 
 def _belongs(country: Mark, verb: Mark, sentence: Sentence) -> bool:

@@ -78,9 +78,13 @@ def _is_outside(name: str) -> bool:
 
 
 def _is_one_voice(act: str, speaker: Actor, sentence: Sentence, spoken: Voice) -> bool:
-    """Whether an office or a company speaks through one person: its spokesperson to an outlet, its statement."""
+    """Whether an office or a company speaks through one person: its spokesperson, its statement to an outlet."""
     stated = sentence.has("paper", "statement")
-    return (speaker.is_company and (stated or act == "deny")) or (stated and spoken.outlet is not None)
+    return (
+        (speaker.is_company and (stated or act == "deny"))
+        or (stated and spoken.outlet is not None)
+        or sentence.has("paper", "spokesperson")
+    )
 
 
 def _criticism(
@@ -88,7 +92,8 @@ def _criticism(
 ) -> tuple[str, str | None, int | None]:
     count = _signers(sentence)
     if who is not None and who.speaks_for_a_state:
-        return "official", _paper(sentence) or who.id, 1 if who.kind == "person" else None
+        one = who.kind == "person" or sentence.has("paper", "spokesperson")
+        return "official", _paper(sentence) or who.id, 1 if one else None
     if who is not None and who.is_company and not spoken.is_press:
         return "company", _paper(sentence) or who.id, 1 if who.kind == "chief" else None
     if sentence.has("paper", "letter") or count or (who is not None and who.kind == "lawmakers"):
