@@ -126,8 +126,11 @@ def _outermost(marks: list[Mark]) -> Iterator[Mark]:
     by_kind: dict[str, list[Mark]] = {}
     for mark in marks:
         by_kind.setdefault(mark.kind, []).append(mark)
+    needed = [mark for mark in by_kind.get("act", ()) if mark.name == "impose"]
     for kind, listed in by_kind.items():
         for mark in listed:
+            if kind == "act" and mark.name == "license" and any(_requires(one, mark) for one in needed):
+                continue
             named = kind == "measure" and mark.name in names("lists")
             if named and any(
                 o.start <= mark.start
@@ -138,10 +141,17 @@ def _outermost(marks: list[Mark]) -> Iterator[Mark]:
             ):
                 continue
             if kind in ("who", "outlet", "source", "talks", "act") and any(
-                _covers(other, mark) for other in listed
+                _covers(other, mark)
+                for other in listed
+                if other.name != "license" or kind != "act" or not any(_requires(one, other) for one in needed)
             ):
                 continue
             yield mark
+
+
+def _requires(need: Mark, license: Mark) -> bool:
+    """Whether a license that seems to be given is only required: received letters requiring licenses."""
+    return license.start < need.start and need.start < license.end <= need.end
 
 
 def _covers(longer: Mark, mark: Mark) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from rukhsa.evidence.byline import dateline
 from rukhsa.evidence.dates import Day, days
 from rukhsa.evidence.lexicon import Lexicon, Mark, Searcher
+from rukhsa.evidence.modifiers import coordinated, demoted
 from rukhsa.evidence.numbers import Number, numbers
 from rukhsa.evidence.script import folded
 from rukhsa.evidence.senses import actors
@@ -152,7 +153,7 @@ def _sentence(
     marks = _actors_only(finder.marks(text), text, words)
     return Sentence(
         index, piece, text, marks, numbers(text, words), days(text, words, told),
-        tuple(_clauses(text, marks)), is_title,
+        tuple(replace(c, marks=demoted(c.marks, text, words, QUIET)) for c in _clauses(text, marks)), is_title,
     )  # fmt: skip
 
 
@@ -217,7 +218,8 @@ def _clauses(text: str, marks: tuple[Mark, ...]) -> Iterator[Clause]:
     """Parts between commas and connectors; a part in which nothing is done belongs to the one before it."""
     cuts = {0, len(text)}
     cuts.update(match.end() for match in _BREAK.finditer(text))
-    cuts.update(mark.start for mark in marks if mark.kind == "connector")
+    cuts.update(mark.start for mark in marks if mark.kind == "connector" and mark.name != "and")
+    cuts.update(coordinated(marks, text, sorted(cuts), QUIET))
     inside = [mark for mark in marks if mark.kind == "act"]
     edges = sorted(cut for cut in cuts if not any(mark.start < cut < mark.end for mark in inside))
     parts = [(a, b) for a, b in pairwise(edges) if b > a]
