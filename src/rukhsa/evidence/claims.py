@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rukhsa.evidence.claim import Claim, Context, Reader
+from rukhsa.evidence.dated import meant
 from rukhsa.evidence.known import tells
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.merge import merged
@@ -16,6 +17,7 @@ from rukhsa.evidence.numbers import Number
 from rukhsa.evidence.objection import with_objection
 from rukhsa.evidence.passage import claim_of
 from rukhsa.evidence.plausible import plausible
+from rukhsa.evidence.reaction import with_reaction
 from rukhsa.evidence.senses import actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.sift import sifted, with_criticism
@@ -44,6 +46,7 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
             sentence = _with_actors(sentence, every[sentence.index - 1])
         found, things = _read(sentence, spoken, things, context, reader)
         found = with_objection(found, claims, sentence, spoken, context, reader)
+        found = with_reaction(found, claims, sentence, spoken, context, reader)
         if sentence.continues:
             found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
         if not found and spoken.count is not None and claims:
@@ -150,6 +153,13 @@ def _read(
                 and any(c.act == claim.act and _side(c) == one.measure.side for c in claims)
             ):
                 continue  # the same act, of a measure that nothing here names
+            exact = meant(claim, clause, reader) if claim is not None else None
+            if claim is not None and exact is not None:
+                exactly = claim_of(
+                    replace(one, measure=exact, weight=2), clause, sentence, spoken, context, reader
+                )
+                fits = exactly is not None and exactly.act == claim.act
+                claim = exactly if fits else replace(claim, measure=exact)
             if claim is not None:
                 claims.append(claim)
                 if claim.act == "criticise":

@@ -232,6 +232,12 @@ def tells(needs: Iterable[str], measure: Named) -> bool:
     return measure.kind == "freeze" or not all(map(is_common, needs))
 
 
+def is_about(measure: Named, there: Mapping[str, Mark]) -> int:
+    """How many of the nouns by which a measure is known a passage bears, in the sign that it bears most of."""
+    nouns = [{w for w in (*s.needs, *s.likes) if ":" not in w and "#" not in w} for s in measure.signs]
+    return max((sum(word in there for word in words) for words in nouns), default=0)
+
+
 def away(measure: Named, day: str | None) -> float:
     """Days between a day and the nearest on which the measure was acted upon; what came later counts double."""
     if day is None or not measure.days:

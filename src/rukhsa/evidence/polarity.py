@@ -21,7 +21,7 @@ TIGHTEN = frozenset(("impose", "tighten", "block_import", "advise_against"))
 # Of several verbs in one clause, the one that says most of what is done.
 ORDER = (
     "deny", "criticise", "extend", "suspend", "freeze", "delay", "hold", "rescind", "lift", "license", "resume",
-    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "remain", "silent", "pay",
+    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "remain", "silent", "pay", "praise",
     "agree", "expect", "hear", "tell", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))

@@ -23,7 +23,7 @@ _SHORT_FORMS = (
 _ENDING = ("u.s", "u.k", "e.u", "inc", "corp", "co", "ltd", "a.m", "p.m")  # short forms that may end a sentence
 _END = re.compile(r"[。！？!?؟；;؛]+[\"'”’»」』）)]*|\.+[\"'”’»)]*(?=\s|$)|\n+")
 _BREAK = re.compile(r"[,;:。、](?!\s?\d)|\s-+\s|--+")
-QUIET = frozenset(("say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
+QUIET = frozenset(("praise", "say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
 _CLOSING = ".。！？!?؟…\"'”’»」』)）;；:：،,"
 _GOES_ON = "；;؛"
 _LONGEST = 2_000
@@ -182,6 +182,9 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
         joined = text[mark.start : mark.start + 2] == "لل"
         return owned or covered or joined or any(mark.start - gap <= end <= mark.start for end in ends)
 
+    def is_audience(mark: Mark) -> bool:
+        return any(m.kind == "paper" and m.start < mark.start and mark.end <= m.end for m in marks)
+
     if words.lang == "zh":
         marks = tuple(mark for mark in marks if not _modifies(mark, text))
     heard = {m.start for m in marks if m.kind == "paper" and m.name == "event"}
@@ -198,7 +201,7 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
         replace(mark, kind="place")
         if mark.kind == "who" and is_forum(mark)
         else replace(mark, kind="place")
-        if mark.kind == "who" and _is_country(mark) and is_place(mark)
+        if mark.kind == "who" and ((_is_country(mark) and is_place(mark)) or is_audience(mark))
         else mark
         for mark in marks
     )
