@@ -12,6 +12,7 @@ from rukhsa.records import dataclass
 
 COMPANY, CHIEF = "the-company", "the-chief"
 PRONOUN, PERSON = "pronoun", "person"  # who spoke before goes on
+_DAY_SIGNS = ("日", "号", "月")  # a number before one of these is a day, no number of people
 _NEAR = 28
 _SPOKEN = 70
 
@@ -83,7 +84,14 @@ def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
     for mark in sentence.named("source"):
         if mark.name not in ("people", "officials"):
             continue
-        before = [n for n in sentence.numbers if n.end <= mark.start and _joined(text[n.end : mark.start])]
+        before = [
+            n
+            for n in sentence.numbers
+            if n.end <= mark.start
+            and _joined(text[n.end : mark.start])
+            and not text[n.end :].startswith(_DAY_SIGNS)
+            and not any(day.start <= n.start < day.end for day in sentence.days)
+        ]
         if before and before[-1].value < 200:
             return before[-1].value, before[-1].more
     for section, value in (("dual", 2), ("single", 1)):
