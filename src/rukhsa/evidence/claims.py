@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rukhsa.evidence.claim import Claim, Context, Reader
+from rukhsa.evidence.colour import is_colour
 from rukhsa.evidence.dated import meant
 from rukhsa.evidence.known import tells
 from rukhsa.evidence.lexicon import Mark
@@ -27,6 +28,9 @@ from rukhsa.evidence.voice import Voice, voice
 from rukhsa.records import replace
 
 
+_CARRYING = names("restrictions") | {"license"}
+
+
 def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim], list[Sentence]]:
     """The claims of a report's sentences, and the sentences that say something that was not understood."""
     every = list(listed)
@@ -40,7 +44,7 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     unread: list[Sentence] = []
     things: tuple[Mark, ...] = ()
     for sentence, spoken in zip(every, voices, strict=True):
-        if sentence.is_title and claims:
+        if (sentence.is_title and claims) or is_colour(sentence, spoken):
             continue
         if sentence.continues and not sentence.has("who") and sentence.index:
             sentence = _with_actors(sentence, every[sentence.index - 1])
@@ -194,9 +198,10 @@ def _things(clause: Clause) -> tuple[Mark, ...]:
 
 
 def _names_nothing(clause: Clause, sentence: Sentence) -> bool:
-    """Whether a clause does something to what only an earlier sentence names."""
+    """Whether a clause does something to what only an earlier sentence names: to rules, bans, licenses of which it tells."""
     done = any(m.name not in QUIET for m in clause.named("act"))
-    return done and not sentence.has("thing") and not sentence.has("talks")
+    bare = not sentence.has("thing") and not sentence.has("talks")
+    return done and bare and (clause.has("anaphor") or any(clause.has("measure", n) for n in _CARRYING))
 
 
 def _points_back(clause: Clause) -> bool:

@@ -188,6 +188,8 @@ def bearing(marks: Iterable[Mark], counts: Iterable[int]) -> dict[str, Mark]:
                 there.setdefault(f"by:{actor.side}", mark)
         elif mark.kind in ("act", "hedge", "time"):
             there.setdefault(f"{mark.kind}:{mark.name}", mark)
+            if mark.name == "run":
+                there.setdefault("act:extend", mark)
         else:
             there.setdefault(mark.name, mark)
     for count in counts:
