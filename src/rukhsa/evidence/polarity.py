@@ -186,7 +186,7 @@ def _of_control(
     if name in ("impose", "tighten", "block") and "remain" in acts and measure.kind != "tariff":
         return "state"  # the ban stays: nothing new is done
     if name in ("impose", "tighten", "block"):
-        licensed = name == "impose" and clause.has("measure", "license")
+        licensed = name == "impose" and clause.has("measure", "license", "rule")
         if (company and not licensed) or (name == "impose" and not _has_object(verb, clause)):
             return None
         return "tighten" if measure.enters in ("ease", "rescind", "license") else measure.enters
