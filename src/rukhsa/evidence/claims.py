@@ -114,7 +114,7 @@ def _read(
     carried = earlier
     waiting: Clause | None = None  # a clause in which something is done, it is not yet said to what
     for clause in with_criticism(sentence):
-        if clause.has("hedge", "no-comment", "could-not-verify"):
+        if clause.has("hedge", "no-comment", "could-not-verify") or _is_aside(clause):
             continue
         counts = [
             n.value
@@ -173,6 +173,11 @@ def _read(
     if not claims:
         claims += statement(sentence, spoken, context)
     return claims, carried
+
+
+def _is_aside(clause: Clause) -> bool:
+    """Whether a clause is what the reporter makes of it: a step that could slow the return to the market."""
+    return any(m.kind == "connector" and m.name == "aside" and m.start - clause.start <= 2 for m in clause.marks)
 
 
 def _side(claim: Claim) -> str | None:

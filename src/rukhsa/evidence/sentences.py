@@ -182,8 +182,12 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
         joined = text[mark.start : mark.start + 2] == "لل"
         return owned or covered or joined or any(mark.start - gap <= end <= mark.start for end in ends)
 
+    about = words.words("place", "about", text)
+    named = {match.end() for match in about.finditer(text)} if about else set()
+
     def is_audience(mark: Mark) -> bool:
-        return any(m.kind == "paper" and m.start < mark.start and mark.end <= m.end for m in marks)
+        told = any(m.kind == "paper" and m.start < mark.start and mark.end <= m.end for m in marks)
+        return told or (words.lang == "zh" and mark.start in named)
 
     if words.lang == "zh":
         marks = tuple(mark for mark in marks if not _modifies(mark, text))
@@ -229,8 +233,11 @@ def _clauses(text: str, marks: tuple[Mark, ...]) -> Iterator[Clause]:
     denials = {mark.start for mark in marks if mark.kind == "connector" and mark.name == "deny"}
     refusals = [mark.start for mark in marks if mark.kind == "hedge" and mark.name == "no-comment"]
     merged: list[tuple[int, int, bool]] = []
+    adjectives = {mark.start for mark in inside if text.startswith("ال", mark.start)}
     for start, end in parts:
         acts = _acts_in(marks, start, end)
+        if merged and len(text[start:end]) - len(text[start:end].lstrip(" ,")) + start in adjectives:
+            acts = False  # an Arabic participle with its article describes what stands before the comma
         apart = (
             start in denials
             or any(start <= place < end for place in refusals)
