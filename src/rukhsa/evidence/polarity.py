@@ -171,7 +171,9 @@ def _of_control(
 ) -> str | None:
     company = who is not None and who.is_company
     if name == "extend":
-        pausing = acts & set(PAUSES) or clause.has("measure", "truce") or clause.has("time", "until")
+        pausing = (
+            acts & set(PAUSES) or clause.has("measure", "truce") or clause.has("time", "until", "ends")
+        )
         if measure.kind == "list" and acts & set(PAUSES):
             return "suspend"  # an entry stays suspended
         return "extend" if pausing else "tighten"
