@@ -26,8 +26,9 @@ def claim_of(
 
     def told_by(act: str, verb: Mark | None) -> Claim:
         who = _doer(verb, clause, sentence, measure)
-        if act in ("rescind", "ease") and measure.kind in _BODY and roles(clause, sentence, reader.words)[3]:
-            act = "suspend"  # what ends only until a day is suspended
+        limited = clause.has("hedge", "temporarily") or roles(clause, sentence, reader.words)[3]
+        if act in ("rescind", "ease") and measure.kind in _BODY and limited:
+            act = "suspend"  # what ends only until a day, or for a while, is suspended
         teller = actors().get(spoken.speaker or "")
         promising = clause.has("hedge", "will") or clause.has("act", "resume")
         if act in ("license", "propose") and teller is not None and teller.is_company and promising:

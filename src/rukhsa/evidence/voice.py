@@ -73,7 +73,11 @@ def _are_sources(sentence: Sentence, lang: str) -> bool:
     if sentence.has("source", "anonymous"):
         return True
     subjects = _subjects(sentence)
-    spoken = [v for v in sentence.named("act") if v.name in ("say", "cite", "tell")]
+    spoken = [
+        v
+        for v in sentence.named("act")
+        if v.name in ("say", "cite", "deny", "expect") or (v.name == "tell" and _heard(v, sentence))
+    ]
     found = [_subject(verb, subjects, lang) for verb in spoken]
     return any(mark is not None and mark.kind == "source" and mark.name == "officials" for mark in found)
 
