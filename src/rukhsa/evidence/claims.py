@@ -8,18 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rukhsa.evidence.byline import dateline
 from rukhsa.evidence.claim import Claim, Context, Reader
-from rukhsa.evidence.known import tells
-from rukhsa.evidence.lexicon import Mark
+from rukhsa.evidence.colour import is_colour
+from rukhsa.evidence.dated import meant, unnamed
+from rukhsa.evidence.known import Found, tells
+from rukhsa.evidence.lexicon import Lexicon, Mark
 from rukhsa.evidence.merge import merged
 from rukhsa.evidence.numbers import Number
-from rukhsa.evidence.objection import with_objection
-from rukhsa.evidence.passage import claim_of, statement
-from rukhsa.evidence.senses import actors, has_ministry, ministry, ministry_side, names
+from rukhsa.evidence.objection import with_denial, with_objection
+from rukhsa.evidence.passage import claim_by, claim_of
+from rukhsa.evidence.plausible import plausible
+from rukhsa.evidence.reaction import with_reaction
+from rukhsa.evidence.readout import with_readout
+from rukhsa.evidence.script import folded
+from rukhsa.evidence.senses import Actor, actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.sift import sifted, with_criticism
+from rukhsa.evidence.speakers import continued
+from rukhsa.evidence.statement import statement
 from rukhsa.evidence.voice import Voice, voice
 from rukhsa.records import replace
+
+_PRONOUN = 5  # letters that a mere pronoun has at most; `the chips` has more
+_CARRYING = names("restrictions") | {"license"}
 
 
 def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim], list[Sentence]]:
@@ -29,26 +41,55 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     every = [_with_ministry(sentence, side, reader.words.lang) for sentence in every]
     named = (mark.name for sentence in every for mark in sentence.named("outlet"))
     main = next(named, None)
-    voices = _continued(every, [voice(sentence, reader.words, main) for sentence in every])
-    context = _context(side, voices, reader)
+    voices = continued(every, [voice(sentence, reader.words, main) for sentence in every], reader.words.lang)
+    agency = _agency(every[0], reader.words) if every else None
+    context = _context(side, voices, agency, reader)
     claims: list[Claim] = []
     unread: list[Sentence] = []
     things: tuple[Mark, ...] = ()
+    chip: Mark | None = None
     for sentence, spoken in zip(every, voices, strict=True):
-        if sentence.is_title and claims:
+        if (sentence.is_title and claims) or is_colour(sentence, spoken):
             continue
         if sentence.continues and not sentence.has("who") and sentence.index:
             sentence = _with_actors(sentence, every[sentence.index - 1])
-        found, things = _read(sentence, spoken, things, context, reader)
+        found, things = _read(_with_chip(sentence, chip), spoken, things, context, reader)
+        chip = next((m for m in reversed(sentence.marks) if _is_chip(m)), chip)
         found = with_objection(found, claims, sentence, spoken, context, reader)
+        found = with_denial(found, claims, sentence, spoken, context, reader)
+        found = with_reaction(found, claims, sentence, spoken, context, reader)
+        found = with_readout(found, claims, sentence, spoken, context, reader)
         if sentence.continues:
             found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
-        if not found and spoken.count is not None and claims:
+        if not found and spoken.count is not None and spoken.count > 1 and claims:
             claims = _counted(claims, spoken)
         claims += found
         if not found and not sentence.is_title and _says_something(sentence):
             unread.append(sentence)
     return merged(claims, context.unverified_by), unread
+
+
+def _is_chip(mark: Mark) -> bool:
+    return mark.kind == "thing" and mark.name in names("chips")
+
+
+def _with_chip(sentence: Sentence, chip: Mark | None) -> Sentence:
+    """A sentence that does something to `the chips`, with the chip that was named last."""
+    if chip is None or any(_is_chip(m) for m in sentence.marks):
+        return sentence
+
+    spaced = " " in sentence.folded.strip()
+
+    def meant(clause: Clause) -> Clause:
+        goods = [m for m in clause.marks if m.kind == "thing" and m.name not in names("loose")]
+        done = any(m.name not in QUIET and m.name != "criticise" for m in clause.named("act"))
+        told = [m for m in clause.named("anaphor") if m.size > (_PRONOUN if spaced else 2)]
+        if goods or not done or not told:
+            return clause
+        named = replace(chip, start=told[0].start, end=told[0].end)
+        return replace(clause, marks=(*clause.marks, named))
+
+    return replace(sentence, clauses=tuple(map(meant, sentence.clauses)))
 
 
 def _with_actors(sentence: Sentence, before: Sentence) -> Sentence:
@@ -64,21 +105,6 @@ def _done_before(claim: Claim, claims: list[Claim]) -> bool:
         c.measure is claim.measure is not None and c.act != "state" and c.index == claim.index - 1
         for c in claims
     )
-
-
-def _continued(every: list[Sentence], voices: list[Voice]) -> list[Voice]:
-    """The voices, with that before a semicolon for what goes on after it in nobody's name; the same people, counted."""
-    found: list[Voice] = []
-    for sentence, own in zip(every, voices, strict=True):
-        nobody = not own.is_press and own.speaker is None
-        before = found[-1] if found else None
-        if before is not None and sentence.continues and nobody:
-            own = before
-        elif before is not None and before.count and own.people and own.count is None:
-            same = own.outlet in (None, before.outlet) and own.speaker is None
-            own = replace(own, outlet=before.outlet, count=before.count, more=before.more) if same else own
-        found.append(own)
-    return found
 
 
 def _counted(claims: list[Claim], spoken: Voice) -> list[Claim]:
@@ -103,9 +129,16 @@ def _side_spoken_of(every: list[Sentence], reader: Reader) -> str | None:
     return max(reader.known.packs, key=sides.count, default=None) if sides else None
 
 
-def _context(side: str | None, voices: list[Voice], reader: Reader) -> Context:
+def _agency(first: Sentence, words: Lexicon) -> str | None:
+    """The agency that a dateline names."""
+    head = folded(first.text[: dateline(first.text, words.lang)], words.lang)
+    named = [mark.name for mark in words.searcher(head).marks(head) if mark.kind == "outlet"]
+    return named[0] if named else None
+
+
+def _context(side: str | None, voices: list[Voice], agency: str | None, reader: Reader) -> Context:
     return Context(
-        origin=next((v.outlet for v in voices if v.outlet), None) or reader.outlet,
+        origin=next((v.outlet for v in voices if v.outlet), None) or reader.outlet or agency,
         side=side,
         unverified_by=next((v.unverified_by for v in voices if v.unverified_by), None),
     )
@@ -119,7 +152,7 @@ def _read(
     carried = earlier
     waiting: Clause | None = None  # a clause in which something is done, it is not yet said to what
     for clause in with_criticism(sentence):
-        if clause.has("hedge", "no-comment", "could-not-verify"):
+        if clause.has("hedge", "no-comment", "could-not-verify") or _is_aside(clause):
             continue
         counts = [
             n.value
@@ -139,19 +172,29 @@ def _read(
             )
         ):
             quiet = all(m.name in QUIET for m in clause.named("act"))
-            taken = [m for m in carried if m.kind == "thing" or (clause.has("anaphor") and quiet)]
+            ruled = any(clause.has("measure", n) for n in names("restrictions"))
+            named = (clause.has("anaphor") or ruled or clause.start > 0) and not clause.has(
+                "measure", "license"
+            )
+            taken = [
+                m
+                for m in carried
+                if m.kind == "thing" or (m.kind == "measure" and named) or (clause.has("anaphor") and quiet)
+            ]
             more = [m for m in taken if m.name in names("chips") or not clause.has("thing", "chips")]
             wider = reader.known.found((*own, *more), counts, text, reader.words.lang, reader.day)
             if wider and not wider[0].measure.general:
                 measures = wider
         carried = _things(clause) or carried
+        measures = measures or unnamed(sentence, clause, reader)
+        measures = plausible(measures, clause, sentence, context.side, reader.day)
         idle = not measures and any(m.name not in QUIET for m in clause.named("act"))
         for one in measures:
             claim = claim_of(one, clause, sentence, spoken, context, reader)
             if (
                 waiting is not None
                 and not clause.has("act", "silent")
-                and (claim is None or claim.act == "state")
+                and (claim is None or claim.act == "state" or _goes_back(clause))
             ):
                 joined = claim_of(one, waiting.until(clause), sentence, spoken, context, reader)
                 claim = joined if joined is not None and joined.act != "state" else claim
@@ -161,6 +204,19 @@ def _read(
                 and any(c.act == claim.act and _side(c) == one.measure.side for c in claims)
             ):
                 continue  # the same act, of a measure that nothing here names
+            exact = meant(claim, clause, reader) if claim is not None else None
+            if claim is not None and exact is not None:
+                exactly = claim_of(
+                    replace(one, measure=exact, weight=2), clause, sentence, spoken, context, reader
+                )
+                fits = exactly is not None and exactly.act == claim.act
+                claim = exactly if fits else replace(claim, measure=exact)
+            elif claim is not None and one.measure.id.endswith("-unnamed"):
+                claim = None
+            done = next((c.act for c in reversed(claims) if c.act != "state"), None)
+            who = _acting(one, clause) if done and _does_the_same(clause, one) else None
+            if done and who is not None and (claim is None or claim.act == "state"):
+                claim = claim_by(done, who, one, clause, sentence, spoken, context, reader)
             if claim is not None:
                 claims.append(claim)
                 if claim.act == "criticise":
@@ -170,6 +226,33 @@ def _read(
     if not claims:
         claims += statement(sentence, spoken, context)
     return claims, carried
+
+
+def _does_the_same(clause: Clause, one: Found) -> bool:
+    """Whether a clause only says that the same is done to another measure: and will do the same with its rule."""
+    return clause.has("act", "same") and not one.measure.general
+
+
+def _acting(one: Found, clause: Clause) -> Actor | None:
+    """The state in a clause whose measure is spoken of."""
+    named = [actors()[m.name] for m in clause.named("who") if m.name in actors()]
+    return next((actor for actor in named if actor.side == one.measure.side), None)
+
+
+def _goes_back(clause: Clause) -> bool:
+    """Whether a clause only tells when or how what stands before it came about: when he used the act to impose."""
+    joints = [m for m in clause.marks if m.kind == "connector" and m.start - clause.start <= 2]
+    return bool(joints) and any(
+        m.kind == "source" and m.name in ("pronoun", "person") and 0 <= m.start - joints[0].end <= 1
+        for m in clause.marks
+    )
+
+
+def _is_aside(clause: Clause) -> bool:
+    """Whether a clause is what the reporter makes of it: a step that could slow the return to the market."""
+    return any(
+        m.kind == "connector" and m.name == "aside" and m.start - clause.start <= 2 for m in clause.marks
+    )
 
 
 def _side(claim: Claim) -> str | None:
@@ -189,15 +272,19 @@ def _things(clause: Clause) -> tuple[Mark, ...]:
         for m in clause.marks
         if m.start < feared
         and (
-            (m.kind == "talks" and m.name != "talks") or (m.kind == "thing" and m.name not in names("loose"))
+            (m.kind == "talks" and m.name != "talks")
+            or (m.kind == "thing" and m.name not in names("loose"))
+            or (m.kind == "measure" and m.name in names("telling"))
         )
     )
 
 
 def _names_nothing(clause: Clause, sentence: Sentence) -> bool:
-    """Whether a clause does something to what only an earlier sentence names."""
+    """Whether a clause does something to what only an earlier sentence names: to rules, bans, licenses of which it tells."""
     done = any(m.name not in QUIET for m in clause.named("act"))
-    return done and not sentence.has("thing") and not sentence.has("talks")
+    named = any(m.kind == "thing" and m.name not in names("loose") for m in sentence.marks)
+    bare = not named and not sentence.has("talks") and not sentence.has("measure", "reviewing")
+    return done and bare and (clause.has("anaphor") or any(clause.has("measure", n) for n in _CARRYING))
 
 
 def _points_back(clause: Clause) -> bool:

@@ -10,6 +10,8 @@ from rukhsa.records import replace
 
 # Of one measure and one word, the legal word for a thaw says more than the loose one.
 _THAWS = ("suspend", "rescind", "license", "ease")
+_PRESS = ("reported", "anonymous")
+_FAMILY_OF = {"impose": "tighten", "tighten": "impose"}
 _FAMILY = {"impose": "bring in", "tighten": "bring in"}
 
 
@@ -50,7 +52,9 @@ def _office(claim: Claim) -> str:
 
 def _joined(one: Claim, other: Claim) -> Claim:
     """The stronger of two claims, with what the other alone tells."""
-    first, second = sorted((one, other), key=lambda c: (GRADES.index(c.grade), -c.confidence))
+    first, second = sorted((one, other), key=_rank)
+    if first.grade == "company" and second.grade in _PRESS and second.index < first.index:
+        first, second = second, first  # the story is the press's; what a firm remarks on it comes after
     if one.act == "state" and (one.sources is None) != (other.sources is None):
         first, second = (one, other) if one.sources is not None else (other, one)
     elif one.index == other.index:
@@ -70,6 +74,12 @@ def _joined(one: Claim, other: Claim) -> Claim:
         hedges=tuple(dict.fromkeys((*first.hedges, *second.hedges))),
         confidence=min(0.95, round(max(one.confidence, other.confidence) + 0.05, 2)),
     )
+
+
+def _rank(claim: Claim) -> tuple[bool, int, float]:
+    """The word that a claim rests upon, the strongest first; what a later sentence only recalls is nobody's word."""
+    recalled = claim.origin == "background" and claim.index > 0
+    return recalled, GRADES.index(claim.grade), -claim.confidence
 
 
 def _without_loose(claims: list[Claim]) -> list[Claim]:
@@ -92,12 +102,26 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
             and any(c.act == "state" and c.grade == claim.grade and _office(c) for c in others)
         ):
             continue
+        if claim.measure is not None and claim.measure.general and _is_exact(claim, claims):
+            continue
         if claim.act == "ease" and any(
             c.act in ("suspend", "rescind", "license") and c.grade == claim.grade for c in others
         ):
             continue
         found.append(claim)
     return found
+
+
+def _is_exact(general: Claim, claims: list[Claim]) -> bool:
+    """Whether another claim says of an exact measure of the same side what one says of its measures in general."""
+    return general.act != "state" and any(
+        c.act in (general.act, _FAMILY_OF.get(general.act))
+        and c.measure is not None
+        and not c.measure.general
+        and general.measure is not None
+        and c.measure.side == general.measure.side
+        for c in claims
+    )
 
 
 def of_other_side(claim: Claim) -> bool:

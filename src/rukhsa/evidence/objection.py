@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from rukhsa.evidence.claim import Claim, Context, Reader
-from rukhsa.evidence.known import Found
+from rukhsa.evidence.known import Found, away
+from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.passage import claim_by
-from rukhsa.evidence.senses import Actor, actors
+from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause, Sentence
-from rukhsa.evidence.voice import Voice
+from rukhsa.evidence.voice import COMPANY, Voice
 
 _OBJECTORS = ("government", "person", "lawmakers", "experts", "industry", "company", "chief")
-_OBJECTED = ("control", "list", "tariff", "probe", "share", "threat")
+_STEP = 6  # letters of the shortest `the step`
+_TELLING = names("lists") | names("telling") | {"probe"}
+_FRESH = 10  # days since a measure was acted upon within which it is what a report is about
+OBJECTED = ("control", "list", "tariff", "probe", "share", "threat")
 
 
 def with_objection(
@@ -30,12 +34,17 @@ def with_objection(
         context, reader: what the report and the packs tell.
     """
     objecting = [clause for clause in sentence.clauses if clause.has("act", "criticise")]
-    if not objecting or sentence.is_title or any(_is_named(claim) for claim in found):
+    if not objecting or sentence.is_title:
         return found
+    if any(_is_named(claim) for claim in found):
+        if not _points_back(sentence) and (_names_something(sentence) or not sentence.has("anaphor")):
+            return found
+        found = [claim for claim in found if not _is_named(claim)]
     firm = [claim for claim in found if _is_firm(claim)]
-    if firm and not (objecting[-1].has("anaphor") and objecting[-1].has("who")):
+    back = objecting[-1].has("anaphor") and (objecting[-1].has("who") or _points_back(sentence))
+    if firm and not back:
         return found
-    last = _object(objecting[-1], [*earlier, *firm])
+    last = _object(objecting[-1], news([*earlier, *firm], reader.day))
     if last is None or last.measure is None or last.index < sentence.index - 3:
         return found
     who = _objector(objecting[-1] if firm else objecting[0], sentence, last.measure.side)
@@ -47,9 +56,77 @@ def with_objection(
     return [*kept, claim]
 
 
+def with_denial(
+    found: list[Claim],
+    earlier: list[Claim],
+    sentence: Sentence,
+    spoken: Voice,
+    context: Context,
+    reader: Reader,
+) -> list[Claim]:
+    """The claims of a sentence, with what an office denies taken from what the press has just said of its own measures.
+
+    The arguments are those of `with_objection`.
+    """
+    who = actors().get(spoken.speaker or "")
+    if who is None or not who.speaks_for_a_state or not any(_is_bare_denial(claim) for claim in found):
+        return found
+    told = [
+        c
+        for c in earlier
+        if c.measure is not None
+        and c.measure.side == who.side
+        and c.grade in ("reported", "anonymous")
+        and c.index >= sentence.index - 2
+    ]
+    if not told or told[-1].measure is None:
+        return found
+    whole = Clause(0, len(sentence.folded), sentence.marks)
+    about = Found(told[-1].measure, 1)
+    denial = claim_by("deny", who, about, whole, sentence, spoken, context, reader)
+    return [*(c for c in found if not _is_bare_denial(c)), denial]
+
+
+def _is_bare_denial(claim: Claim) -> bool:
+    return claim.act == "deny" and claim.measure is None
+
+
+def _points_back(sentence: Sentence) -> bool:
+    """Whether what is objected to is the step: called the step excessive."""
+    return any(
+        step.size >= _STEP
+        and verb.start <= step.start <= verb.end + 2 * _STEP
+        and not _goods_after(step, sentence)
+        for verb in sentence.named("act")
+        if verb.name == "criticise"
+        for step in sentence.named("anaphor")
+    )
+
+
+def _goods_after(step: Mark, sentence: Sentence) -> bool:
+    """Whether a step is told by what follows it: the decision to allow sales of the chip."""
+    return any(
+        m.kind == "thing" and m.name not in names("loose") and m.start > step.end for m in sentence.marks
+    )
+
+
+def _names_something(sentence: Sentence) -> bool:
+    """Whether a sentence names by itself what it objects to, not only as this step."""
+    return any(
+        (m.kind == "thing" and m.name not in names("loose")) or (m.kind == "measure" and m.name in _TELLING)
+        for m in sentence.marks
+    )
+
+
+def news(claims: list[Claim], day: str | None) -> list[Claim]:
+    """The claims about what was acted upon in these days, if there are any: nobody objects to what a report recalls."""
+    fresh = [c for c in claims if c.measure is not None and away(c.measure, day) <= _FRESH]
+    return fresh if any(_may_be_objected_to(c) for c in fresh) else claims
+
+
 def _is_named(claim: Claim) -> bool:
     """Whether a sentence names what it objects to."""
-    return claim.act == "criticise" and claim.measure is not None and claim.measure.kind in _OBJECTED
+    return claim.act == "criticise" and claim.measure is not None and claim.measure.kind in OBJECTED
 
 
 def _is_firm(claim: Claim) -> bool:
@@ -59,7 +136,7 @@ def _is_firm(claim: Claim) -> bool:
 
 
 def _may_be_objected_to(claim: Claim) -> bool:
-    if claim.measure is None or claim.measure.kind not in _OBJECTED:
+    if claim.measure is None or claim.measure.kind not in OBJECTED:
         return False
     return claim.act not in ("state", "criticise") or claim.measure.kind == "share"
 
@@ -78,4 +155,6 @@ def _objector(clause: Clause, sentence: Sentence, side: str | None) -> Actor | N
     """Who objects: an office of another side than that of the measure, or lawmakers of any."""
     named = [m.name for m in (*clause.named("who"), *sentence.named("who")) if m.name in actors()]
     fit = [a for a in map(actors().__getitem__, named) if a.kind in _OBJECTORS]
-    return next((a for a in fit if not a.speaks_for_a_state or (a.side is not None and a.side != side)), None)
+    apart = (a for a in fit if not a.speaks_for_a_state or (a.side is not None and a.side != side))
+    firm = actors()[COMPANY] if sentence.has("source", "company") else None
+    return next(apart, firm)

@@ -7,8 +7,8 @@ import datetime
 from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
 from rukhsa.evidence.known import Found, Named, cited
 from rukhsa.evidence.lexicon import Mark
-from rukhsa.evidence.polarity import direction, is_about_flow, main_acts, resolve
-from rukhsa.evidence.senses import Actor, actors, names
+from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, is_about_flow, main_acts, resolve
+from rukhsa.evidence.senses import Actor, actors
 from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import Voice
 from rukhsa.evidence.weigh import graded
@@ -26,11 +26,19 @@ def claim_of(
 
     def told_by(act: str, verb: Mark | None) -> Claim:
         who = _doer(verb, clause, sentence, measure)
-        if act in ("rescind", "ease") and measure.kind in _BODY and roles(clause, sentence, reader.words)[3]:
-            act = "suspend"  # what ends only until a day is suspended
+        limited = clause.has("hedge", "temporarily") or roles(clause, sentence, reader.words)[3]
+        if act in ("rescind", "ease") and measure.kind in _BODY and limited:
+            act = "suspend"  # what ends only until a day, or for a while, is suspended
         teller = actors().get(spoken.speaker or "")
-        if act == "license" and teller is not None and teller.is_company and clause.has("hedge", "will"):
+        promising = clause.has("hedge", "will") or clause.has("act", "resume", "agree")
+        awaited = act == "license" or (act == "propose" and clause.has("act", "resume"))
+        if awaited and teller is not None and teller.is_company and promising:
             act, who = "resume", teller  # a license that it was promised
+        banned = measure.kind == "control" and measure.enters == "impose" and not measure.provisions
+        if act == "ease" and banned and clause.has("thing", "exempt"):
+            act = "suspend"  # what is exempt is not banned for now
+        if act == "license" and teller is not None and teller.is_company and clause.has("act", "expect"):
+            act, who = "state", teller  # a license that it hopes for
         if (
             measure.kind == "probe"
             and teller is not None
@@ -38,9 +46,16 @@ def claim_of(
             and (verb is None or verb.name in ("say", "tell", "propose"))
         ):
             act, who = "state", teller  # what a company says of an inquiry opens none
-        promised = clause.has("hedge", "will") or clause.has("act", "agree")
+        promised = clause.has("hedge", "will", "expected") or clause.has("act", "agree", "expect")
         if (
-            act == "license"
+            (
+                act == "license"
+                or (
+                    measure.kind in _BODY
+                    and act in THAW | {"propose"}
+                    and clause.has("act", "expect", "propose")
+                )
+            )
             and promised
             and teller is not None
             and teller.speaks_for_a_state
@@ -66,6 +81,8 @@ def claim_of(
         ):
             continue
         if measure.kind not in PRESS_KINDS and _denied(verb, clause):
+            if clause.has("act", "impose", "block", "remain"):
+                continue  # may no longer be sold: that is the ban
             return told_by("state", verb)
         who = _doer(verb, clause, sentence, measure)
         if measure.kind == "customs" and _denied(verb, clause):
@@ -80,15 +97,16 @@ def claim_of(
         if (
             act == "state"
             and measure.kind in _BODY
-            and (measure.general or found.weight <= 1)
+            and (measure.general or (found.weight <= 1 and not _is_own_word(spoken, clause)))
             and verb.name not in ("remain", "expect")
         ):
             continue
+        if act == "state" and _is_rebuke(verb, measure, clause, spoken):
+            act = "criticise"
         return told_by(act, verb)
     if measure.kind == "control" and clause.has("thing", "case-by-case"):
         return told_by(measure.enters, None)
-    unsaid = measure.kind == "truce" and clause.has("act", "silent")
-    if measure.kind in ("talks", "share", "truce") and not sentence.is_title and not unsaid:
+    if measure.kind in ("talks", "share") and not sentence.is_title:
         return told_by("state", None)
     return None
 
@@ -100,12 +118,34 @@ def claim_by(
     return _told(act, None, who, found, clause, sentence, spoken, context, reader)
 
 
+def _is_rebuke(verb: Mark, measure: Named, clause: Clause, spoken: Voice) -> bool:
+    """Whether an office says something of what another side has laid, and neither praises it nor tells what comes."""
+    who = actors().get(spoken.speaker or "")
+    if who is None or not who.speaks_for_a_state or who.is_country or who.side == measure.side:
+        return False
+    stance = clause.has("hedge", "will", "expected", "may") or clause.has(
+        "act", "agree", "expect", "praise", "remain"
+    )
+    laid = measure.kind in _BODY and measure.enters in TIGHTEN and not measure.general
+    return verb.name == "say" and laid and not stance
+
+
+def _is_own_word(spoken: Voice, clause: Clause) -> bool:
+    """Whether a person, of a firm or of a government, says something in their own name, or a firm what it reckons with."""
+    who = actors().get(spoken.speaker or "")
+    if who is None:
+        return False
+    return who.kind in ("chief", "person") or (who.is_company and clause.has("measure", "outlook"))
+
+
 def _cannot_do(act: str, who: Actor, measure: Named) -> bool:
     """Whether an actor that stands near cannot be the one who acts: a company that tells it, another side's office."""
     if act in ("criticise", "deny", "state"):
         return False
     if who.is_company:
-        return act in ("impose", "tighten")
+        return act in ("impose", "tighten") or (
+            measure.kind in _BODY and act in ("freeze_informal", "rescind")
+        )
     return measure.kind in _BODY | {"freeze"} and who.speaks_for_a_state and who.side != measure.side
 
 
@@ -175,6 +215,14 @@ def _told(
     day, whole, effective, until = roles(clause, sentence, reader.words)
     grade, origin, count = graded(act, measure, who, clause, sentence, spoken, context)
     flow = verb is not None and is_about_flow(verb, clause, measure)
+    if (
+        act == "freeze_informal"
+        and measure.kind in _BODY
+        and not flow
+        and grade == "official"
+        and who is not None
+    ):
+        act = "suspend"  # what an office says that it puts on hold, it suspends
     told = (
         0.35
         + 0.1 * min(found.weight, 3)
@@ -274,49 +322,3 @@ def _is_joint(sentence: Sentence, reader: Reader) -> bool:
     """Whether two sides agree: what they agree upon is announced, not yet done."""
     sides = {actors()[m.name].side for m in sentence.named("who") if m.name in actors()}
     return sentence.has("act", "agree") and len(sides & reader.known.packs.keys()) > 1
-
-
-def statement(sentence: Sentence, spoken: Voice, context: Context) -> list[Claim]:
-    """What somebody says about no known measure: kept as a statement in its own words."""
-    if sentence.is_title or all(c.has("hedge", "no-comment", "could-not-verify") for c in sentence.clauses):
-        return []
-    who = actors().get(spoken.speaker or "")
-    outside = any(m.name in actors() and actors()[m.name].kind == "experts" for m in sentence.named("who"))
-    if outside and who is not None and who.is_country:
-        return []  # what analysts think of what a country does is not its word
-    several = len({mark.name for mark in sentence.named("who")}) > 1
-    vague = names("vague") if who is not None else names("vague") | names("loose")
-    about = (several and spoken.people) or any(
-        (mark.kind == "thing" and mark.name not in vague)
-        or (mark.kind == "measure" and mark.name not in names("vague"))
-        for mark in sentence.marks
-    )
-    speaks = spoken.outlet is not None and sentence.has("act", "say")
-    speaks = speaks or (
-        who is not None
-        and who.kind in ("person", "chief", "company", "government", "experts")
-        and sentence.has("act", "say", "tell")
-    )
-    stated = sentence.has("paper", "statement") and sentence.has("act", "say", "tell")
-    about = about or (
-        who is not None and (who.is_company or (who.kind == "government" and not who.is_country)) and stated
-    )
-    people = {m.name for m in sentence.named("who") if actors()[m.name].kind in ("person", "chief")}
-    about = about or (len(people) > 1 and spoken.is_press and sentence.has("talks"))
-    denies = who is not None and who.is_company and sentence.has("act", "deny")
-    if not (about and (speaks or spoken.people)) and not denies:
-        return []
-    clause = Clause(0, len(sentence.folded), sentence.marks)
-    act = "state"
-    if who is not None and who.is_company and sentence.has("act", "deny"):
-        act = "deny"
-    elif who is not None and who.kind == "experts" and sentence.has("act", "criticise"):
-        act = "criticise"
-    grade, origin, count = graded(act, None, who, clause, sentence, spoken, context)
-    return [
-        Claim(
-            who=who.id if who else None, act=act, topic=sentence.text, status=status_of(act, grade, None, clause, None),
-            grade=grade, sources=count, more=spoken.more, origin=origin, sentence=sentence.text, index=sentence.index,
-            hedges=tuple(dict.fromkeys(m.name for m in sentence.named("hedge"))), confidence=0.4,
-        )
-    ]  # fmt: skip

@@ -5,11 +5,9 @@ To freeze curbs is a thaw, to freeze sales is not; to extend a pause is a thaw, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rukhsa.evidence.known import Named
 from rukhsa.evidence.lexicon import Mark
-from rukhsa.evidence.senses import Actor, names
+from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause
 
 ACTS = (
@@ -20,17 +18,26 @@ THAW = frozenset(("suspend", "ease", "resume", "rescind", "license", "extend"))
 TIGHTEN = frozenset(("impose", "tighten", "block_import", "advise_against"))
 # Of several verbs in one clause, the one that says most of what is done.
 ORDER = (
-    "deny", "criticise", "extend", "suspend", "freeze", "delay", "hold", "rescind", "lift", "license", "resume",
-    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "remain", "silent", "pay",
+    "deny", "criticise", "extend", "suspend", "run", "freeze", "delay", "hold", "rescind", "lift", "license", "resume",
+    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "begin", "same", "remain", "silent", "pay", "praise",
     "agree", "expect", "hear", "tell", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))
+_RESTRICTING = ("impose", "tighten", "block")
+_OF_STATES = ("rescind", "lift", "extend", "tighten")
+_NEXT = 6  # letters between a subject and its verb: said, has, also
 PAUSES = ("suspend", "freeze", "delay", "hold", "halt")
 
 
 def main_acts(clause: Clause) -> list[Mark]:
     """The verbs of a clause, the one that says most first."""
-    return sorted(clause.named("act"), key=lambda mark: (ORDER.index(mark.name), mark.start))
+    stays = [mark for mark in clause.named("act") if mark.name == "remain"]
+    acts = [
+        mark
+        for mark in clause.named("act")
+        if mark.name not in PAUSES or not any(m.start <= mark.start and mark.end <= m.end for m in stays)
+    ]
+    return sorted(acts, key=lambda mark: (ORDER.index(mark.name), mark.start))
 
 
 def direction(act: str, about_flow: bool = False) -> str:
@@ -42,12 +49,14 @@ def direction(act: str, about_flow: bool = False) -> str:
 
 def is_about_flow(verb: Mark, clause: Clause, measure: Named) -> bool:
     """Whether what is paused is trade itself (sales, licenses) rather than a restriction of it."""
-    after = [
-        m for m in clause.marks if m.start >= verb.end and m.name in (names("restrictions") | names("flows"))
+    objects = [
+        m
+        for m in clause.marks
+        if m.name in names("restrictions") | names("flows")
+        or (m.kind == "described" and m.name in _RESTRICTING)  # the clause that barred exports
     ]
-    before = [
-        m for m in clause.marks if m.end <= verb.start and m.name in (names("restrictions") | names("flows"))
-    ]
+    after = [m for m in objects if m.start >= verb.end]
+    before = [m for m in objects if m.end <= verb.start]
     near = _object(after, ahead=True) or _object(before, ahead=False)
     return near is not None and near.name in names("flows")
 
@@ -58,7 +67,8 @@ def _object(marks: list[Mark], *, ahead: bool) -> Mark | None:
         return None
     marks.sort(key=lambda mark: mark.start if ahead else -mark.end)
     first = marks[0]
-    joined = [m for m in marks if m.name in names("restrictions") and abs(m.start - first.start) <= 30]
+    restricting = names("restrictions") | set(_RESTRICTING)
+    joined = [m for m in marks if m.name in restricting and abs(m.start - first.start) <= 30]
     return joined[0] if joined and first.name in names("flows") else first
 
 
@@ -71,6 +81,27 @@ def _has_object(verb: Mark, clause: Clause) -> bool:
         and (verb.start <= m.start <= verb.end + 60 or 0 <= verb.start - m.end <= 40)
         for m in clause.marks
     )
+
+
+def _is_guidance(verb: Mark, clause: Clause) -> bool:
+    """Whether what is issued is guidance on a measure: it says how that is meant and brings in nothing."""
+    return any(
+        m.kind == "measure" and m.name == "guidance" and verb.start <= m.start <= verb.end + 24
+        for m in clause.marks
+    )
+
+
+def _firm_does(verb: Mark, clause: Clause) -> bool:
+    """Whether a firm is the subject of a verb: it withdrew its outlook, which lifts nothing."""
+    ahead = [
+        m for m in clause.marks if m.end <= verb.start and m.kind in ("who", "source", "measure", "thing")
+    ]
+    last = max(ahead, key=lambda m: m.end, default=None)
+    if last is None or verb.start - last.end > _NEXT or last.kind not in ("who", "source"):
+        return False
+    if last.kind == "source":
+        return last.name == "company"
+    return last.name in actors() and actors()[last.name].is_company
 
 
 def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal: bool) -> str | None:
@@ -88,11 +119,15 @@ def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal
     if name == "deny":
         return "deny"
     if name == "criticise":
-        apart = who is None or foreign or who.kind in ("experts", "lawmakers", "industry")
+        apart = who is None or foreign or not who.speaks_for_a_state
         if measure.kind in ("talks", "truce"):
             return "criticise"
+        if measure.kind == "remark":
+            return None
         return "criticise" if apart and measure.kind != "freeze" else None
     acts = {mark.name for mark in clause.named("act")}
+    if measure.kind in _BODY and name in _OF_STATES and _firm_does(verb, clause):
+        return None
     if measure.kind == "control" and clause.has("thing", "case-by-case") and name not in PAUSES:
         return measure.enters
     by_kind = _of_kind(name, acts, clause, measure, who, modal)
@@ -105,7 +140,7 @@ def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal
 
 
 def _of_kind(
-    name: str, acts: Iterable[str], clause: Clause, measure: Named, who: Actor | None, modal: bool
+    name: str, acts: set[str], clause: Clause, measure: Named, who: Actor | None, modal: bool
 ) -> str | None:
     """The act where the kind of the measure settles it; empty text for none, None where it does not settle it."""
     match measure.kind:
@@ -143,13 +178,14 @@ def _of_kind(
                 name, "suspend" if name in (*PAUSES, "advise", "rescind") else ""
             )
         case "truce":
-            if "extend" in acts:
+            kept = "remain" in acts and clause.has("time", "until")
+            if acts & {"extend", "run"} or kept:
                 return "propose" if modal or "propose" in acts else "extend"
             if name == "silent":
                 return ""
             if name == "suspend" and clause.has("time", "again"):
                 return "extend"
-            return {"suspend": "suspend", "delay": "extend", "propose": "propose"}.get(name, "state")
+            return {"suspend": "suspend", "delay": "extend"}.get(name, "")
     return None
 
 
@@ -158,10 +194,20 @@ def _of_control(
 ) -> str | None:
     company = who is not None and who.is_company
     if name == "extend":
-        pausing = acts & set(PAUSES) or clause.has("measure", "truce") or clause.has("time", "until")
+        pausing = (
+            acts & set(PAUSES)
+            or clause.has("measure", "truce")
+            or clause.has("time", "until", "ends", "again")
+        )
         if measure.kind == "list" and acts & set(PAUSES):
             return "suspend"  # an entry stays suspended
         return "extend" if pausing else "tighten"
+    if name == "same":
+        return None  # what was done before, told by the clause before
+    if name == "begin":
+        return measure.enters if measure.enters in TIGHTEN | {"ease"} else None
+    if name == "run":
+        return "suspend" if acts & {"suspend", "freeze"} else "state"
     if name in PAUSES:
         flow = is_about_flow(verb, clause, measure)
         if company and name != "hold":
@@ -185,8 +231,10 @@ def _of_control(
         return "tighten" if taken and measure.enters != "rescind" else "rescind"
     if name in ("impose", "tighten", "block") and "remain" in acts and measure.kind != "tariff":
         return "state"  # the ban stays: nothing new is done
+    if name in ("impose", "tighten") and _is_guidance(verb, clause):
+        return "state"
     if name in ("impose", "tighten", "block"):
-        licensed = name == "impose" and clause.has("measure", "license")
+        licensed = name == "impose" and clause.has("measure", "license", "rule")
         if (company and not licensed) or (name == "impose" and not _has_object(verb, clause)):
             return None
         return "tighten" if measure.enters in ("ease", "rescind", "license") else measure.enters
@@ -203,13 +251,19 @@ def _of_control(
         )
     if name == "license" and "resume" in acts and (who is None or company):
         return None  # what it was promised is no license yet
+    if name == "ease" and measure.kind != "tariff" and clause.has("thing", "tariff-cut"):
+        return None  # duties are cut, no controls eased
     if name in ("license", "resume", "ease", "propose"):
         return None if name == "ease" and company else name
+    if name == "agree" and measure.enters in ("ease", "license") and measure.kind == "control":
+        return measure.enters
     if name == "investigate":
         return None  # no inquiry into this measure, another one
     if name == "advise":
         if measure.general:
             return None
+        if _is_guidance(verb, clause):
+            return "state"
         if measure.kind in _BODY:  # to tell firms not to trade is to restrict trade
             return measure.enters if measure.enters in TIGHTEN and not company else None
         return None if company else "advise_against"

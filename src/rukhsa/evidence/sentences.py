@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from rukhsa.evidence.byline import dateline
 from rukhsa.evidence.dates import Day, days
 from rukhsa.evidence.lexicon import Lexicon, Mark, Searcher
+from rukhsa.evidence.modifiers import coordinated, demoted
 from rukhsa.evidence.numbers import Number, numbers
 from rukhsa.evidence.script import folded
 from rukhsa.evidence.senses import actors
@@ -18,9 +20,20 @@ _SHORT_FORMS = (
     "ltd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "st", "vs", "approx",
     "a.m", "p.m", "د", "أ", "ا",
 )  # fmt: skip
+_ENDING = (
+    "u.s",
+    "u.k",
+    "e.u",
+    "inc",
+    "corp",
+    "co",
+    "ltd",
+    "a.m",
+    "p.m",
+)  # short forms that may end a sentence
 _END = re.compile(r"[。！？!?؟；;؛]+[\"'”’»」』）)]*|\.+[\"'”’»)]*(?=\s|$)|\n+")
 _BREAK = re.compile(r"[,;:。、](?!\s?\d)|\s-+\s|--+")
-QUIET = frozenset(("say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
+QUIET = frozenset(("praise", "say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
 _CLOSING = ".。！？!?؟…\"'”’»」』)）;；:：،,"
 _GOES_ON = "；;؛"
 _LONGEST = 2_000
@@ -78,15 +91,21 @@ class Sentence:
         return any(mark.kind == kind and (not names or mark.name in names) for mark in self.marks)
 
 
-def split_sentences(text: str) -> Iterator[str]:
-    """The sentences of a text; abbreviations and numbers do not end one."""
+def split_sentences(text: str, words: Lexicon | None = None) -> Iterator[str]:
+    """The sentences of a text; abbreviations and numbers do not end one.
+
+    Args:
+        text: the text.
+        words: the lexicon of its language; with it, a short form ends a sentence only before a word that opens one.
+    """
+    opens = words.words("place", "opens", text.lower()) if words is not None else None
     start = 0
     for match in _END.finditer(text):
         if match.group()[0] == ".":
             word = re.search(r"[\w.]*$", text[start : match.start()])
             last = word.group().lower() if word else ""
             rest = text[match.end() :].lstrip()
-            if last in _SHORT_FORMS and (not rest or last not in ("u.s",) or not rest[:1].isupper()):
+            if last in _SHORT_FORMS and not (last in _ENDING and _opens(rest, opens)):
                 continue
             if re.fullmatch(r"[a-z]", last) or rest[:1].islower():
                 continue
@@ -96,6 +115,11 @@ def split_sentences(text: str) -> Iterator[str]:
         start = match.end()
     if text[start:].strip():
         yield from _cut(text[start:].strip())
+
+
+def _opens(rest: str, opens: re.Pattern[str] | None) -> bool:
+    """Whether what follows a short form is a new sentence rather than a name (the U.S. Commerce Department)."""
+    return rest[:1].isupper() and (opens is None or bool(opens.match(rest.lower())))
 
 
 def _is_heading(piece: str, ended: int, text: str) -> bool:
@@ -117,7 +141,7 @@ def sentences(title: str | None, text: str, words: Lexicon, told: str | None) ->
         words: the lexicon of its language.
         told: the day of the report.
     """
-    pieces = list(split_sentences(text))
+    pieces = list(split_sentences(text, words))
     ended = sum(piece[-1] in _CLOSING for piece in pieces)
     listed = [(piece, _is_heading(piece, ended, text)) for piece in pieces]
     if title and title not in text[: len(title) + 1]:
@@ -125,7 +149,9 @@ def sentences(title: str | None, text: str, words: Lexicon, told: str | None) ->
     finder = words.searcher(folded(f"{text}\n{title or ''}", words.lang))
     return tuple(
         replace(
-            _sentence(index, piece, is_title, words, finder, told),
+            _sentence(
+                index, piece, is_title, words, finder, told, 0 if index else dateline(piece, words.lang)
+            ),
             continues=index > 0 and listed[index - 1][0][-1] in _GOES_ON,
         )
         for index, (piece, is_title) in enumerate(listed)
@@ -133,13 +159,13 @@ def sentences(title: str | None, text: str, words: Lexicon, told: str | None) ->
 
 
 def _sentence(
-    index: int, piece: str, is_title: bool, words: Lexicon, finder: Searcher, told: str | None
+    index: int, piece: str, is_title: bool, words: Lexicon, finder: Searcher, told: str | None, skipped: int
 ) -> Sentence:
-    text = folded(piece, words.lang)
+    text = " " * len(folded(piece[:skipped], words.lang)) + folded(piece[skipped:], words.lang)
     marks = _actors_only(finder.marks(text), text, words)
     return Sentence(
         index, piece, text, marks, numbers(text, words), days(text, words, told),
-        tuple(_clauses(text, marks)), is_title,
+        tuple(replace(c, marks=demoted(c.marks, text, words, QUIET)) for c in _clauses(text, marks)), is_title,
     )  # fmt: skip
 
 
@@ -168,6 +194,13 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
         joined = text[mark.start : mark.start + 2] == "لل"
         return owned or covered or joined or any(mark.start - gap <= end <= mark.start for end in ends)
 
+    about = words.words("place", "about", text)
+    named = {match.end() for match in about.finditer(text)} if about else set()
+
+    def is_audience(mark: Mark) -> bool:
+        told = any(m.kind == "paper" and m.start < mark.start and mark.end <= m.end for m in marks)
+        return told or (words.lang == "zh" and mark.start in named)
+
     if words.lang == "zh":
         marks = tuple(mark for mark in marks if not _modifies(mark, text))
     heard = {m.start for m in marks if m.kind == "paper" and m.name == "event"}
@@ -184,7 +217,7 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
         replace(mark, kind="place")
         if mark.kind == "who" and is_forum(mark)
         else replace(mark, kind="place")
-        if mark.kind == "who" and _is_country(mark) and is_place(mark)
+        if mark.kind == "who" and ((_is_country(mark) and is_place(mark)) or is_audience(mark))
         else mark
         for mark in marks
     )
@@ -204,15 +237,19 @@ def _clauses(text: str, marks: tuple[Mark, ...]) -> Iterator[Clause]:
     """Parts between commas and connectors; a part in which nothing is done belongs to the one before it."""
     cuts = {0, len(text)}
     cuts.update(match.end() for match in _BREAK.finditer(text))
-    cuts.update(mark.start for mark in marks if mark.kind == "connector")
+    cuts.update(mark.start for mark in marks if mark.kind == "connector" and mark.name != "and")
+    cuts.update(coordinated(marks, text, sorted(cuts), QUIET))
     inside = [mark for mark in marks if mark.kind == "act"]
     edges = sorted(cut for cut in cuts if not any(mark.start < cut < mark.end for mark in inside))
     parts = [(a, b) for a, b in pairwise(edges) if b > a]
     denials = {mark.start for mark in marks if mark.kind == "connector" and mark.name == "deny"}
     refusals = [mark.start for mark in marks if mark.kind == "hedge" and mark.name == "no-comment"]
     merged: list[tuple[int, int, bool]] = []
+    adjectives = {mark.start for mark in inside if text.startswith("ال", mark.start)}
     for start, end in parts:
         acts = _acts_in(marks, start, end)
+        if merged and len(text[start:end]) - len(text[start:end].lstrip(" ,")) + start in adjectives:
+            acts = False  # an Arabic participle with its article describes what stands before the comma
         apart = (
             start in denials
             or any(start <= place < end for place in refusals)

@@ -89,7 +89,7 @@ def _is_past(sentence: Sentence, words: Lexicon) -> bool:
     """Whether the talks of a sentence are told only as what came before (after the talks in ..., 落实...)."""
     past = words.words("place", "past", sentence.folded)
     ends = [match.end() for match in past.finditer(sentence.folded)] if past else []
-    talks = sentence.named("talks")
+    talks = [mark for mark in sentence.named("talks") if mark.name != "talks"] or sentence.named("talks")
     return bool(talks) and all(any(0 <= mark.start - end <= 24 for end in ends) for mark in talks)
 
 

@@ -10,7 +10,10 @@ from rukhsa.evidence.senses import actors, names
 from rukhsa.evidence.sentences import Sentence
 from rukhsa.records import dataclass
 
-COMPANY = "the-company"
+COMPANY, CHIEF = "the-company", "the-chief"
+PRONOUN, PERSON = "pronoun", "person"  # who spoke before goes on
+_SPEAKING = ("say", "cite", "deny", "expect", "silent")
+_DAY_SIGNS = ("日", "号", "月")  # a number before one of these is a day, no number of people
 _NEAR = 28
 _SPOKEN = 70
 
@@ -52,6 +55,8 @@ def voice(sentence: Sentence, words: Lexicon, main: str | None = None) -> Voice:
     people = sentence.has("source", "people") or (
         sentence.has("source", "officials") and _are_sources(sentence, words.lang)
     )
+    if people and not anonymous and outlets == [] and _is_joint(sentence, words.lang):
+        people = False
     outlet = speaking[0].name if speaking else None
     if outlet is None and main is not None and sentence.has("source", "the-outlet"):
         outlet = main
@@ -71,9 +76,25 @@ def _are_sources(sentence: Sentence, lang: str) -> bool:
     if sentence.has("source", "anonymous"):
         return True
     subjects = _subjects(sentence)
-    spoken = [v for v in sentence.named("act") if v.name in ("say", "cite", "tell")]
+    spoken = [
+        v
+        for v in sentence.named("act")
+        if v.name in ("say", "cite", "deny", "expect") or (v.name == "tell" and _heard(v, sentence))
+    ]
     found = [_subject(verb, subjects, lang) for verb in spoken]
     return any(mark is not None and mark.kind == "source" and mark.name == "officials" for mark in found)
+
+
+def _is_joint(sentence: Sentence, lang: str) -> bool:
+    """Whether it is negotiators, or officials of both sides, who say something: the word of both."""
+    subjects = [m for m in _subjects(sentence) if m.name != "people"]
+    spoken = [v for v in sentence.named("act") if v.name in ("say", "cite", "agree")]
+    found = [_subject(verb, subjects, lang) for verb in spoken]
+    return (
+        sentence.has("source", "both")
+        and not sentence.has("source", "people")
+        and all(mark is None or mark.name == "both" for mark in found)
+    )
 
 
 def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
@@ -82,7 +103,14 @@ def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
     for mark in sentence.named("source"):
         if mark.name not in ("people", "officials"):
             continue
-        before = [n for n in sentence.numbers if n.end <= mark.start and _joined(text[n.end : mark.start])]
+        before = [
+            n
+            for n in sentence.numbers
+            if n.end <= mark.start
+            and _joined(text[n.end : mark.start])
+            and not text[n.end :].startswith(_DAY_SIGNS)
+            and not any(day.start <= n.start < day.end for day in sentence.days)
+        ]
         if before and before[-1].value < 200:
             return before[-1].value, before[-1].more
     for section, value in (("dual", 2), ("single", 1)):
@@ -120,6 +148,7 @@ def _nearest(marks: Iterable[Mark], place: int) -> Mark:
 def _subjects(sentence: Sentence) -> list[Mark]:
     """Who may speak in a sentence: outlets that do not only listen, actors, sources."""
     officials = [m for m in sentence.named("source") if m.name == "officials"]
+    of_offices = [m for m in officials if _of_an_office(m, sentence)]
     return [
         mark
         for mark in sentence.marks
@@ -127,9 +156,14 @@ def _subjects(sentence: Sentence) -> list[Mark]:
         or (
             mark.kind == "who"
             and mark.name in actors()
-            and not any(m.start <= mark.end and mark.start <= m.end for m in officials)
+            and not any(m.start <= mark.end and mark.start <= m.end for m in officials if m not in of_offices)
         )
-        or (mark.kind == "source" and mark.name not in ("anonymous", "reports"))
+        or (
+            mark.kind == "source"
+            and mark.name not in ("anonymous", "reports")
+            and not (mark.name in (PRONOUN, PERSON) and _within_name(mark, sentence))
+            and not (mark.name == "officials" and _of_an_office(mark, sentence))
+        )
     ]
 
 
@@ -138,13 +172,48 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
     subjects = _subjects(sentence)
     for verb in sentence.named("act"):
         aloud = verb.name == "tell" and _heard(verb, sentence)
-        if aloud or verb.name in ("say", "cite", "deny", "expect", "silent"):
-            subject = _subject(verb, subjects, lang)
+        if aloud or verb.name in _SPEAKING:
+            near = [m for m in subjects if m.name not in (PRONOUN, PERSON) or _adjoins(m, verb, lang)]
+            subject = _leading(verb, near, sentence, lang) or _subject(verb, near, lang)
             if subject is not None and subject.kind == "who":
                 return COMPANY if _belongs(subject, verb, sentence) else subject.name
             if subject is not None and subject.name == "company":
                 return COMPANY
+            if subject is not None and subject.name == "chief":
+                return CHIEF
+            if subject is not None and subject.name in (PRONOUN, PERSON):
+                return subject.name
     return None
+
+
+def _leading(verb: Mark, subjects: list[Mark], sentence: Sentence, lang: str) -> Mark | None:
+    """Who leads an English sentence, for a verb that only goes on from what it does: threw the door open, saying ..."""
+    head = re.match(r"\w+", sentence.folded[verb.start :])
+    going_on = sentence.folded[: verb.start].rstrip().endswith(",")
+    if lang != "en" or verb.name != "say" or not going_on or head is None or not head.group().endswith("ing"):
+        return None
+    ahead = [m for m in subjects if m.end <= verb.start and m.kind == "who"]
+    return min(ahead, key=lambda m: m.start, default=None)
+
+
+def _of_an_office(officials: Mark, sentence: Sentence) -> bool:
+    """Whether officials speak for an office that is named before them (White House officials): it has said so itself."""
+    return any(
+        0 <= officials.start - m.end <= 1 and m.name in actors() and not actors()[m.name].is_country
+        for m in sentence.named("who")
+    )
+
+
+def _adjoins(pronoun: Mark, verb: Mark, lang: str) -> bool:
+    """Whether a pronoun stands where the subject of a verb does, next to it."""
+    return 0 <= (pronoun.start - verb.end if lang == "ar" else verb.start - pronoun.end) <= 2
+
+
+def _within_name(pronoun: Mark, sentence: Sentence) -> bool:
+    """Whether a word like `the department` is only a part of a longer name."""
+    return any(
+        m.start <= pronoun.start <= m.end or m.start < pronoun.end <= m.end for m in sentence.named("who")
+    )
 
 
 def _belongs(country: Mark, verb: Mark, sentence: Sentence) -> bool:

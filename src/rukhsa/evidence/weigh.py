@@ -78,17 +78,29 @@ def _is_outside(name: str) -> bool:
 
 
 def _is_one_voice(act: str, speaker: Actor, sentence: Sentence, spoken: Voice) -> bool:
-    """Whether an office or a company speaks through one person: its spokesperson to an outlet, its statement."""
+    """Whether an office or a company speaks through one person: its spokesperson, its statement to an outlet."""
     stated = sentence.has("paper", "statement")
-    return (speaker.is_company and (stated or act == "deny")) or (stated and spoken.outlet is not None)
+    return (
+        (speaker.is_company and (stated or act == "deny"))
+        or (stated and spoken.outlet is not None)
+        or sentence.has("paper", "spokesperson")
+    )
 
 
 def _criticism(
     who: Actor | None, sentence: Sentence, spoken: Voice, origin: str | None
 ) -> tuple[str, str | None, int | None]:
     count = _signers(sentence)
+    if (
+        count is None
+        and who is not None
+        and who.kind == "lawmakers"
+        and not sentence.has("source", "several")
+    ):
+        count = _speaking(sentence)
     if who is not None and who.speaks_for_a_state:
-        return "official", _paper(sentence) or who.id, 1 if who.kind == "person" else None
+        one = who.kind == "person" or sentence.has("paper", "spokesperson")
+        return "official", _paper(sentence) or who.id, 1 if one else None
     if who is not None and who.is_company and not spoken.is_press:
         return "company", _paper(sentence) or who.id, 1 if who.kind == "chief" else None
     if sentence.has("paper", "letter") or count or (who is not None and who.kind == "lawmakers"):
@@ -96,6 +108,14 @@ def _criticism(
         told = spoken.outlet if not signed else None
         return ("reported" if told else "official"), (told or "letter"), count
     return "anonymous", origin, None
+
+
+def _speaking(sentence: Sentence) -> int | None:
+    """How many lawmakers a sentence names, each with a verb of saying; one where one objects."""
+    named = [m for m in sentence.named("who") if m.name in actors() and actors()[m.name].kind == "lawmakers"]
+    apart = [m for i, m in enumerate(named) if not i or m.start - named[i - 1].end > 2]
+    verbs = len([m for m in sentence.named("act") if m.name in ("say", "criticise")])
+    return max(1, min(len(apart), verbs)) if apart else None
 
 
 def _signers(sentence: Sentence) -> int | None:

@@ -1,0 +1,65 @@
+"""What somebody says about no known measure: kept in its own words where it is news of its own.
+
+Most of what people say around a measure is colour. Kept is what is denied, what an office leaves unsaid or under
+review, what a firm says its goods are not, what people who are counted tell of others, and why officials act.
+"""
+
+from __future__ import annotations
+
+from rukhsa.evidence.claim import Claim, Context
+from rukhsa.evidence.passage import status_of
+from rukhsa.evidence.senses import Actor, actors, names
+from rukhsa.evidence.sentences import Clause, Sentence
+from rukhsa.evidence.voice import Voice
+from rukhsa.evidence.weigh import graded
+
+
+def statement(sentence: Sentence, spoken: Voice, context: Context) -> list[Claim]:
+    """The statement that a sentence is, when it names no known measure; nothing where it is none."""
+    if sentence.is_title or all(c.has("hedge", "no-comment", "could-not-verify") for c in sentence.clauses):
+        return []
+    who = actors().get(spoken.speaker or "")
+    act = _own_act(sentence, who)
+    if act == "state" and not _is_news(sentence, spoken, who):
+        return []
+    clause = Clause(0, len(sentence.folded), sentence.marks)
+    grade, origin, count = graded(act, None, who, clause, sentence, spoken, context)
+    return [
+        Claim(
+            who=who.id if who else None, act=act, topic=sentence.text, status=status_of(act, grade, None, clause, None),
+            grade=grade, sources=count, more=spoken.more, origin=origin, sentence=sentence.text, index=sentence.index,
+            hedges=tuple(dict.fromkeys(m.name for m in sentence.named("hedge"))), confidence=0.4,
+        )
+    ]  # fmt: skip
+
+
+def _own_act(sentence: Sentence, who: Actor | None) -> str:
+    """What somebody does by speaking: to deny, to object; else to state."""
+    if who is None:
+        return "state"
+    if sentence.has("act", "deny") and (who.is_company or (who.speaks_for_a_state and not who.is_country)):
+        return "deny"
+    other = any(
+        m.kind in ("who", "place") and m.name in actors() and actors()[m.name].side not in (None, who.side)
+        for m in sentence.marks
+    )
+    if sentence.has("act", "criticise") and who.speaks_for_a_state and not who.is_country and other:
+        return "criticise"
+    return "state"
+
+
+def _is_news(sentence: Sentence, spoken: Voice, who: Actor | None) -> bool:
+    """Whether what is said without a known measure is a claim of its own."""
+    people = {m.name for m in sentence.named("who") if actors()[m.name].kind in ("person", "chief")}
+    if spoken.people and (sentence.has("hedge", "fear") or (spoken.count is not None and people)):
+        return bool(sentence.has("who"))
+    if who is not None and who.is_company:
+        return sentence.has("negation") and any(
+            m.kind == "thing" and (m.name not in names("loose") or m.name == "military")
+            for m in sentence.marks
+        )
+    if sentence.has("measure", "reviewing") and (who is not None or spoken.is_press):
+        return True
+    if who is not None and who.speaks_for_a_state:
+        return sentence.has("act", "silent") and (sentence.has("thing") or sentence.has("anaphor"))
+    return False
