@@ -326,8 +326,9 @@ def command(arguments: list[str]) -> Found:
     from rukhsa.cli.main import main as run
 
     start = time.perf_counter()
+    sys.argv = ["rukhsa", *arguments]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        if run(arguments):
+        if run():
             raise SystemExit(f"`{' '.join(arguments)}` failed")
     return {"seconds": time.perf_counter() - start}
 
