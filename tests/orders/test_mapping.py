@@ -250,6 +250,43 @@ def test_a_proposal_reads_what_the_ready_mapping_reads(
         assert "--numbers" in proposal  # 8,000 pieces or eight: the sample leaves it open
 
 
+def test_a_line_with_an_order_number_of_its_own_takes_no_customer_from_above(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "Order No,Item,Destination,Exporter,End user,End user country\n"
+        "1001,NVIDIA H200,SG,Dell,DBS Bank,SG\n"
+        "{second},NVIDIA H200,SG,,,\n"
+        "1003,NVIDIA H20,CN,Dell,ByteDance,CN\n"
+    )
+    for second, filled in (("1002", False), ("1001", True), ("", True)):
+        assert main(["batch", str(written(tmp_path / "b.csv", text.format(second=second))), "--guess"]) == 0
+        assert ("fill_down: [" in capsys.readouterr().out) is filled, second
+
+
+def test_a_proposal_replaces_no_file_that_was_corrected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, out = written(tmp_path / "b.csv", "item,destination\nNVIDIA H20,CN\n"), tmp_path / "map.yaml"
+    out.write_text("mine", encoding="utf-8")
+    assert main(["batch", str(book), "--guess", "--out", str(out)]) == 2
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert "exists already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [["diff", "--before", "2025-04-08", "--after", "2025-04-10"], ["outlook"]]
+)
+def test_only_columns_from_which_nothing_is_read_are_told_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    book = written(tmp_path / "b.csv", "Material,To,Remark\nNVIDIA H20,CN,x\n")
+    plan = written(tmp_path / "map.yaml", "columns:\n  item: Material\n  destination: To\n")
+    assert main([command[0], str(book), "--map", str(plan), *command[1:]]) == 0
+    told = capsys.readouterr().err
+    assert "remark" in told.lower() and "material" not in told.lower()
+
+
 def test_a_proposal_in_arabic_and_german_headings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "رقم الطلب,الصنف,بلد الوجهة,المستخدم النهائي,Nettowert (EUR),Frei,Bemerkung\n1,NVIDIA H20,الصين,شركة,5,Germany,x y\n"
     assert main(["batch", str(written(tmp_path / "b.csv", text)), "--guess"]) == 0

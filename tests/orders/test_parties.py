@@ -42,6 +42,21 @@ class TablesByLine:
         return pa.table({name: pa.array(found[name]).dictionary_encode() for name in self.results})
 
 
+POLICY = (
+    "order,item,origin,destination,date,party,party_hq,party_2,party_hq_2\n"
+    "1,germanium metal,CN,US,2026-12-01,Umicore,BE,Lockheed Martin,US\n"
+)
+
+
+def test_it_is_told_for_whom_the_review_policy_stands(tmp_path: Path) -> None:
+    book = written(tmp_path / "b.csv", POLICY)
+    for engine in ("line", "columns"):
+        out = tmp_path / f"{engine}.csv"
+        assert main(["batch", str(book), "--side", "cn", "--engine", engine, "--out", str(out)]) == 0
+        (found,) = rows(out)
+        assert (found["verdict"], found["for_party"]) == ("license_required", "Lockheed Martin")
+
+
 def test_the_strictest_stands_and_for_whom(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book, out = written(tmp_path / "b.csv", TEXT), tmp_path / "out.csv"
     assert main(["batch", str(book), "--side", "us", "--out", str(out)]) == 0

@@ -247,6 +247,8 @@ def _guess(options: argparse.Namespace, law: Law) -> int:
         raise RukhsaError(Problem(say("errors.no_folder"), str(out), field="--out"))
     if out is not None:
         keep([options.orders], out)
+        if out.exists():  # a mapping that was corrected by hand, perhaps
+            raise RukhsaError(Problem(say("law.new.exists"), str(out), field="--out"))
     titles = {name: tuple(fact.title.values()) for name, fact in law.vocabulary.items()}
 
     def is_item(cell: str) -> bool:

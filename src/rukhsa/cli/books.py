@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rukhsa.cli.notes import told
+from rukhsa.words.messages import say
 
 if TYPE_CHECKING:
     from rukhsa.decide.engine import Law
@@ -28,3 +32,14 @@ def whole_book(options: argparse.Namespace, law: Law) -> OrderBook:
     from rukhsa.decide.orders import read_orders
 
     return read_orders(Path(options.orders), law, reading_of(options))
+
+
+def tell_unread(options: argparse.Namespace, book: OrderBook, passed: Sequence[str]) -> None:
+    """Say which columns nothing is read from.
+
+    Args:
+        passed: those of a book whose columns are read by their own names.
+    """
+    unread = passed if book.unread is None else book.unread
+    if unread:
+        told(options, say("batch.carried", columns=unread))

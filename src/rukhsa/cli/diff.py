@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.report import can_report, write_report
     from rukhsa.changes.state import read_state
     from rukhsa.changes.text import diff_text
-    from rukhsa.cli.books import whole_book
+    from rukhsa.cli.books import tell_unread, whole_book
     from rukhsa.cli.kept import keep
     from rukhsa.decide.engine import load
     from rukhsa.orders.writing import can_write
@@ -39,17 +39,16 @@ def run(options: argparse.Namespace) -> int:
     law = load()
     book = whole_book(options, law)
     diff = compare(law, book, before, after, sides=options.sides or None, strict=options.strict)
-    if diff.passed:
-        told(options, say("batch.carried", columns=diff.passed))
-    if options.format == "json":
-        print(json.dumps(diff_data(diff), ensure_ascii=False, indent=2))
-    else:
-        print(diff_text(diff, options.lang))
-    if out is not None:
+    tell_unread(options, book, diff.passed)
+    if out is not None:  # files first: whoever reads the text may stop before its end
         written(options, book, table(diff, options.lang), COLUMNS)
     if page is not None:
         write_report(page, diff, options.lang)
         told(options, say("changes.report_written", file=str(page)))
+    if options.format == "json":
+        print(json.dumps(diff_data(diff), ensure_ascii=False, indent=2))
+    else:
+        print(diff_text(diff, options.lang))
     return 0
 
 

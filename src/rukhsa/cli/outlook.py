@@ -13,10 +13,10 @@ def run(options: argparse.Namespace) -> int:
     from rukhsa.changes.outlook import EVER, look_ahead
     from rukhsa.changes.outlook_text import COLUMNS, outlook_data, outlook_table, outlook_text
     from rukhsa.changes.state import Asked
-    from rukhsa.cli.books import whole_book
+    from rukhsa.cli.books import tell_unread, whole_book
     from rukhsa.cli.diff import written
     from rukhsa.cli.kept import keep
-    from rukhsa.cli.notes import idle_told, told
+    from rukhsa.cli.notes import idle_told
     from rukhsa.decide.engine import load, read_day, read_overlays
     from rukhsa.errors import Problem, RukhsaError
     from rukhsa.orders.writing import can_write
@@ -45,12 +45,11 @@ def run(options: argparse.Namespace) -> int:
     if state.overlays:
         states = {name: state.in_pack(pack, state.overlays) for name, pack in outlook.packs.items()}
         idle_told(options, outlook.packs, states, state.overlays, days=False)
-    if outlook.passed:
-        told(options, say("batch.carried", columns=outlook.passed))
+    tell_unread(options, book, outlook.passed)
+    if options.out:  # files first: whoever reads the text may stop before its end
+        written(options, book, outlook_table(outlook), COLUMNS)
     if options.format == "json":
         print(json.dumps(outlook_data(outlook), ensure_ascii=False, indent=2))
     else:
         print(outlook_text(outlook, options.lang))
-    if options.out:
-        written(options, book, outlook_table(outlook), COLUMNS)
     return 0

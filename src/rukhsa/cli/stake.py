@@ -11,7 +11,7 @@ from rukhsa.words.messages import Message, directed, say
 
 
 def run(options: argparse.Namespace) -> int:
-    from rukhsa.cli.books import whole_book
+    from rukhsa.cli.books import tell_unread, whole_book
     from rukhsa.cli.kept import keep
     from rukhsa.decide.engine import load
     from rukhsa.orders.writing import can_write
@@ -31,8 +31,7 @@ def run(options: argparse.Namespace) -> int:
     asked = read_options(Path(options.options), law)
     book = whole_book(options, law)
     stake = Stake(law, book, asked, strict=options.strict, sides=tuple(options.sides or ()))
-    if stake.passed:
-        _told(say("stake.carried", columns=stake.passed), lang)
+    tell_unread(options, book, stake.passed)
     if options.lines:
         from rukhsa.stake.trace import write_trace
 

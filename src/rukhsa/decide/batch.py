@@ -36,7 +36,8 @@ class Decided:
 
     Attributes:
         problems: what stands behind the error.
-        for_party: of several parties, those who alone give the same verdict; all of them where none alone does.
+        for_party: of several parties, those who alone give the same verdict and review policy; all of them where none
+            alone does.
     """
 
     line: OrderLine
@@ -218,16 +219,17 @@ class Batch:
         return [*([first] if first else []), *parties_of(line, self.further)]
 
     def _for_party(self, regime: Regime, line: OrderLine, decision: Decision) -> tuple[str, ...]:
-        """For whom of several parties the verdict stands."""
+        """For whom of several parties verdict and review policy stand."""
         parties = self.parties(line) if self.further else []
         if len(parties) < 2:
             return ()
         names = [party_name(facts, number) for number, facts in enumerate(parties, 1)]
-        alone = [
-            name
-            for at, name in enumerate(names)
-            if regime.decide_case(self.case(regime, line, at), strict=self.strict).verdict == decision.verdict
-        ]
+        told = (decision.verdict, decision.review_policies)
+        alone: list[str] = []
+        for at, name in enumerate(names):
+            own = regime.decide_case(self.case(regime, line, at), strict=self.strict)
+            if (own.verdict, own.review_policies) == told:
+                alone.append(name)
         return tuple(dict.fromkeys(alone or names))
 
     def _needs_item(self, cells: Mapping[str, str]) -> None:

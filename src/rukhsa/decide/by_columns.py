@@ -10,7 +10,7 @@ from rukhsa.orders.cells import in_one, plain
 from rukhsa.orders.line import Block, Cells, Fields
 
 _LINES = 200_000
-_VERDICT, _ERROR = "verdict", "error"
+_TOLD, _ERROR = ("verdict", "review_policy"), "error"
 
 
 class Columnar(Protocol):
@@ -48,7 +48,7 @@ class ByColumns:
         return results
 
     def _for_party(self, table: Any, results: Mapping[str, Cells]) -> list[str]:
-        """For whom of several parties each verdict stands: those who alone give the same, or all together."""
+        """For whom of several parties verdict and policy stand: those who alone give the same, or all together."""
         import pyarrow as pa
 
         told = [""] * table.num_rows
@@ -66,23 +66,25 @@ class ByColumns:
             ]
             for at in range(table.num_rows)
         ]
-        verdicts, errors = results[_VERDICT].to_pylist(), results[_ERROR].to_pylist()
+        whole = list(zip(*(results[name].to_pylist() for name in _TOLD), strict=True))
+        errors = results[_ERROR].to_pylist()
         rows = [at for at, numbers in enumerate(present) if len(numbers) > 1 and not errors[at]]
         if not rows:
             return told
         some = table.take(rows)
-        alone: dict[int, list[str]] = {}
+        alone: dict[int, list[tuple[str, ...]]] = {}
         for number in parties:
             others = [name for other, names in parties.items() if other != number for name in names.values()]
             only = some
             for name in others:
                 only = only.set_column(only.column_names.index(name), name, pa.repeat("", len(rows)))
-            alone[number] = plain(self.engine.decide(only)[_VERDICT]).to_pylist()
+            answers = self.engine.decide(only)
+            alone[number] = list(zip(*(plain(answers[name]).to_pylist() for name in _TOLD), strict=True))
         for place, at in enumerate(rows):
             called = {
                 number: party_name({fact: cells[name][at] for fact, name in parties[number].items()}, place_)
                 for place_, number in enumerate(sorted(present[at]), 1)
             }
-            own = [name for number, name in called.items() if alone[number][place] == verdicts[at]]
+            own = [name for number, name in called.items() if alone[number][place] == whole[at]]
             told[at] = "; ".join(dict.fromkeys(own or called.values()))
         return told

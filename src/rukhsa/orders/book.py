@@ -157,4 +157,5 @@ def whole_book(path: Path, fields: Fields, asked: Reading | None = None) -> Orde
     book = open_book(path, fields, asked or Reading())
     book.look_through()
     columns = tuple(dict.fromkeys((*book.columns, *book.plan.read)))
-    return OrderBook(book.file, columns, list(book.order_lines()), book.carried)
+    unread = book.plan.carried(book.columns) if book.mapped else None
+    return OrderBook(book.file, columns, list(book.order_lines()), book.carried, unread)

@@ -17,7 +17,7 @@ from pathlib import Path
 from rukhsa.errors import RukhsaError
 from rukhsa.law.source import read_file
 from rukhsa.orders.book import File
-from rukhsa.orders.line import Fields, listed
+from rukhsa.orders.line import ORDER, Fields, listed
 from rukhsa.orders.mapping import plan_of, read_mapping, ready
 from rukhsa.orders.styles import STYLES, Column
 from rukhsa.orders.values import currency
@@ -205,7 +205,8 @@ def _date_readings(cell: str) -> Mapping[str, str]:
 def _fill_down(found: Sequence[Proposed], file: File, cells: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The columns that are filled on the first line of an order only.
 
-    At least two columns that are read must be filled on the same lines, the first among them, and empty on others.
+    At least two columns that are read must be filled on the same lines, the first among them, and empty on others; a
+    line with an order number of its own is an order of its own, whatever it leaves empty.
     """
     filled = {name: tuple(bool(cell.strip()) for cell in column) for name, column in cells.items()}
     names = dict(zip(file.header, file.columns, strict=True))
@@ -218,6 +219,13 @@ def _fill_down(found: Sequence[Proposed], file: File, cells: Mapping[str, Sequen
     if not shared:
         return ()
     first = shared[0]
+    for column in found:
+        numbers = cells[names[column.heading]]
+        if column.field == ORDER and any(
+            not begins and own.strip() not in ("", above.strip())
+            for begins, own, above in zip(first[1:], numbers[1:], numbers, strict=False)
+        ):
+            return ()
     return tuple(
         column.heading
         for column in found

@@ -41,12 +41,14 @@ class OrderBook:
 
     Attributes:
         carried: columns that a mapping leaves aside; `None`: columns are read by their own names.
+        unread: of these, those from which nothing at all is read.
     """
 
     file: str
     columns: tuple[str, ...]
     lines: Sequence[OrderLine]
     carried: tuple[str, ...] | None = None
+    unread: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
