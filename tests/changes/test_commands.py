@@ -318,6 +318,7 @@ def test_the_outlook_writes_a_row_for_every_flip(capsys: pytest.CaptureFixture[s
     assert {row["day"] for row in rows if row["counts"] == "yes"} == {
         "2026-11-27",
         "2026-11-28",
+        "2027-04-06",
         "2027-04-07",
     }
     assert {row["day"] for row in rows if row["counts"] == "no"} == {"2027-01-11"}
