@@ -150,17 +150,30 @@ def _with_day(text: str, words: Lexicon, told: str | None, start: int, end: int,
     else:
         number, start = _ordinal(text, words, start)
     year = _YEAR.match(text[end:])
+    named = int(year[1]) if year else _told_year(text[end:], words, told)
     if year:
         end += year.end()
     if number is None:
-        day = _valid(int(year[1]), month, 1) if year else told and _near(month, 1, told)
+        day = _valid(named, month, 1) if named else told and _near(month, 1, told)
         if day:
             yield Day(day, start, end, whole=False)
         return
     later = bool((until := words.words("time", "until", text)) and _ends_with(until, text[:start]))
-    day = _valid(int(year[1]), month, number) if year else told and _near(month, number, told, later=later)
+    day = _valid(named, month, number) if named else told and _near(month, number, told, later=later)
     if day:
         yield Day(day, start, end)
+
+
+def _told_year(rest: str, words: Lexicon, told: str | None) -> int | None:
+    """The year that what follows a day tells against the report: of next year, من العام المقبل, last year."""
+    if told is None:
+        return None
+    for name, years in (("year-later", 1), ("year-earlier", -1)):
+        found = words.words("time", name, rest)
+        match = found.search(rest) if found else None
+        if match and re.fullmatch(r"[\s,]*(?:of|من|في|in)?\s*", rest[: match.start()]):
+            return int(told[:4]) + years
+    return None
 
 
 def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
@@ -234,6 +247,16 @@ def _relative(text: str, words: Lexicon, told: str | None) -> Iterator[Day]:
         return
     report = datetime.date.fromisoformat(told)
     first = report.replace(day=1)
+    named = [
+        (day, match) for day, pattern in words.table("weekday", text) for match in pattern.finditer(text)
+    ]
+    for weekday, match in named:
+        if _is_coming(text, match, words):
+            ahead = (weekday - report.weekday()) % 7 or 7
+            week = (
+                7 - report.weekday() + weekday if words.lang == "zh" else ahead
+            )  # 下周五 is of the next week
+            yield Day((report + datetime.timedelta(days=week)).isoformat(), match.start(), match.end())
     whole = {"yesterday": -1, "today": 0, "tomorrow": 1}
     parts = {"week-earlier": -7, "week-later": 7}
     for name, shift in (*whole.items(), *parts.items()):
@@ -246,10 +269,26 @@ def _relative(text: str, words: Lexicon, told: str | None) -> Iterator[Day]:
         yield Day(
             (first + datetime.timedelta(days=32)).replace(day=1).isoformat(), *match.span(), whole=False
         )
-    for weekday, pattern in words.table("weekday", text):
-        for match in pattern.finditer(text):
-            back = (report.weekday() - weekday) % 7
-            yield Day((report - datetime.timedelta(days=back)).isoformat(), match.start(), match.end())
+    until = words.words("time", "until", text)
+    for weekday, match in named:
+        back = (report.weekday() - weekday) % 7
+        after = until is not None and _ends_with(until, text[: match.start()])
+        shift = (7 - back) % 7 or 7 if after else -back
+        yield Day((report + datetime.timedelta(days=shift)).isoformat(), match.start(), match.end())
+
+
+def _is_coming(text: str, weekday: re.Match[str], words: Lexicon) -> bool:
+    """Whether a day of the week is told to be still to come: next Friday, الجمعة المقبل, 下周五."""
+    coming = words.words("time", "coming", text)
+    if coming is None:
+        return False
+    near = [match for match in coming.finditer(text)]
+    return any(
+        0 <= match.start() - weekday.end() <= 1
+        or 0 <= weekday.start() - match.end() <= 1
+        or (match.start() <= weekday.start() < match.end())
+        for match in near
+    )
 
 
 def _matches(words: Lexicon, name: str, text: str) -> Iterator[re.Match[str]]:
