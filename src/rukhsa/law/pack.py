@@ -224,7 +224,7 @@ class Pack:
             {name: frozenset(days) for name, days in data["days"].items()},
             data["kinds"],
             frozenset(data["suspending"]),
-            data["starts"],
+            data.get("starts"),  # packs that were written down before have none
         )
         if bodies is not None:
             log.memo["bodies"] = bodies, {act["name"]: act["bodies"] for act in data["acts"]}
