@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rukhsa.evidence.claim import Claim, Context, Reader
+from rukhsa.evidence.colour import is_colour
+from rukhsa.evidence.dated import meant
 from rukhsa.evidence.known import tells
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.merge import merged
@@ -16,6 +18,7 @@ from rukhsa.evidence.numbers import Number
 from rukhsa.evidence.objection import with_objection
 from rukhsa.evidence.passage import claim_of
 from rukhsa.evidence.plausible import plausible
+from rukhsa.evidence.reaction import with_reaction
 from rukhsa.evidence.senses import actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.sift import sifted, with_criticism
@@ -23,6 +26,9 @@ from rukhsa.evidence.speakers import continued
 from rukhsa.evidence.statement import statement
 from rukhsa.evidence.voice import Voice, voice
 from rukhsa.records import replace
+
+
+_CARRYING = names("restrictions") | {"license"}
 
 
 def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim], list[Sentence]]:
@@ -38,12 +44,13 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     unread: list[Sentence] = []
     things: tuple[Mark, ...] = ()
     for sentence, spoken in zip(every, voices, strict=True):
-        if sentence.is_title and claims:
+        if (sentence.is_title and claims) or is_colour(sentence, spoken):
             continue
         if sentence.continues and not sentence.has("who") and sentence.index:
             sentence = _with_actors(sentence, every[sentence.index - 1])
         found, things = _read(sentence, spoken, things, context, reader)
         found = with_objection(found, claims, sentence, spoken, context, reader)
+        found = with_reaction(found, claims, sentence, spoken, context, reader)
         if sentence.continues:
             found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
         if not found and spoken.count is not None and claims:
@@ -107,7 +114,7 @@ def _read(
     carried = earlier
     waiting: Clause | None = None  # a clause in which something is done, it is not yet said to what
     for clause in with_criticism(sentence):
-        if clause.has("hedge", "no-comment", "could-not-verify"):
+        if clause.has("hedge", "no-comment", "could-not-verify") or _is_aside(clause):
             continue
         counts = [
             n.value
@@ -150,6 +157,13 @@ def _read(
                 and any(c.act == claim.act and _side(c) == one.measure.side for c in claims)
             ):
                 continue  # the same act, of a measure that nothing here names
+            exact = meant(claim, clause, reader) if claim is not None else None
+            if claim is not None and exact is not None:
+                exactly = claim_of(
+                    replace(one, measure=exact, weight=2), clause, sentence, spoken, context, reader
+                )
+                fits = exactly is not None and exactly.act == claim.act
+                claim = exactly if fits else replace(claim, measure=exact)
             if claim is not None:
                 claims.append(claim)
                 if claim.act == "criticise":
@@ -159,6 +173,11 @@ def _read(
     if not claims:
         claims += statement(sentence, spoken, context)
     return claims, carried
+
+
+def _is_aside(clause: Clause) -> bool:
+    """Whether a clause is what the reporter makes of it: a step that could slow the return to the market."""
+    return any(m.kind == "connector" and m.name == "aside" and m.start - clause.start <= 2 for m in clause.marks)
 
 
 def _side(claim: Claim) -> str | None:
@@ -184,9 +203,10 @@ def _things(clause: Clause) -> tuple[Mark, ...]:
 
 
 def _names_nothing(clause: Clause, sentence: Sentence) -> bool:
-    """Whether a clause does something to what only an earlier sentence names."""
+    """Whether a clause does something to what only an earlier sentence names: to rules, bans, licenses of which it tells."""
     done = any(m.name not in QUIET for m in clause.named("act"))
-    return done and not sentence.has("thing") and not sentence.has("talks")
+    bare = not sentence.has("thing") and not sentence.has("talks")
+    return done and bare and (clause.has("anaphor") or any(clause.has("measure", n) for n in _CARRYING))
 
 
 def _points_back(clause: Clause) -> bool:

@@ -188,6 +188,8 @@ def bearing(marks: Iterable[Mark], counts: Iterable[int]) -> dict[str, Mark]:
                 there.setdefault(f"by:{actor.side}", mark)
         elif mark.kind in ("act", "hedge", "time"):
             there.setdefault(f"{mark.kind}:{mark.name}", mark)
+            if mark.name == "run":
+                there.setdefault("act:extend", mark)
         else:
             there.setdefault(mark.name, mark)
     for count in counts:
@@ -230,6 +232,12 @@ def _nearest(found: list[Found], day: str | None) -> list[Found]:
 def tells(needs: Iterable[str], measure: Named) -> bool:
     """Whether some word of a sign tells the measure from others; of a freeze, the verb does."""
     return measure.kind == "freeze" or not all(map(is_common, needs))
+
+
+def is_about(measure: Named, there: Mapping[str, Mark]) -> int:
+    """How many of the nouns by which a measure is known a passage bears, in the sign that it bears most of."""
+    nouns = [{w for w in (*s.needs, *s.likes) if ":" not in w and "#" not in w} for s in measure.signs]
+    return max((sum(word in there for word in words) for words in nouns), default=0)
 
 
 def away(measure: Named, day: str | None) -> float:

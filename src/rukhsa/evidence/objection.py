@@ -10,7 +10,7 @@ from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import Voice
 
 _OBJECTORS = ("government", "person", "lawmakers", "experts", "industry", "company", "chief")
-_OBJECTED = ("control", "list", "tariff", "probe", "share", "threat")
+OBJECTED = ("control", "list", "tariff", "probe", "share", "threat")
 
 
 def with_objection(
@@ -49,7 +49,7 @@ def with_objection(
 
 def _is_named(claim: Claim) -> bool:
     """Whether a sentence names what it objects to."""
-    return claim.act == "criticise" and claim.measure is not None and claim.measure.kind in _OBJECTED
+    return claim.act == "criticise" and claim.measure is not None and claim.measure.kind in OBJECTED
 
 
 def _is_firm(claim: Claim) -> bool:
@@ -59,7 +59,7 @@ def _is_firm(claim: Claim) -> bool:
 
 
 def _may_be_objected_to(claim: Claim) -> bool:
-    if claim.measure is None or claim.measure.kind not in _OBJECTED:
+    if claim.measure is None or claim.measure.kind not in OBJECTED:
         return False
     return claim.act not in ("state", "criticise") or claim.measure.kind == "share"
 

@@ -80,7 +80,7 @@ def claim_of(
         if (
             act == "state"
             and measure.kind in _BODY
-            and (measure.general or found.weight <= 1)
+            and (measure.general or (found.weight <= 1 and not _is_own_word(spoken)))
             and verb.name not in ("remain", "expect")
         ):
             continue
@@ -97,6 +97,12 @@ def claim_by(
 ) -> Claim:  # fmt: skip
     """A claim of an act that is known already, by a known actor."""
     return _told(act, None, who, found, clause, sentence, spoken, context, reader)
+
+
+def _is_own_word(spoken: Voice) -> bool:
+    """Whether a person, of a firm or of a government, says something in their own name."""
+    who = actors().get(spoken.speaker or "")
+    return who is not None and who.kind in ("chief", "person")
 
 
 def _cannot_do(act: str, who: Actor, measure: Named) -> bool:

@@ -18,7 +18,7 @@ def plausible(measures: list[Found], clause: Clause, sentence: Sentence, day: st
 
 def _of_another_side(one: Found, sentence: Sentence) -> bool:
     """Whether only states other than that of a measure act, where little tells the measure."""
-    if one.measure.kind not in _BODY or one.measure.general or one.weight >= 2:
+    if one.measure.kind not in _BODY or (one.weight >= 2 and not one.measure.general):
         return False
     acting = [actors()[m.name] for m in sentence.named("who") if m.name in actors()]
     sides = {a.side for a in acting if a.speaks_for_a_state}

@@ -5,8 +5,6 @@ To freeze curbs is a thaw, to freeze sales is not; to extend a pause is a thaw, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rukhsa.evidence.known import Named
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.senses import Actor, names
@@ -20,8 +18,8 @@ THAW = frozenset(("suspend", "ease", "resume", "rescind", "license", "extend"))
 TIGHTEN = frozenset(("impose", "tighten", "block_import", "advise_against"))
 # Of several verbs in one clause, the one that says most of what is done.
 ORDER = (
-    "deny", "criticise", "extend", "suspend", "freeze", "delay", "hold", "rescind", "lift", "license", "resume",
-    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "remain", "silent", "pay",
+    "deny", "criticise", "extend", "suspend", "run", "freeze", "delay", "hold", "rescind", "lift", "license", "resume",
+    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "remain", "silent", "pay", "praise",
     "agree", "expect", "hear", "tell", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))
@@ -105,7 +103,7 @@ def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal
 
 
 def _of_kind(
-    name: str, acts: Iterable[str], clause: Clause, measure: Named, who: Actor | None, modal: bool
+    name: str, acts: set[str], clause: Clause, measure: Named, who: Actor | None, modal: bool
 ) -> str | None:
     """The act where the kind of the measure settles it; empty text for none, None where it does not settle it."""
     match measure.kind:
@@ -143,7 +141,7 @@ def _of_kind(
                 name, "suspend" if name in (*PAUSES, "advise", "rescind") else ""
             )
         case "truce":
-            if "extend" in acts:
+            if acts & {"extend", "run"}:
                 return "propose" if modal or "propose" in acts else "extend"
             if name == "silent":
                 return ""
@@ -162,6 +160,8 @@ def _of_control(
         if measure.kind == "list" and acts & set(PAUSES):
             return "suspend"  # an entry stays suspended
         return "extend" if pausing else "tighten"
+    if name == "run":
+        return "suspend" if acts & {"suspend", "freeze"} else "state"
     if name in PAUSES:
         flow = is_about_flow(verb, clause, measure)
         if company and name != "hold":
@@ -186,7 +186,7 @@ def _of_control(
     if name in ("impose", "tighten", "block") and "remain" in acts and measure.kind != "tariff":
         return "state"  # the ban stays: nothing new is done
     if name in ("impose", "tighten", "block"):
-        licensed = name == "impose" and clause.has("measure", "license")
+        licensed = name == "impose" and clause.has("measure", "license", "rule")
         if (company and not licensed) or (name == "impose" and not _has_object(verb, clause)):
             return None
         return "tighten" if measure.enters in ("ease", "rescind", "license") else measure.enters

@@ -23,7 +23,7 @@ _SHORT_FORMS = (
 _ENDING = ("u.s", "u.k", "e.u", "inc", "corp", "co", "ltd", "a.m", "p.m")  # short forms that may end a sentence
 _END = re.compile(r"[。！？!?؟；;؛]+[\"'”’»」』）)]*|\.+[\"'”’»)]*(?=\s|$)|\n+")
 _BREAK = re.compile(r"[,;:。、](?!\s?\d)|\s-+\s|--+")
-QUIET = frozenset(("say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
+QUIET = frozenset(("praise", "say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
 _CLOSING = ".。！？!?؟…\"'”’»」』)）;；:：،,"
 _GOES_ON = "；;؛"
 _LONGEST = 2_000
@@ -182,6 +182,13 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
         joined = text[mark.start : mark.start + 2] == "لل"
         return owned or covered or joined or any(mark.start - gap <= end <= mark.start for end in ends)
 
+    about = words.words("place", "about", text)
+    named = {match.end() for match in about.finditer(text)} if about else set()
+
+    def is_audience(mark: Mark) -> bool:
+        told = any(m.kind == "paper" and m.start < mark.start and mark.end <= m.end for m in marks)
+        return told or (words.lang == "zh" and mark.start in named)
+
     if words.lang == "zh":
         marks = tuple(mark for mark in marks if not _modifies(mark, text))
     heard = {m.start for m in marks if m.kind == "paper" and m.name == "event"}
@@ -198,7 +205,7 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
         replace(mark, kind="place")
         if mark.kind == "who" and is_forum(mark)
         else replace(mark, kind="place")
-        if mark.kind == "who" and _is_country(mark) and is_place(mark)
+        if mark.kind == "who" and ((_is_country(mark) and is_place(mark)) or is_audience(mark))
         else mark
         for mark in marks
     )
@@ -226,8 +233,11 @@ def _clauses(text: str, marks: tuple[Mark, ...]) -> Iterator[Clause]:
     denials = {mark.start for mark in marks if mark.kind == "connector" and mark.name == "deny"}
     refusals = [mark.start for mark in marks if mark.kind == "hedge" and mark.name == "no-comment"]
     merged: list[tuple[int, int, bool]] = []
+    adjectives = {mark.start for mark in inside if text.startswith("ال", mark.start)}
     for start, end in parts:
         acts = _acts_in(marks, start, end)
+        if merged and len(text[start:end]) - len(text[start:end].lstrip(" ,")) + start in adjectives:
+            acts = False  # an Arabic participle with its article describes what stands before the comma
         apart = (
             start in denials
             or any(start <= place < end for place in refusals)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.senses import actors
 from rukhsa.evidence.sentences import Sentence
-from rukhsa.evidence.voice import PRONOUN, Voice
+from rukhsa.evidence.voice import PERSON, PRONOUN, Voice
 from rukhsa.records import replace
 
 _BACK = 3  # sentences within which a pronoun finds who spoke
@@ -20,7 +20,7 @@ def continued(every: list[Sentence], voices: list[Voice], lang: str) -> list[Voi
         nobody = not own.is_press and own.speaker is None
         if before is not None and sentence.continues and nobody:
             own = before
-        elif own.speaker == PRONOUN:
+        elif own.speaker in (PRONOUN, PERSON):
             own = _meant(index, every, found, own)
         elif before is not None and nobody and _same_speaker(sentence, every[index - 1], lang):
             own = before
@@ -32,15 +32,24 @@ def continued(every: list[Sentence], voices: list[Voice], lang: str) -> list[Voi
 
 
 def _meant(index: int, every: list[Sentence], found: list[Voice], own: Voice) -> Voice:
-    """The voice of a sentence in which a pronoun speaks."""
+    """The voice of a sentence in which a pronoun speaks: of who spoke last, else of who was named last."""
     if found and found[-1].is_press and not own.is_press and found[-1].speaker is None:
         return found[-1]
+    person = own.speaker == PERSON
     spoke = next((v.speaker for v in reversed(found[-_BACK:]) if v.speaker), None)
-    if spoke is None:
-        named = [m.name for s in every[max(0, index - _BACK) : index + 1] for m in s.named("who")]
-        fit = [name for name in named if name in actors() and not actors()[name].is_country]
-        spoke = fit[-1] if fit else None
+    if spoke is None or (person and actors()[spoke].kind == "company"):
+        before = [m.name for s in every[max(0, index - _BACK) : index] for m in s.named("who")]
+        fit = [n for n in before if n in actors() and _may_be(n, person=person)]
+        spoke = fit[-1] if fit else spoke
     return replace(own, speaker=spoke)
+
+
+def _may_be(name: str, *, person: bool) -> bool:
+    """Whether a pronoun for somebody, or for an office or a firm, can mean an actor."""
+    actor = actors()[name]
+    if person:
+        return actor.kind in ("person", "chief", "lawmakers")
+    return actor.kind in ("government", "company") and not actor.is_country
 
 
 def _same_speaker(sentence: Sentence, before: Sentence, lang: str) -> bool:

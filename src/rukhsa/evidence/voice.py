@@ -11,7 +11,8 @@ from rukhsa.evidence.sentences import Sentence
 from rukhsa.records import dataclass
 
 COMPANY, CHIEF = "the-company", "the-chief"
-PRONOUN = "pronoun"  # who spoke before goes on
+PRONOUN, PERSON = "pronoun", "person"  # who spoke before goes on
+_DAY_SIGNS = ("日", "号", "月")  # a number before one of these is a day, no number of people
 _NEAR = 28
 _SPOKEN = 70
 
@@ -83,7 +84,14 @@ def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
     for mark in sentence.named("source"):
         if mark.name not in ("people", "officials"):
             continue
-        before = [n for n in sentence.numbers if n.end <= mark.start and _joined(text[n.end : mark.start])]
+        before = [
+            n
+            for n in sentence.numbers
+            if n.end <= mark.start
+            and _joined(text[n.end : mark.start])
+            and not text[n.end :].startswith(_DAY_SIGNS)
+            and not any(day.start <= n.start < day.end for day in sentence.days)
+        ]
         if before and before[-1].value < 200:
             return before[-1].value, before[-1].more
     for section, value in (("dual", 2), ("single", 1)):
@@ -133,7 +141,7 @@ def _subjects(sentence: Sentence) -> list[Mark]:
         or (
             mark.kind == "source"
             and mark.name not in ("anonymous", "reports")
-            and not (mark.name == "pronoun" and _within_name(mark, sentence))
+            and not (mark.name in (PRONOUN, PERSON) and _within_name(mark, sentence))
         )
     ]
 
@@ -144,7 +152,7 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
     for verb in sentence.named("act"):
         aloud = verb.name == "tell" and _heard(verb, sentence)
         if aloud or verb.name in ("say", "cite", "deny", "expect", "silent"):
-            near = [m for m in subjects if m.name != "pronoun" or _adjoins(m, verb, lang)]
+            near = [m for m in subjects if m.name not in (PRONOUN, PERSON) or _adjoins(m, verb, lang)]
             subject = _subject(verb, near, lang)
             if subject is not None and subject.kind == "who":
                 return COMPANY if _belongs(subject, verb, sentence) else subject.name
@@ -152,8 +160,8 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
                 return COMPANY
             if subject is not None and subject.name == "chief":
                 return CHIEF
-            if subject is not None and subject.name == "pronoun":
-                return PRONOUN
+            if subject is not None and subject.name in (PRONOUN, PERSON):
+                return subject.name
     return None
 
 

@@ -1,0 +1,74 @@
+"""What lawmakers, critics and firms say of a step: remarks of the ones are objections, praise by the others a statement.
+
+They do nothing themselves; what their sentences seem to do is what they speak of.
+"""
+
+from __future__ import annotations
+
+from rukhsa.evidence.claim import Claim, Context, Reader
+from rukhsa.evidence.known import Found, Named
+from rukhsa.evidence.objection import OBJECTED
+from rukhsa.evidence.passage import claim_by
+from rukhsa.evidence.senses import actors, names
+from rukhsa.evidence.sentences import Clause, Sentence
+from rukhsa.evidence.voice import Voice
+
+_OWN = ("criticise", "propose", "deny")  # what those who only speak may do
+_BACK = 3  # sentences within which a remark finds the step that it is about
+
+
+def with_reaction(
+    found: list[Claim],
+    earlier: list[Claim],
+    sentence: Sentence,
+    spoken: Voice,
+    context: Context,
+    reader: Reader,
+) -> list[Claim]:
+    """The claims of a sentence, with what its speaker can only say of a step read as a remark.
+
+    Args:
+        found: the claims of the sentence.
+        earlier: those of the sentences before it.
+        sentence, spoken: the sentence and whose word it is.
+        context, reader: what the report and the packs tell.
+    """
+    who = actors().get(spoken.speaker or "")
+    if who is None or sentence.is_title:
+        return found
+    if who.kind == "lawmakers" or who.id in names("objectors"):
+        kept = [claim for claim in found if claim.act in _OWN or _recalls(claim)]
+        about = _step([*earlier, *found], sentence.index)
+        own = any(claim.act in _OWN for claim in kept)
+        if own or sentence.has("act", "praise") or about is None:
+            return kept
+        act = "criticise"
+    elif who.is_company and sentence.has("act", "praise") and not found:
+        kept, act, about = [], "state", _step(earlier, sentence.index)
+    else:
+        return found
+    if about is None:
+        return found
+    whole = Clause(0, len(sentence.folded), sentence.marks)
+    return [*kept, claim_by(act, who, Found(about, 1), whole, sentence, spoken, context, reader)]
+
+
+def _recalls(claim: Claim) -> bool:
+    """Whether a claim tells of the very step by which a measure came."""
+    return claim.measure is not None and not claim.measure.general and claim.act == claim.measure.enters
+
+
+def _step(claims: list[Claim], index: int) -> Named | None:
+    """The measure of the last step told: rather one of this sentence, by its exact name."""
+    told = [
+        c
+        for c in claims
+        if c.measure is not None
+        and c.measure.kind in OBJECTED
+        and c.index >= index - _BACK
+        and c.act not in ("criticise", "deny")
+        and (c.act != "state" or c.index == index)
+    ]
+    last = max((c.index for c in told), default=None)
+    named = [c.measure for c in told if c.index == last and c.measure is not None]
+    return next((m for m in named if not m.general), named[0] if named else None)
