@@ -53,7 +53,7 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
         found = with_reaction(found, claims, sentence, spoken, context, reader)
         if sentence.continues:
             found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
-        if not found and spoken.count is not None and claims:
+        if not found and spoken.count is not None and spoken.count > 1 and claims:
             claims = _counted(claims, spoken)
         claims += found
         if not found and not sentence.is_title and _says_something(sentence):
@@ -147,7 +147,7 @@ def _read(
             if (
                 waiting is not None
                 and not clause.has("act", "silent")
-                and (claim is None or claim.act == "state")
+                and (claim is None or claim.act == "state" or _goes_back(clause))
             ):
                 joined = claim_of(one, waiting.until(clause), sentence, spoken, context, reader)
                 claim = joined if joined is not None and joined.act != "state" else claim
@@ -173,6 +173,15 @@ def _read(
     if not claims:
         claims += statement(sentence, spoken, context)
     return claims, carried
+
+
+def _goes_back(clause: Clause) -> bool:
+    """Whether a clause only tells when or how what stands before it came about: when he used the act to impose."""
+    joints = [m for m in clause.marks if m.kind == "connector" and m.start - clause.start <= 2]
+    return bool(joints) and any(
+        m.kind == "source" and m.name in ("pronoun", "person") and 0 <= m.start - joints[0].end <= 1
+        for m in clause.marks
+    )
 
 
 def _is_aside(clause: Clause) -> bool:
@@ -205,7 +214,8 @@ def _things(clause: Clause) -> tuple[Mark, ...]:
 def _names_nothing(clause: Clause, sentence: Sentence) -> bool:
     """Whether a clause does something to what only an earlier sentence names: to rules, bans, licenses of which it tells."""
     done = any(m.name not in QUIET for m in clause.named("act"))
-    bare = not sentence.has("thing") and not sentence.has("talks")
+    named = any(m.kind == "thing" and m.name not in names("loose") for m in sentence.marks)
+    bare = not named and not sentence.has("talks") and not sentence.has("measure", "reviewing")
     return done and bare and (clause.has("anaphor") or any(clause.has("measure", n) for n in _CARRYING))
 
 

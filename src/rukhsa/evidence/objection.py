@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from rukhsa.evidence.claim import Claim, Context, Reader
-from rukhsa.evidence.known import Found
+from rukhsa.evidence.known import Found, away
 from rukhsa.evidence.passage import claim_by
 from rukhsa.evidence.senses import Actor, actors
 from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import Voice
 
 _OBJECTORS = ("government", "person", "lawmakers", "experts", "industry", "company", "chief")
+_FRESH = 10  # days since a measure was acted upon within which it is what a report is about
 OBJECTED = ("control", "list", "tariff", "probe", "share", "threat")
 
 
@@ -35,7 +36,7 @@ def with_objection(
     firm = [claim for claim in found if _is_firm(claim)]
     if firm and not (objecting[-1].has("anaphor") and objecting[-1].has("who")):
         return found
-    last = _object(objecting[-1], [*earlier, *firm])
+    last = _object(objecting[-1], news([*earlier, *firm], reader.day))
     if last is None or last.measure is None or last.index < sentence.index - 3:
         return found
     who = _objector(objecting[-1] if firm else objecting[0], sentence, last.measure.side)
@@ -45,6 +46,12 @@ def with_objection(
     claim = claim_by("criticise", who, Found(last.measure, 1), whole, sentence, spoken, context, reader)
     kept = firm or [c for c in found if c.act == "criticise" and c.measure is None and c.who != who.id]
     return [*kept, claim]
+
+
+def news(claims: list[Claim], day: str | None) -> list[Claim]:
+    """The claims about what was acted upon in these days, if there are any: nobody objects to what a report recalls."""
+    fresh = [c for c in claims if c.measure is not None and away(c.measure, day) <= _FRESH]
+    return fresh if any(_may_be_objected_to(c) for c in fresh) else claims
 
 
 def _is_named(claim: Claim) -> bool:

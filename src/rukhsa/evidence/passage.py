@@ -29,8 +29,10 @@ def claim_of(
         if act in ("rescind", "ease") and measure.kind in _BODY and roles(clause, sentence, reader.words)[3]:
             act = "suspend"  # what ends only until a day is suspended
         teller = actors().get(spoken.speaker or "")
-        if act == "license" and teller is not None and teller.is_company and clause.has("hedge", "will"):
-            act, who = "resume", teller  # a license that it was promised
+        promising = clause.has("hedge", "will") or clause.has("act", "resume")
+        if act in ("license", "propose") and teller is not None and teller.is_company and promising:
+            if act == "license" or clause.has("act", "resume"):
+                act, who = "resume", teller  # a license that it was promised
         if (
             measure.kind == "probe"
             and teller is not None

@@ -205,6 +205,8 @@ def _of_control(
         return None  # what it was promised is no license yet
     if name in ("license", "resume", "ease", "propose"):
         return None if name == "ease" and company else name
+    if name == "agree" and measure.enters in ("ease", "license") and measure.kind == "control":
+        return measure.enters
     if name == "investigate":
         return None  # no inquiry into this measure, another one
     if name == "advise":

@@ -129,6 +129,7 @@ def _nearest(marks: Iterable[Mark], place: int) -> Mark:
 def _subjects(sentence: Sentence) -> list[Mark]:
     """Who may speak in a sentence: outlets that do not only listen, actors, sources."""
     officials = [m for m in sentence.named("source") if m.name == "officials"]
+    of_offices = [m for m in officials if _of_an_office(m, sentence)]
     return [
         mark
         for mark in sentence.marks
@@ -136,12 +137,13 @@ def _subjects(sentence: Sentence) -> list[Mark]:
         or (
             mark.kind == "who"
             and mark.name in actors()
-            and not any(m.start <= mark.end and mark.start <= m.end for m in officials)
+            and not any(m.start <= mark.end and mark.start <= m.end for m in officials if m not in of_offices)
         )
         or (
             mark.kind == "source"
             and mark.name not in ("anonymous", "reports")
             and not (mark.name in (PRONOUN, PERSON) and _within_name(mark, sentence))
+            and not (mark.name == "officials" and _of_an_office(mark, sentence))
         )
     ]
 
@@ -163,6 +165,14 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
             if subject is not None and subject.name in (PRONOUN, PERSON):
                 return subject.name
     return None
+
+
+def _of_an_office(officials: Mark, sentence: Sentence) -> bool:
+    """Whether officials speak for an office that is named before them (White House officials): it has said so itself."""
+    return any(
+        0 <= officials.start - m.end <= 1 and m.name in actors() and not actors()[m.name].is_country
+        for m in sentence.named("who")
+    )
 
 
 def _adjoins(pronoun: Mark, verb: Mark, lang: str) -> bool:
