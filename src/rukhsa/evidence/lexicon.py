@@ -158,6 +158,8 @@ def _covers(longer: Mark, mark: Mark) -> bool:
     """Whether a longer mark says all that one within it says: not of a verb amid a long phrase of another."""
     if not (longer.start <= mark.start and mark.end <= longer.end and longer.size > mark.size):
         return False
+    if longer.name == "advise" and mark.kind == "act" and mark.name == "halt":
+        return False  # a firm that tells suppliers to halt work halts it itself
     amid = longer.start < mark.start and mark.end < longer.end
     strong = mark.kind == "act" and mark.name in _STRONG
     return not (strong and amid and longer.size > 4 * mark.size)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rukhsa.evidence.known import Named
 from rukhsa.evidence.lexicon import Mark
-from rukhsa.evidence.senses import Actor, names
+from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause
 
 ACTS = (
@@ -23,6 +23,8 @@ ORDER = (
     "agree", "expect", "hear", "tell", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))
+_OF_STATES = ("rescind", "lift", "extend", "tighten")
+_NEXT = 6  # letters between a subject and its verb: said, has, also
 PAUSES = ("suspend", "freeze", "delay", "hold", "halt")
 
 
@@ -71,6 +73,17 @@ def _has_object(verb: Mark, clause: Clause) -> bool:
     )
 
 
+def _firm_does(verb: Mark, clause: Clause) -> bool:
+    """Whether a firm is the subject of a verb: it withdrew its outlook, which lifts nothing."""
+    ahead = [m for m in clause.marks if m.end <= verb.start and m.kind in ("who", "source", "measure", "thing")]
+    last = max(ahead, key=lambda m: m.end, default=None)
+    if last is None or verb.start - last.end > _NEXT or last.kind not in ("who", "source"):
+        return False
+    if last.kind == "source":
+        return last.name == "company"
+    return last.name in actors() and actors()[last.name].is_company
+
+
 def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal: bool) -> str | None:
     """The act that a verb is when it is said of a measure; nothing where it says none.
 
@@ -91,6 +104,8 @@ def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal
             return "criticise"
         return "criticise" if apart and measure.kind != "freeze" else None
     acts = {mark.name for mark in clause.named("act")}
+    if measure.kind in _BODY and name in _OF_STATES and _firm_does(verb, clause):
+        return None
     if measure.kind == "control" and clause.has("thing", "case-by-case") and name not in PAUSES:
         return measure.enters
     by_kind = _of_kind(name, acts, clause, measure, who, modal)
