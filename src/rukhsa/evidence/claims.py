@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.colour import is_colour
 from rukhsa.evidence.dated import meant
-from rukhsa.evidence.known import tells
+from rukhsa.evidence.known import Found, tells
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.merge import merged
 from rukhsa.evidence.numbers import Number
 from rukhsa.evidence.objection import with_objection
-from rukhsa.evidence.passage import claim_of
+from rukhsa.evidence.passage import claim_by, claim_of
 from rukhsa.evidence.plausible import plausible
 from rukhsa.evidence.reaction import with_reaction
-from rukhsa.evidence.senses import actors, has_ministry, ministry, ministry_side, names
+from rukhsa.evidence.senses import Actor, actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.sift import sifted, with_criticism
 from rukhsa.evidence.speakers import continued
@@ -164,6 +164,9 @@ def _read(
                 )
                 fits = exactly is not None and exactly.act == claim.act
                 claim = exactly if fits else replace(claim, measure=exact)
+            if claim is None and claims and clause.has("act", "same") and not one.measure.general:
+                who = _acting(one, clause)
+                claim = claim_by(claims[-1].act, who, one, clause, sentence, spoken, context, reader) if who else None
             if claim is not None:
                 claims.append(claim)
                 if claim.act == "criticise":
@@ -173,6 +176,12 @@ def _read(
     if not claims:
         claims += statement(sentence, spoken, context)
     return claims, carried
+
+
+def _acting(one: Found, clause: Clause) -> Actor | None:
+    """The state in a clause whose measure is spoken of."""
+    named = [actors()[m.name] for m in clause.named("who") if m.name in actors()]
+    return next((actor for actor in named if actor.side == one.measure.side), None)
 
 
 def _goes_back(clause: Clause) -> bool:

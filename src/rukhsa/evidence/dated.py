@@ -33,7 +33,8 @@ def meant(claim: Claim, clause: Clause, reader: Reader) -> Named | None:
         shared = is_about(measure, there)
         if shared:
             fits[measure.id] = (shared, measure)
-    best = sorted(fits.values(), key=lambda fit: -fit[0])
+    parts = {name for name, (_, measure) in fits.items() if fits.keys() & set(measure.within)}
+    best = sorted((fit for name, fit in fits.items() if name not in parts), key=lambda fit: -fit[0])
     if not best or (len(best) > 1 and best[0][0] == best[1][0]):
         return None
     return best[0][1]

@@ -7,7 +7,7 @@ import datetime
 from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
 from rukhsa.evidence.known import Found, Named, cited
 from rukhsa.evidence.lexicon import Mark
-from rukhsa.evidence.polarity import direction, is_about_flow, main_acts, resolve
+from rukhsa.evidence.polarity import THAW, direction, is_about_flow, main_acts, resolve
 from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import Voice
@@ -26,8 +26,9 @@ def claim_of(
 
     def told_by(act: str, verb: Mark | None) -> Claim:
         who = _doer(verb, clause, sentence, measure)
-        if act in ("rescind", "ease") and measure.kind in _BODY and roles(clause, sentence, reader.words)[3]:
-            act = "suspend"  # what ends only until a day is suspended
+        limited = clause.has("hedge", "temporarily") or roles(clause, sentence, reader.words)[3]
+        if act in ("rescind", "ease") and measure.kind in _BODY and limited:
+            act = "suspend"  # what ends only until a day, or for a while, is suspended
         teller = actors().get(spoken.speaker or "")
         promising = clause.has("hedge", "will") or clause.has("act", "resume")
         if act in ("license", "propose") and teller is not None and teller.is_company and promising:
@@ -40,9 +41,9 @@ def claim_of(
             and (verb is None or verb.name in ("say", "tell", "propose"))
         ):
             act, who = "state", teller  # what a company says of an inquiry opens none
-        promised = clause.has("hedge", "will") or clause.has("act", "agree")
+        promised = clause.has("hedge", "will", "expected") or clause.has("act", "agree", "expect")
         if (
-            act == "license"
+            (act == "license" or (measure.kind in _BODY and act in THAW | {"propose"} and clause.has("act", "expect", "propose")))
             and promised
             and teller is not None
             and teller.speaks_for_a_state
@@ -68,6 +69,8 @@ def claim_of(
         ):
             continue
         if measure.kind not in PRESS_KINDS and _denied(verb, clause):
+            if clause.has("act", "impose", "block", "remain"):
+                continue  # may no longer be sold: that is the ban
             return told_by("state", verb)
         who = _doer(verb, clause, sentence, measure)
         if measure.kind == "customs" and _denied(verb, clause):
@@ -82,7 +85,7 @@ def claim_of(
         if (
             act == "state"
             and measure.kind in _BODY
-            and (measure.general or (found.weight <= 1 and not _is_own_word(spoken)))
+            and (measure.general or (found.weight <= 1 and not _is_own_word(spoken, clause)))
             and verb.name not in ("remain", "expect")
         ):
             continue
@@ -101,10 +104,12 @@ def claim_by(
     return _told(act, None, who, found, clause, sentence, spoken, context, reader)
 
 
-def _is_own_word(spoken: Voice) -> bool:
-    """Whether a person, of a firm or of a government, says something in their own name."""
+def _is_own_word(spoken: Voice, clause: Clause) -> bool:
+    """Whether a person, of a firm or of a government, says something in their own name, or a firm what it reckons with."""
     who = actors().get(spoken.speaker or "")
-    return who is not None and who.kind in ("chief", "person")
+    if who is None:
+        return False
+    return who.kind in ("chief", "person") or (who.is_company and clause.has("measure", "outlook"))
 
 
 def _cannot_do(act: str, who: Actor, measure: Named) -> bool:

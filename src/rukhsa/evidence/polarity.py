@@ -19,7 +19,7 @@ TIGHTEN = frozenset(("impose", "tighten", "block_import", "advise_against"))
 # Of several verbs in one clause, the one that says most of what is done.
 ORDER = (
     "deny", "criticise", "extend", "suspend", "run", "freeze", "delay", "hold", "rescind", "lift", "license", "resume",
-    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "remain", "silent", "pay", "praise",
+    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "begin", "same", "remain", "silent", "pay", "praise",
     "agree", "expect", "hear", "tell", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))
@@ -156,7 +156,8 @@ def _of_kind(
                 name, "suspend" if name in (*PAUSES, "advise", "rescind") else ""
             )
         case "truce":
-            if acts & {"extend", "run"}:
+            kept = "remain" in acts and clause.has("time", "until")
+            if acts & {"extend", "run"} or kept:
                 return "propose" if modal or "propose" in acts else "extend"
             if name == "silent":
                 return ""
@@ -171,10 +172,16 @@ def _of_control(
 ) -> str | None:
     company = who is not None and who.is_company
     if name == "extend":
-        pausing = acts & set(PAUSES) or clause.has("measure", "truce") or clause.has("time", "until")
+        pausing = (
+            acts & set(PAUSES) or clause.has("measure", "truce") or clause.has("time", "until", "ends")
+        )
         if measure.kind == "list" and acts & set(PAUSES):
             return "suspend"  # an entry stays suspended
         return "extend" if pausing else "tighten"
+    if name == "same":
+        return None  # what was done before, told by the clause before
+    if name == "begin":
+        return measure.enters if measure.enters in TIGHTEN | {"ease"} else None
     if name == "run":
         return "suspend" if acts & {"suspend", "freeze"} else "state"
     if name in PAUSES:

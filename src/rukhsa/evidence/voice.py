@@ -73,7 +73,11 @@ def _are_sources(sentence: Sentence, lang: str) -> bool:
     if sentence.has("source", "anonymous"):
         return True
     subjects = _subjects(sentence)
-    spoken = [v for v in sentence.named("act") if v.name in ("say", "cite", "tell")]
+    spoken = [
+        v
+        for v in sentence.named("act")
+        if v.name in ("say", "cite", "deny", "expect") or (v.name == "tell" and _heard(v, sentence))
+    ]
     found = [_subject(verb, subjects, lang) for verb in spoken]
     return any(mark is not None and mark.kind == "source" and mark.name == "officials" for mark in found)
 
@@ -155,7 +159,7 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
         aloud = verb.name == "tell" and _heard(verb, sentence)
         if aloud or verb.name in ("say", "cite", "deny", "expect", "silent"):
             near = [m for m in subjects if m.name not in (PRONOUN, PERSON) or _adjoins(m, verb, lang)]
-            subject = _subject(verb, near, lang)
+            subject = _leading(verb, near, sentence, lang) or _subject(verb, near, lang)
             if subject is not None and subject.kind == "who":
                 return COMPANY if _belongs(subject, verb, sentence) else subject.name
             if subject is not None and subject.name == "company":
@@ -165,6 +169,16 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
             if subject is not None and subject.name in (PRONOUN, PERSON):
                 return subject.name
     return None
+
+
+def _leading(verb: Mark, subjects: list[Mark], sentence: Sentence, lang: str) -> Mark | None:
+    """Who leads an English sentence, for a verb that only goes on from what it does: threw the door open, saying ..."""
+    head = re.match(r"\w+", sentence.folded[verb.start :])
+    going_on = sentence.folded[: verb.start].rstrip().endswith(",")
+    if lang != "en" or verb.name != "say" or not going_on or head is None or not head.group().endswith("ing"):
+        return None
+    ahead = [m for m in subjects if m.end <= verb.start and m.kind == "who"]
+    return min(ahead, key=lambda m: m.start, default=None)
 
 
 def _of_an_office(officials: Mark, sentence: Sentence) -> bool:
