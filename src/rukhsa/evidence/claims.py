@@ -164,9 +164,10 @@ def _read(
                 )
                 fits = exactly is not None and exactly.act == claim.act
                 claim = exactly if fits else replace(claim, measure=exact)
-            if claim is None and claims and clause.has("act", "same") and not one.measure.general:
-                who = _acting(one, clause)
-                claim = claim_by(claims[-1].act, who, one, clause, sentence, spoken, context, reader) if who else None
+            done = next((c.act for c in reversed(claims) if c.act != "state"), None)
+            who = _acting(one, clause) if done and _does_the_same(clause, one) else None
+            if done and who is not None and (claim is None or claim.act == "state"):
+                claim = claim_by(done, who, one, clause, sentence, spoken, context, reader)
             if claim is not None:
                 claims.append(claim)
                 if claim.act == "criticise":
@@ -176,6 +177,11 @@ def _read(
     if not claims:
         claims += statement(sentence, spoken, context)
     return claims, carried
+
+
+def _does_the_same(clause: Clause, one: Found) -> bool:
+    """Whether a clause only says that the same is done to another measure: and will do the same with its rule."""
+    return clause.has("act", "same") and not one.measure.general
 
 
 def _acting(one: Found, clause: Clause) -> Actor | None:
