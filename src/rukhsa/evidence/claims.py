@@ -140,7 +140,7 @@ def _read(
             if wider and not wider[0].measure.general:
                 measures = wider
         carried = _things(clause) or carried
-        measures = plausible(measures, clause, sentence, reader.day)
+        measures = plausible(measures, clause, sentence, context.side, reader.day)
         idle = not measures and any(m.name not in QUIET for m in clause.named("act"))
         for one in measures:
             claim = claim_of(one, clause, sentence, spoken, context, reader)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.known import Found, away
 from rukhsa.evidence.passage import claim_by
-from rukhsa.evidence.senses import Actor, actors
+from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import Voice
 
 _OBJECTORS = ("government", "person", "lawmakers", "experts", "industry", "company", "chief")
+_TELLING = names("lists") | {"affiliates", "diffusion", "foundry", "veu", "ieepa", "s232", "s301", "blocking", "probe"}
 _FRESH = 10  # days since a measure was acted upon within which it is what a report is about
 OBJECTED = ("control", "list", "tariff", "probe", "share", "threat")
 
@@ -31,8 +32,12 @@ def with_objection(
         context, reader: what the report and the packs tell.
     """
     objecting = [clause for clause in sentence.clauses if clause.has("act", "criticise")]
-    if not objecting or sentence.is_title or any(_is_named(claim) for claim in found):
+    if not objecting or sentence.is_title:
         return found
+    if any(_is_named(claim) for claim in found):
+        if _names_something(sentence) or not sentence.has("anaphor"):
+            return found
+        found = [claim for claim in found if not _is_named(claim)]
     firm = [claim for claim in found if _is_firm(claim)]
     if firm and not (objecting[-1].has("anaphor") and objecting[-1].has("who")):
         return found
@@ -46,6 +51,15 @@ def with_objection(
     claim = claim_by("criticise", who, Found(last.measure, 1), whole, sentence, spoken, context, reader)
     kept = firm or [c for c in found if c.act == "criticise" and c.measure is None and c.who != who.id]
     return [*kept, claim]
+
+
+def _names_something(sentence: Sentence) -> bool:
+    """Whether a sentence names by itself what it objects to, not only as this step."""
+    return any(
+        (m.kind == "thing" and m.name not in names("loose"))
+        or (m.kind == "measure" and m.name in _TELLING)
+        for m in sentence.marks
+    )
 
 
 def news(claims: list[Claim], day: str | None) -> list[Claim]:

@@ -10,18 +10,29 @@ _BODY = frozenset(("control", "list", "tariff"))
 _NEAR, _FAR = 10, 45  # days from the report within which a measure is its news, beyond which it is not
 
 
-def plausible(measures: list[Found], clause: Clause, sentence: Sentence, day: str | None) -> list[Found]:
-    """The measures that can be meant: of the side that acts, and of several those of the day of the report."""
-    kept = [one for one in measures if not _of_another_side(one, sentence)]
+def plausible(
+    measures: list[Found], clause: Clause, sentence: Sentence, side: str | None, day: str | None
+) -> list[Found]:
+    """The measures that can be meant: of the side that acts, and of several those of the day of the report.
+
+    Args:
+        measures: what a clause seems to speak of.
+        clause, sentence: where.
+        side: the side of which the report speaks most.
+        day: the day of the report.
+    """
+    kept = [one for one in measures if not _of_another_side(one, sentence, side)]
     return _of_the_day(kept, clause, sentence, day)
 
 
-def _of_another_side(one: Found, sentence: Sentence) -> bool:
+def _of_another_side(one: Found, sentence: Sentence, side: str | None) -> bool:
     """Whether only states other than that of a measure act, where little tells the measure."""
     if one.measure.kind not in _BODY or (one.weight >= 2 and not one.measure.general):
         return False
     acting = [actors()[m.name] for m in sentence.named("who") if m.name in actors()]
     sides = {a.side for a in acting if a.speaks_for_a_state}
+    if one.measure.general and not sides and side is not None:
+        sides = {side}
     return bool(sides) and one.measure.side not in sides
 
 

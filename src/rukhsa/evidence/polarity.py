@@ -23,6 +23,7 @@ ORDER = (
     "agree", "expect", "hear", "tell", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))
+_RESTRICTING = ("impose", "tighten", "block")
 _OF_STATES = ("rescind", "lift", "extend", "tighten")
 _NEXT = 6  # letters between a subject and its verb: said, has, also
 PAUSES = ("suspend", "freeze", "delay", "hold", "halt")
@@ -42,12 +43,14 @@ def direction(act: str, about_flow: bool = False) -> str:
 
 def is_about_flow(verb: Mark, clause: Clause, measure: Named) -> bool:
     """Whether what is paused is trade itself (sales, licenses) rather than a restriction of it."""
-    after = [
-        m for m in clause.marks if m.start >= verb.end and m.name in (names("restrictions") | names("flows"))
+    objects = [
+        m
+        for m in clause.marks
+        if m.name in names("restrictions") | names("flows")
+        or (m.kind == "described" and m.name in _RESTRICTING)  # the clause that barred exports
     ]
-    before = [
-        m for m in clause.marks if m.end <= verb.start and m.name in (names("restrictions") | names("flows"))
-    ]
+    after = [m for m in objects if m.start >= verb.end]
+    before = [m for m in objects if m.end <= verb.start]
     near = _object(after, ahead=True) or _object(before, ahead=False)
     return near is not None and near.name in names("flows")
 
@@ -58,7 +61,8 @@ def _object(marks: list[Mark], *, ahead: bool) -> Mark | None:
         return None
     marks.sort(key=lambda mark: mark.start if ahead else -mark.end)
     first = marks[0]
-    joined = [m for m in marks if m.name in names("restrictions") and abs(m.start - first.start) <= 30]
+    restricting = names("restrictions") | set(_RESTRICTING)
+    joined = [m for m in marks if m.name in restricting and abs(m.start - first.start) <= 30]
     return joined[0] if joined and first.name in names("flows") else first
 
 
@@ -102,6 +106,8 @@ def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal
         apart = who is None or foreign or who.kind in ("experts", "lawmakers", "industry")
         if measure.kind in ("talks", "truce"):
             return "criticise"
+        if measure.kind == "remark":
+            return None
         return "criticise" if apart and measure.kind != "freeze" else None
     acts = {mark.name for mark in clause.named("act")}
     if measure.kind in _BODY and name in _OF_STATES and _firm_does(verb, clause):

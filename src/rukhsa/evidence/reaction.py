@@ -43,7 +43,7 @@ def with_reaction(
         if own or sentence.has("act", "praise") or about is None:
             return kept
         act = "criticise"
-    elif who.is_company and sentence.has("act", "praise") and not found:
+    elif who.is_company and sentence.has("act", "praise") and all(c.act == "state" for c in found):
         kept, act, about = [], "state", _step(earlier, sentence.index)
     else:
         return found
