@@ -7,7 +7,7 @@ from rukhsa.evidence.known import Found, away
 from rukhsa.evidence.passage import claim_by
 from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause, Sentence
-from rukhsa.evidence.voice import Voice
+from rukhsa.evidence.voice import COMPANY, Voice
 
 _OBJECTORS = ("government", "person", "lawmakers", "experts", "industry", "company", "chief")
 _TELLING = names("lists") | {"affiliates", "diffusion", "foundry", "veu", "ieepa", "s232", "s301", "blocking", "probe"}
@@ -99,4 +99,6 @@ def _objector(clause: Clause, sentence: Sentence, side: str | None) -> Actor | N
     """Who objects: an office of another side than that of the measure, or lawmakers of any."""
     named = [m.name for m in (*clause.named("who"), *sentence.named("who")) if m.name in actors()]
     fit = [a for a in map(actors().__getitem__, named) if a.kind in _OBJECTORS]
-    return next((a for a in fit if not a.speaks_for_a_state or (a.side is not None and a.side != side)), None)
+    apart = (a for a in fit if not a.speaks_for_a_state or (a.side is not None and a.side != side))
+    firm = actors()[COMPANY] if sentence.has("source", "company") else None
+    return next(apart, firm)

@@ -34,6 +34,8 @@ def claim_of(
         if act in ("license", "propose") and teller is not None and teller.is_company and promising:
             if act == "license" or clause.has("act", "resume"):
                 act, who = "resume", teller  # a license that it was promised
+        if act == "license" and teller is not None and teller.is_company and clause.has("act", "expect"):
+            act, who = "state", teller  # a license that it hopes for
         if (
             measure.kind == "probe"
             and teller is not None
