@@ -19,6 +19,7 @@ from rukhsa.evidence.objection import with_objection
 from rukhsa.evidence.passage import claim_by, claim_of
 from rukhsa.evidence.plausible import plausible
 from rukhsa.evidence.reaction import with_reaction
+from rukhsa.evidence.readout import with_readout
 from rukhsa.evidence.senses import Actor, actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.sift import sifted, with_criticism
@@ -51,6 +52,7 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
         found, things = _read(sentence, spoken, things, context, reader)
         found = with_objection(found, claims, sentence, spoken, context, reader)
         found = with_reaction(found, claims, sentence, spoken, context, reader)
+        found = with_readout(found, claims, sentence, spoken, context, reader)
         if sentence.continues:
             found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
         if not found and spoken.count is not None and spoken.count > 1 and claims:

@@ -11,6 +11,7 @@ from rukhsa.records import replace
 # Of one measure and one word, the legal word for a thaw says more than the loose one.
 _THAWS = ("suspend", "rescind", "license", "ease")
 _PRESS = ("reported", "anonymous")
+_FAMILY_OF = {"impose": "tighten", "tighten": "impose"}
 _FAMILY = {"impose": "bring in", "tighten": "bring in"}
 
 
@@ -101,12 +102,26 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
             and any(c.act == "state" and c.grade == claim.grade and _office(c) for c in others)
         ):
             continue
+        if claim.measure is not None and claim.measure.general and _is_exact(claim, claims):
+            continue
         if claim.act == "ease" and any(
             c.act in ("suspend", "rescind", "license") and c.grade == claim.grade for c in others
         ):
             continue
         found.append(claim)
     return found
+
+
+def _is_exact(general: Claim, claims: list[Claim]) -> bool:
+    """Whether another claim says of an exact measure of the same side what one says of its measures in general."""
+    return general.act != "state" and any(
+        c.act in (general.act, _FAMILY_OF.get(general.act))
+        and c.measure is not None
+        and not c.measure.general
+        and general.measure is not None
+        and c.measure.side == general.measure.side
+        for c in claims
+    )
 
 
 def of_other_side(claim: Claim) -> bool:

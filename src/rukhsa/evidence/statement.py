@@ -19,11 +19,10 @@ def statement(sentence: Sentence, spoken: Voice, context: Context) -> list[Claim
     if sentence.is_title or all(c.has("hedge", "no-comment", "could-not-verify") for c in sentence.clauses):
         return []
     who = actors().get(spoken.speaker or "")
-    denies = who is not None and who.is_company and sentence.has("act", "deny")
-    if not denies and not _is_news(sentence, spoken, who):
+    act = _own_act(sentence, who)
+    if act == "state" and not _is_news(sentence, spoken, who):
         return []
     clause = Clause(0, len(sentence.folded), sentence.marks)
-    act = "deny" if denies else "state"
     grade, origin, count = graded(act, None, who, clause, sentence, spoken, context)
     return [
         Claim(
@@ -32,6 +31,21 @@ def statement(sentence: Sentence, spoken: Voice, context: Context) -> list[Claim
             hedges=tuple(dict.fromkeys(m.name for m in sentence.named("hedge"))), confidence=0.4,
         )
     ]  # fmt: skip
+
+
+def _own_act(sentence: Sentence, who: Actor | None) -> str:
+    """What somebody does by speaking: to deny, to object; else to state."""
+    if who is None:
+        return "state"
+    if sentence.has("act", "deny") and (who.is_company or (who.speaks_for_a_state and not who.is_country)):
+        return "deny"
+    other = any(
+        m.kind in ("who", "place") and m.name in actors() and actors()[m.name].side not in (None, who.side)
+        for m in sentence.marks
+    )
+    if sentence.has("act", "criticise") and who.speaks_for_a_state and not who.is_country and other:
+        return "criticise"
+    return "state"
 
 
 def _is_news(sentence: Sentence, spoken: Voice, who: Actor | None) -> bool:

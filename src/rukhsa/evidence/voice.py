@@ -54,6 +54,8 @@ def voice(sentence: Sentence, words: Lexicon, main: str | None = None) -> Voice:
     people = sentence.has("source", "people") or (
         sentence.has("source", "officials") and _are_sources(sentence, words.lang)
     )
+    if people and not anonymous and outlets == [] and _is_joint(sentence, words.lang):
+        people = False
     outlet = speaking[0].name if speaking else None
     if outlet is None and main is not None and sentence.has("source", "the-outlet"):
         outlet = main
@@ -80,6 +82,16 @@ def _are_sources(sentence: Sentence, lang: str) -> bool:
     ]
     found = [_subject(verb, subjects, lang) for verb in spoken]
     return any(mark is not None and mark.kind == "source" and mark.name == "officials" for mark in found)
+
+
+def _is_joint(sentence: Sentence, lang: str) -> bool:
+    """Whether it is negotiators, or officials of both sides, who say something: the word of both."""
+    subjects = [m for m in _subjects(sentence) if m.name != "people"]
+    spoken = [v for v in sentence.named("act") if v.name in ("say", "cite", "agree")]
+    found = [_subject(verb, subjects, lang) for verb in spoken]
+    return sentence.has("source", "both") and not sentence.has("source", "people") and all(
+        mark is None or mark.name == "both" for mark in found
+    )
 
 
 def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
