@@ -77,6 +77,13 @@ def _has_object(verb: Mark, clause: Clause) -> bool:
     )
 
 
+def _is_guidance(verb: Mark, clause: Clause) -> bool:
+    """Whether what is issued is guidance on a measure: it says how that is meant and brings in nothing."""
+    return any(
+        m.kind == "measure" and m.name == "guidance" and verb.start <= m.start <= verb.end + 24 for m in clause.marks
+    )
+
+
 def _firm_does(verb: Mark, clause: Clause) -> bool:
     """Whether a firm is the subject of a verb: it withdrew its outlook, which lifts nothing."""
     ahead = [m for m in clause.marks if m.end <= verb.start and m.kind in ("who", "source", "measure", "thing")]
@@ -213,6 +220,8 @@ def _of_control(
         return "tighten" if taken and measure.enters != "rescind" else "rescind"
     if name in ("impose", "tighten", "block") and "remain" in acts and measure.kind != "tariff":
         return "state"  # the ban stays: nothing new is done
+    if name in ("impose", "tighten") and _is_guidance(verb, clause):
+        return "state"
     if name in ("impose", "tighten", "block"):
         licensed = name == "impose" and clause.has("measure", "license", "rule")
         if (company and not licensed) or (name == "impose" and not _has_object(verb, clause)):
@@ -240,6 +249,8 @@ def _of_control(
     if name == "advise":
         if measure.general:
             return None
+        if _is_guidance(verb, clause):
+            return "state"
         if measure.kind in _BODY:  # to tell firms not to trade is to restrict trade
             return measure.enters if measure.enters in TIGHTEN and not company else None
         return None if company else "advise_against"
