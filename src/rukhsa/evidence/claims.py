@@ -136,7 +136,13 @@ def _read(
             )
         ):
             quiet = all(m.name in QUIET for m in clause.named("act"))
-            taken = [m for m in carried if m.kind == "thing" or (clause.has("anaphor") and quiet)]
+            ruled = any(clause.has("measure", n) for n in names("restrictions"))
+            named = (clause.has("anaphor") or ruled) and not clause.has("measure", "license")
+            taken = [
+                m
+                for m in carried
+                if m.kind == "thing" or (m.kind == "measure" and named) or (clause.has("anaphor") and quiet)
+            ]
             more = [m for m in taken if m.name in names("chips") or not clause.has("thing", "chips")]
             wider = reader.known.found((*own, *more), counts, text, reader.words.lang, reader.day)
             if wider and not wider[0].measure.general:
@@ -223,7 +229,9 @@ def _things(clause: Clause) -> tuple[Mark, ...]:
         for m in clause.marks
         if m.start < feared
         and (
-            (m.kind == "talks" and m.name != "talks") or (m.kind == "thing" and m.name not in names("loose"))
+            (m.kind == "talks" and m.name != "talks")
+            or (m.kind == "thing" and m.name not in names("loose"))
+            or (m.kind == "measure" and m.name in names("telling"))
         )
     )
 

@@ -10,7 +10,7 @@ from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import COMPANY, Voice
 
 _OBJECTORS = ("government", "person", "lawmakers", "experts", "industry", "company", "chief")
-_TELLING = names("lists") | {"affiliates", "diffusion", "foundry", "veu", "ieepa", "s232", "s301", "blocking", "probe"}
+_TELLING = names("lists") | names("telling") | {"probe"}
 _FRESH = 10  # days since a measure was acted upon within which it is what a report is about
 OBJECTED = ("control", "list", "tariff", "probe", "share", "threat")
 

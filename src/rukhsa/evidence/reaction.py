@@ -38,19 +38,26 @@ def with_reaction(
         return found
     if who.kind == "lawmakers" or who.id in names("objectors"):
         kept = [claim for claim in found if claim.act in _OWN or _recalls(claim)]
-        about = _step([*earlier, *found], sentence.index)
+        about = _step([*earlier, *found], sentence.index) or _named(sentence, reader)
         own = any(claim.act in _OWN for claim in kept)
         if own or sentence.has("act", "praise") or about is None:
             return kept
         act = "criticise"
     elif who.is_company and sentence.has("act", "praise") and all(c.act == "state" for c in found):
-        kept, act, about = [], "state", _step(earlier, sentence.index)
+        kept, act, about = [], "state", _named(sentence, reader) or _step(earlier, sentence.index)
     else:
         return found
     if about is None:
         return found
     whole = Clause(0, len(sentence.folded), sentence.marks)
     return [*kept, claim_by(act, who, Found(about, 1), whole, sentence, spoken, context, reader)]
+
+
+def _named(sentence: Sentence, reader: Reader) -> Named | None:
+    """The exact measure that a sentence names, though nothing in it is done to it."""
+    found = reader.known.found(sentence.marks, (), sentence.folded, reader.words.lang, reader.day)
+    fit = [one.measure for one in found if one.measure.kind in OBJECTED and not one.measure.general]
+    return fit[0] if fit else None
 
 
 def _recalls(claim: Claim) -> bool:

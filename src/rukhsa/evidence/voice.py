@@ -12,6 +12,7 @@ from rukhsa.records import dataclass
 
 COMPANY, CHIEF = "the-company", "the-chief"
 PRONOUN, PERSON = "pronoun", "person"  # who spoke before goes on
+_SPEAKING = ("say", "cite", "deny", "expect", "silent")
 _DAY_SIGNS = ("日", "号", "月")  # a number before one of these is a day, no number of people
 _NEAR = 28
 _SPOKEN = 70
@@ -169,7 +170,7 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
     subjects = _subjects(sentence)
     for verb in sentence.named("act"):
         aloud = verb.name == "tell" and _heard(verb, sentence)
-        if aloud or verb.name in ("say", "cite", "deny", "expect", "silent"):
+        if aloud or verb.name in _SPEAKING:
             near = [m for m in subjects if m.name not in (PRONOUN, PERSON) or _adjoins(m, verb, lang)]
             subject = _leading(verb, near, sentence, lang) or _subject(verb, near, lang)
             if subject is not None and subject.kind == "who":
