@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.colour import is_colour
-from rukhsa.evidence.dated import meant
+from rukhsa.evidence.dated import meant, unnamed
 from rukhsa.evidence.known import Found, tells
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.merge import merged
@@ -137,7 +137,7 @@ def _read(
         ):
             quiet = all(m.name in QUIET for m in clause.named("act"))
             ruled = any(clause.has("measure", n) for n in names("restrictions"))
-            named = (clause.has("anaphor") or ruled) and not clause.has("measure", "license")
+            named = (clause.has("anaphor") or ruled or clause.start > 0) and not clause.has("measure", "license")
             taken = [
                 m
                 for m in carried
@@ -148,6 +148,7 @@ def _read(
             if wider and not wider[0].measure.general:
                 measures = wider
         carried = _things(clause) or carried
+        measures = measures or unnamed(sentence, clause, reader)
         measures = plausible(measures, clause, sentence, context.side, reader.day)
         idle = not measures and any(m.name not in QUIET for m in clause.named("act"))
         for one in measures:
@@ -172,6 +173,8 @@ def _read(
                 )
                 fits = exactly is not None and exactly.act == claim.act
                 claim = exactly if fits else replace(claim, measure=exact)
+            elif claim is not None and one.measure.id.endswith("-unnamed"):
+                claim = None
             done = next((c.act for c in reversed(claims) if c.act != "state"), None)
             who = _acting(one, clause) if done and _does_the_same(clause, one) else None
             if done and who is not None and (claim is None or claim.act == "state"):

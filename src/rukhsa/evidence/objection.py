@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.known import Found, away
+from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.passage import claim_by
 from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import COMPANY, Voice
 
 _OBJECTORS = ("government", "person", "lawmakers", "experts", "industry", "company", "chief")
+_STEP = 6  # letters of the shortest `the step`
 _TELLING = names("lists") | names("telling") | {"probe"}
 _FRESH = 10  # days since a measure was acted upon within which it is what a report is about
 OBJECTED = ("control", "list", "tariff", "probe", "share", "threat")
@@ -35,7 +37,7 @@ def with_objection(
     if not objecting or sentence.is_title:
         return found
     if any(_is_named(claim) for claim in found):
-        if _names_something(sentence) or not sentence.has("anaphor"):
+        if not _points_back(sentence) and (_names_something(sentence) or not sentence.has("anaphor")):
             return found
         found = [claim for claim in found if not _is_named(claim)]
     firm = [claim for claim in found if _is_firm(claim)]
@@ -51,6 +53,21 @@ def with_objection(
     claim = claim_by("criticise", who, Found(last.measure, 1), whole, sentence, spoken, context, reader)
     kept = firm or [c for c in found if c.act == "criticise" and c.measure is None and c.who != who.id]
     return [*kept, claim]
+
+
+def _points_back(sentence: Sentence) -> bool:
+    """Whether what is objected to is the step: called the step excessive."""
+    return any(
+        step.size >= _STEP and verb.start <= step.start <= verb.end + 2 * _STEP and not _goods_after(step, sentence)
+        for verb in sentence.named("act")
+        if verb.name == "criticise"
+        for step in sentence.named("anaphor")
+    )
+
+
+def _goods_after(step: Mark, sentence: Sentence) -> bool:
+    """Whether a step is told by what follows it: the decision to allow sales of the chip."""
+    return any(m.kind == "thing" and m.name not in names("loose") and m.start > step.end for m in sentence.marks)
 
 
 def _names_something(sentence: Sentence) -> bool:

@@ -110,7 +110,7 @@ def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal
     if name == "deny":
         return "deny"
     if name == "criticise":
-        apart = who is None or foreign or who.kind in ("experts", "lawmakers", "industry")
+        apart = who is None or foreign or not who.speaks_for_a_state
         if measure.kind in ("talks", "truce"):
             return "criticise"
         if measure.kind == "remark":
@@ -186,7 +186,7 @@ def _of_control(
     company = who is not None and who.is_company
     if name == "extend":
         pausing = (
-            acts & set(PAUSES) or clause.has("measure", "truce") or clause.has("time", "until", "ends")
+            acts & set(PAUSES) or clause.has("measure", "truce") or clause.has("time", "until", "ends", "again")
         )
         if measure.kind == "list" and acts & set(PAUSES):
             return "suspend"  # an entry stays suspended
