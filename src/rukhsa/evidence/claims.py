@@ -15,7 +15,7 @@ from rukhsa.evidence.known import Found, tells
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.merge import merged
 from rukhsa.evidence.numbers import Number
-from rukhsa.evidence.objection import with_objection
+from rukhsa.evidence.objection import with_denial, with_objection
 from rukhsa.evidence.passage import claim_by, claim_of
 from rukhsa.evidence.plausible import plausible
 from rukhsa.evidence.reaction import with_reaction
@@ -51,6 +51,7 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
             sentence = _with_actors(sentence, every[sentence.index - 1])
         found, things = _read(sentence, spoken, things, context, reader)
         found = with_objection(found, claims, sentence, spoken, context, reader)
+        found = with_denial(found, claims, sentence, spoken, context, reader)
         found = with_reaction(found, claims, sentence, spoken, context, reader)
         found = with_readout(found, claims, sentence, spoken, context, reader)
         if sentence.continues:

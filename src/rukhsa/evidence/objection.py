@@ -55,6 +55,36 @@ def with_objection(
     return [*kept, claim]
 
 
+def with_denial(
+    found: list[Claim], earlier: list[Claim], sentence: Sentence, spoken: Voice, context: Context, reader: Reader
+) -> list[Claim]:
+    """The claims of a sentence, with what an office denies taken from what the press has just said of its own measures.
+
+    The arguments are those of `with_objection`.
+    """
+    who = actors().get(spoken.speaker or "")
+    if who is None or not who.speaks_for_a_state or not any(_is_bare_denial(claim) for claim in found):
+        return found
+    told = [
+        c
+        for c in earlier
+        if c.measure is not None
+        and c.measure.side == who.side
+        and c.grade in ("reported", "anonymous")
+        and c.index >= sentence.index - 2
+    ]
+    if not told or told[-1].measure is None:
+        return found
+    whole = Clause(0, len(sentence.folded), sentence.marks)
+    about = Found(told[-1].measure, 1)
+    denial = claim_by("deny", who, about, whole, sentence, spoken, context, reader)
+    return [*(c for c in found if not _is_bare_denial(c)), denial]
+
+
+def _is_bare_denial(claim: Claim) -> bool:
+    return claim.act == "deny" and claim.measure is None
+
+
 def _points_back(sentence: Sentence) -> bool:
     """Whether what is objected to is the step: called the step excessive."""
     return any(

@@ -119,7 +119,7 @@ def _cannot_do(act: str, who: Actor, measure: Named) -> bool:
     if act in ("criticise", "deny", "state"):
         return False
     if who.is_company:
-        return act in ("impose", "tighten")
+        return act in ("impose", "tighten") or (measure.kind in _BODY and act in ("freeze_informal", "rescind"))
     return measure.kind in _BODY | {"freeze"} and who.speaks_for_a_state and who.side != measure.side
 
 

@@ -36,12 +36,15 @@ def _meant(index: int, every: list[Sentence], found: list[Voice], own: Voice) ->
     if found and found[-1].is_press and not own.is_press and found[-1].speaker is None:
         return found[-1]
     person = own.speaker == PERSON
-    spoke = next((v.speaker for v in reversed(found[-_BACK:]) if v.speaker), None)
-    if spoke is None or (person and actors()[spoke].kind == "company"):
-        before = [m.name for s in every[max(0, index - _BACK) : index] for m in s.named("who")]
-        fit = [n for n in before if n in actors() and _may_be(n, person=person)]
-        spoke = fit[-1] if fit else spoke
-    return replace(own, speaker=spoke)
+    for back in range(1, min(_BACK, index) + 1):
+        spoke = found[index - back].speaker
+        if spoke is not None and not (person and actors()[spoke].kind == "company"):
+            return replace(own, speaker=spoke)
+        named = [m.name for m in every[index - back].named("who") if m.name in actors()]
+        fit = [name for name in named if _may_be(name, person=person)]
+        if fit:
+            return replace(own, speaker=fit[-1])
+    return replace(own, speaker=None)
 
 
 def _may_be(name: str, *, person: bool) -> bool:
