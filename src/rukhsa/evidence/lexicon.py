@@ -21,7 +21,10 @@ SEARCHED = (
 )  # fmt: skip
 _LETTER = "\u0621-\u064a"
 _BEFORE, _AFTER = f"(?<![{_LETTER}])", f"(?![{_LETTER}])"
+_SUBJECT = 3  # words of a subject that may stand between an Arabic verb and what belongs to it
 _ENDINGS = "(?:ا|ات|ان|ين|ون|ها|ه|هم|هما)?"
+_SAYING = frozenset("say cite tell hear silent agree expect remain".split())
+_PARTICLES = frozenset("دون بدون عدم بعدم علي الي حتي قيد غير ليس ليست لكن بانتظار".split())
 _LATIN = re.compile(r"^[\x20-\x7e]+$")
 
 
@@ -52,7 +55,7 @@ class Lexicon:
         self.lang = lang
         self.data = data
         self.forms: list[tuple[str, str, list[tuple[str, str]]]] = [
-            (kind, name, [(form, core(form, lang)) for form in split(forms)])
+            (kind, name, [(_spaced(form, kind, name, lang), core(form, lang)) for form in split(forms)])
             for kind in SEARCHED
             for name, forms in (data.get(kind) or {}).items()
         ]
@@ -108,6 +111,14 @@ def _compile(pattern: str) -> re.Pattern[str]:
 def split(forms: str) -> list[str]:
     """The forms of an entry."""
     return [form.strip() for form in forms.split(";") if form.strip()]
+
+
+def _spaced(form: str, kind: str, name: str, lang: str) -> str:
+    """A form as it is searched: between an Arabic verb and what follows it, its subject may stand."""
+    first, gap, rest = form.partition(" ")
+    does = kind == "act" and name not in _SAYING
+    verb = does and lang == "ar" and bool(gap) and len(first) > 3 and first not in _PARTICLES
+    return f"{first} ~ {rest}" if verb and not rest.startswith(".. ") else form
 
 
 def core(form: str, lang: str) -> str:
@@ -188,15 +199,16 @@ def _chinese(form: str) -> str:
 
 
 def _arabic(form: str) -> str:
-    text = folded(form.replace(" .. ", " \x00 "), "ar") if not form.isascii() else form.lower()
-    return r"\s+".join(_arabic_word(word) for word in text.split(" ") if word).replace(
-        r"\s+\x00\s+", r"(?:\s+[^\s.]+){0,7}?\s+"
+    text = folded(form.replace(" .. ", " \x00 ").replace(" ~ ", " \x01 "), "ar") if not form.isascii() else form.lower()
+    joined = r"\s+".join(_arabic_word(word) for word in text.split(" ") if word)
+    return joined.replace(r"\s+\x00\s+", r"(?:\s+[^\s.]+){0,7}?\s+").replace(
+        r"\s+\x01\s+", rf"(?:\s+[^\s.,]+){{0,{_SUBJECT}}}?\s+"
     )
 
 
 def _arabic_word(word: str) -> str:
-    if word == "\x00":
-        return r"\x00"
+    if word in ("\x00", "\x01"):
+        return repr(word)[1:-1]
     if not re.search(f"[{_LETTER}]", word):
         return rf"(?<![a-z0-9.])(?:{re.escape(word)})(?![a-z0-9])"
     if word.startswith("("):

@@ -30,10 +30,13 @@ def claim_of(
         if act in ("rescind", "ease") and measure.kind in _BODY and limited:
             act = "suspend"  # what ends only until a day, or for a while, is suspended
         teller = actors().get(spoken.speaker or "")
-        promising = clause.has("hedge", "will") or clause.has("act", "resume")
+        promising = clause.has("hedge", "will") or clause.has("act", "resume", "agree")
         if act in ("license", "propose") and teller is not None and teller.is_company and promising:
             if act == "license" or clause.has("act", "resume"):
                 act, who = "resume", teller  # a license that it was promised
+        banned = measure.kind == "control" and measure.enters == "impose" and not measure.provisions
+        if act == "ease" and banned and clause.has("thing", "exempt"):
+            act = "suspend"  # what is exempt is not banned for now
         if act == "license" and teller is not None and teller.is_company and clause.has("act", "expect"):
             act, who = "state", teller  # a license that it hopes for
         if (

@@ -240,6 +240,8 @@ def _of_control(
         )
     if name == "license" and "resume" in acts and (who is None or company):
         return None  # what it was promised is no license yet
+    if name == "ease" and measure.kind != "tariff" and clause.has("thing", "tariff-cut"):
+        return None  # duties are cut, no controls eased
     if name in ("license", "resume", "ease", "propose"):
         return None if name == "ease" and company else name
     if name == "agree" and measure.enters in ("ease", "license") and measure.kind == "control":
