@@ -28,7 +28,6 @@ from rukhsa.evidence.statement import statement
 from rukhsa.evidence.voice import Voice, voice
 from rukhsa.records import replace
 
-
 _CARRYING = names("restrictions") | {"license"}
 
 
@@ -138,7 +137,9 @@ def _read(
         ):
             quiet = all(m.name in QUIET for m in clause.named("act"))
             ruled = any(clause.has("measure", n) for n in names("restrictions"))
-            named = (clause.has("anaphor") or ruled or clause.start > 0) and not clause.has("measure", "license")
+            named = (clause.has("anaphor") or ruled or clause.start > 0) and not clause.has(
+                "measure", "license"
+            )
             taken = [
                 m
                 for m in carried
@@ -213,7 +214,9 @@ def _goes_back(clause: Clause) -> bool:
 
 def _is_aside(clause: Clause) -> bool:
     """Whether a clause is what the reporter makes of it: a step that could slow the return to the market."""
-    return any(m.kind == "connector" and m.name == "aside" and m.start - clause.start <= 2 for m in clause.marks)
+    return any(
+        m.kind == "connector" and m.name == "aside" and m.start - clause.start <= 2 for m in clause.marks
+    )
 
 
 def _side(claim: Claim) -> str | None:

@@ -19,7 +19,13 @@ def is_colour(sentence: Sentence, spoken: Voice) -> bool:
     if sentence.index and nobody and sentence.has("hedge", "market"):
         return True
     who = actors().get(spoken.speaker or "")
-    return not spoken.is_press and who is not None and who.kind == "experts" and who.id not in names("objectors") and not _objects(sentence)
+    return (
+        not spoken.is_press
+        and who is not None
+        and who.kind == "experts"
+        and who.id not in names("objectors")
+        and not _objects(sentence)
+    )
 
 
 def _objects(sentence: Sentence) -> bool:

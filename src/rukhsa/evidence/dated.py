@@ -29,7 +29,9 @@ def meant(claim: Claim, clause: Clause, reader: Reader) -> Named | None:
     for measure in reader.known.measures:
         if measure.general or measure.kind not in _KINDS or measure.side != general.side:
             continue
-        if (measure.kind == "threat") != (claim.act == "propose") or not _acted(measure, claim.act, reader.day):
+        if (measure.kind == "threat") != (claim.act == "propose") or not _acted(
+            measure, claim.act, reader.day
+        ):
             continue
         shared = is_about(measure, there)
         if shared:
@@ -55,12 +57,20 @@ def unnamed(sentence: Sentence, clause: Clause, reader: Reader) -> list[Found]:
     if not any(m.kind == "measure" and m.name in names("restrictions") | {"license"} for m in clause.marks):
         return []
     acting = [actors()[m.name] for m in clause.named("who") if m.name in actors()]
-    sides = list(dict.fromkeys(a.side for a in acting if a.speaks_for_a_state and a.side in reader.known.packs))
+    sides = list(
+        dict.fromkeys(a.side for a in acting if a.speaks_for_a_state and a.side in reader.known.packs)
+    )
     if len(sides) != 1 or sides[0] is None:
         return []
     side = sides[0]
     whole = Named(
-        id=f"{side}-unnamed", pack=side, kind="control", enters="impose", by=side, title={"en": side}, general=True
+        id=f"{side}-unnamed",
+        pack=side,
+        kind="control",
+        enters="impose",
+        by=side,
+        title={"en": side},
+        general=True,
     )
     return [Found(whole, 1)]
 

@@ -154,7 +154,9 @@ def _outermost(marks: list[Mark]) -> Iterator[Mark]:
             if kind in ("who", "outlet", "source", "talks", "act") and any(
                 _covers(other, mark)
                 for other in listed
-                if other.name != "license" or kind != "act" or not any(_requires(one, other) for one in needed)
+                if other.name != "license"
+                or kind != "act"
+                or not any(_requires(one, other) for one in needed)
             ):
                 continue
             yield mark
@@ -199,7 +201,11 @@ def _chinese(form: str) -> str:
 
 
 def _arabic(form: str) -> str:
-    text = folded(form.replace(" .. ", " \x00 ").replace(" ~ ", " \x01 "), "ar") if not form.isascii() else form.lower()
+    text = (
+        folded(form.replace(" .. ", " \x00 ").replace(" ~ ", " \x01 "), "ar")
+        if not form.isascii()
+        else form.lower()
+    )
     joined = r"\s+".join(_arabic_word(word) for word in text.split(" ") if word)
     return joined.replace(r"\s+\x00\s+", r"(?:\s+[^\s.]+){0,7}?\s+").replace(
         r"\s+\x01\s+", rf"(?:\s+[^\s.,]+){{0,{_SUBJECT}}}?\s+"

@@ -46,9 +46,7 @@ def _describes(
     )
 
 
-def coordinated(
-    marks: tuple[Mark, ...], text: str, cuts: list[int], quiet: frozenset[str]
-) -> list[int]:
+def coordinated(marks: tuple[Mark, ...], text: str, cuts: list[int], quiet: frozenset[str]) -> list[int]:
     """Where `and` joins two things that are done, each to something of its own: lifted the ban and froze the fees."""
     found: list[int] = []
     for mark in marks:

@@ -56,7 +56,12 @@ def with_objection(
 
 
 def with_denial(
-    found: list[Claim], earlier: list[Claim], sentence: Sentence, spoken: Voice, context: Context, reader: Reader
+    found: list[Claim],
+    earlier: list[Claim],
+    sentence: Sentence,
+    spoken: Voice,
+    context: Context,
+    reader: Reader,
 ) -> list[Claim]:
     """The claims of a sentence, with what an office denies taken from what the press has just said of its own measures.
 
@@ -88,7 +93,9 @@ def _is_bare_denial(claim: Claim) -> bool:
 def _points_back(sentence: Sentence) -> bool:
     """Whether what is objected to is the step: called the step excessive."""
     return any(
-        step.size >= _STEP and verb.start <= step.start <= verb.end + 2 * _STEP and not _goods_after(step, sentence)
+        step.size >= _STEP
+        and verb.start <= step.start <= verb.end + 2 * _STEP
+        and not _goods_after(step, sentence)
         for verb in sentence.named("act")
         if verb.name == "criticise"
         for step in sentence.named("anaphor")
@@ -97,14 +104,15 @@ def _points_back(sentence: Sentence) -> bool:
 
 def _goods_after(step: Mark, sentence: Sentence) -> bool:
     """Whether a step is told by what follows it: the decision to allow sales of the chip."""
-    return any(m.kind == "thing" and m.name not in names("loose") and m.start > step.end for m in sentence.marks)
+    return any(
+        m.kind == "thing" and m.name not in names("loose") and m.start > step.end for m in sentence.marks
+    )
 
 
 def _names_something(sentence: Sentence) -> bool:
     """Whether a sentence names by itself what it objects to, not only as this step."""
     return any(
-        (m.kind == "thing" and m.name not in names("loose"))
-        or (m.kind == "measure" and m.name in _TELLING)
+        (m.kind == "thing" and m.name not in names("loose")) or (m.kind == "measure" and m.name in _TELLING)
         for m in sentence.marks
     )
 

@@ -7,8 +7,8 @@ import datetime
 from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
 from rukhsa.evidence.known import Found, Named, cited
 from rukhsa.evidence.lexicon import Mark
-from rukhsa.evidence.polarity import THAW, direction, is_about_flow, main_acts, resolve
-from rukhsa.evidence.senses import Actor, actors, names
+from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, is_about_flow, main_acts, resolve
+from rukhsa.evidence.senses import Actor, actors
 from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import Voice
 from rukhsa.evidence.weigh import graded
@@ -31,9 +31,9 @@ def claim_of(
             act = "suspend"  # what ends only until a day, or for a while, is suspended
         teller = actors().get(spoken.speaker or "")
         promising = clause.has("hedge", "will") or clause.has("act", "resume", "agree")
-        if act in ("license", "propose") and teller is not None and teller.is_company and promising:
-            if act == "license" or clause.has("act", "resume"):
-                act, who = "resume", teller  # a license that it was promised
+        awaited = act == "license" or (act == "propose" and clause.has("act", "resume"))
+        if awaited and teller is not None and teller.is_company and promising:
+            act, who = "resume", teller  # a license that it was promised
         banned = measure.kind == "control" and measure.enters == "impose" and not measure.provisions
         if act == "ease" and banned and clause.has("thing", "exempt"):
             act = "suspend"  # what is exempt is not banned for now
@@ -48,7 +48,14 @@ def claim_of(
             act, who = "state", teller  # what a company says of an inquiry opens none
         promised = clause.has("hedge", "will", "expected") or clause.has("act", "agree", "expect")
         if (
-            (act == "license" or (measure.kind in _BODY and act in THAW | {"propose"} and clause.has("act", "expect", "propose")))
+            (
+                act == "license"
+                or (
+                    measure.kind in _BODY
+                    and act in THAW | {"propose"}
+                    and clause.has("act", "expect", "propose")
+                )
+            )
             and promised
             and teller is not None
             and teller.speaks_for_a_state
@@ -94,6 +101,8 @@ def claim_of(
             and verb.name not in ("remain", "expect")
         ):
             continue
+        if act == "state" and _is_rebuke(verb, measure, clause, spoken):
+            act = "criticise"
         return told_by(act, verb)
     if measure.kind == "control" and clause.has("thing", "case-by-case"):
         return told_by(measure.enters, None)
@@ -109,6 +118,18 @@ def claim_by(
     return _told(act, None, who, found, clause, sentence, spoken, context, reader)
 
 
+def _is_rebuke(verb: Mark, measure: Named, clause: Clause, spoken: Voice) -> bool:
+    """Whether an office says something of what another side has laid, and neither praises it nor tells what comes."""
+    who = actors().get(spoken.speaker or "")
+    if who is None or not who.speaks_for_a_state or who.is_country or who.side == measure.side:
+        return False
+    stance = clause.has("hedge", "will", "expected", "may") or clause.has(
+        "act", "agree", "expect", "praise", "remain"
+    )
+    laid = measure.kind in _BODY and measure.enters in TIGHTEN and not measure.general
+    return verb.name == "say" and laid and not stance
+
+
 def _is_own_word(spoken: Voice, clause: Clause) -> bool:
     """Whether a person, of a firm or of a government, says something in their own name, or a firm what it reckons with."""
     who = actors().get(spoken.speaker or "")
@@ -122,7 +143,9 @@ def _cannot_do(act: str, who: Actor, measure: Named) -> bool:
     if act in ("criticise", "deny", "state"):
         return False
     if who.is_company:
-        return act in ("impose", "tighten") or (measure.kind in _BODY and act in ("freeze_informal", "rescind"))
+        return act in ("impose", "tighten") or (
+            measure.kind in _BODY and act in ("freeze_informal", "rescind")
+        )
     return measure.kind in _BODY | {"freeze"} and who.speaks_for_a_state and who.side != measure.side
 
 
@@ -192,7 +215,13 @@ def _told(
     day, whole, effective, until = roles(clause, sentence, reader.words)
     grade, origin, count = graded(act, measure, who, clause, sentence, spoken, context)
     flow = verb is not None and is_about_flow(verb, clause, measure)
-    if act == "freeze_informal" and measure.kind in _BODY and not flow and grade == "official" and who is not None:
+    if (
+        act == "freeze_informal"
+        and measure.kind in _BODY
+        and not flow
+        and grade == "official"
+        and who is not None
+    ):
         act = "suspend"  # what an office says that it puts on hold, it suspends
     told = (
         0.35

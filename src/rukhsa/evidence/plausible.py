@@ -42,5 +42,9 @@ def _of_the_day(measures: list[Found], clause: Clause, sentence: Sentence, day: 
     if len(body) < 2 or clause.has("time", "earlier", "month-earlier", "year-earlier"):
         return measures
     now = [one for one in body if away(one.measure, day) <= _NEAR]
-    past = [one for one in body if away(one.measure, day) > _FAR and any(o.measure.side == one.measure.side for o in now)]
+    past = [
+        one
+        for one in body
+        if away(one.measure, day) > _FAR and any(o.measure.side == one.measure.side for o in now)
+    ]
     return [one for one in measures if one not in past]

@@ -80,13 +80,16 @@ def _has_object(verb: Mark, clause: Clause) -> bool:
 def _is_guidance(verb: Mark, clause: Clause) -> bool:
     """Whether what is issued is guidance on a measure: it says how that is meant and brings in nothing."""
     return any(
-        m.kind == "measure" and m.name == "guidance" and verb.start <= m.start <= verb.end + 24 for m in clause.marks
+        m.kind == "measure" and m.name == "guidance" and verb.start <= m.start <= verb.end + 24
+        for m in clause.marks
     )
 
 
 def _firm_does(verb: Mark, clause: Clause) -> bool:
     """Whether a firm is the subject of a verb: it withdrew its outlook, which lifts nothing."""
-    ahead = [m for m in clause.marks if m.end <= verb.start and m.kind in ("who", "source", "measure", "thing")]
+    ahead = [
+        m for m in clause.marks if m.end <= verb.start and m.kind in ("who", "source", "measure", "thing")
+    ]
     last = max(ahead, key=lambda m: m.end, default=None)
     if last is None or verb.start - last.end > _NEXT or last.kind not in ("who", "source"):
         return False
@@ -186,7 +189,9 @@ def _of_control(
     company = who is not None and who.is_company
     if name == "extend":
         pausing = (
-            acts & set(PAUSES) or clause.has("measure", "truce") or clause.has("time", "until", "ends", "again")
+            acts & set(PAUSES)
+            or clause.has("measure", "truce")
+            or clause.has("time", "until", "ends", "again")
         )
         if measure.kind == "list" and acts & set(PAUSES):
             return "suspend"  # an entry stays suspended

@@ -13,7 +13,12 @@ _BACK = 2  # sentences within which another account is of the same meeting
 
 
 def with_readout(
-    found: list[Claim], earlier: list[Claim], sentence: Sentence, spoken: Voice, context: Context, reader: Reader
+    found: list[Claim],
+    earlier: list[Claim],
+    sentence: Sentence,
+    spoken: Voice,
+    context: Context,
+    reader: Reader,
 ) -> list[Claim]:
     """The claims of a sentence, with the account that it gives of talks told of before.
 
@@ -25,7 +30,9 @@ def with_readout(
     """
     if found or sentence.is_title or spoken.is_press or not sentence.has("paper", "account"):
         return found
-    talks = next((c for c in reversed(earlier) if _is_of_talks(c) and c.index >= sentence.index - _BACK), None)
+    talks = next(
+        (c for c in reversed(earlier) if _is_of_talks(c) and c.index >= sentence.index - _BACK), None
+    )
     who = _teller(sentence)
     if talks is None or talks.measure is None or who is None or _side(talks.who) == who.side:
         return found

@@ -20,7 +20,17 @@ _SHORT_FORMS = (
     "ltd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "st", "vs", "approx",
     "a.m", "p.m", "د", "أ", "ا",
 )  # fmt: skip
-_ENDING = ("u.s", "u.k", "e.u", "inc", "corp", "co", "ltd", "a.m", "p.m")  # short forms that may end a sentence
+_ENDING = (
+    "u.s",
+    "u.k",
+    "e.u",
+    "inc",
+    "corp",
+    "co",
+    "ltd",
+    "a.m",
+    "p.m",
+)  # short forms that may end a sentence
 _END = re.compile(r"[。！？!?؟；;؛]+[\"'”’»」』）)]*|\.+[\"'”’»)]*(?=\s|$)|\n+")
 _BREAK = re.compile(r"[,;:。、](?!\s?\d)|\s-+\s|--+")
 QUIET = frozenset(("praise", "say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
@@ -139,7 +149,9 @@ def sentences(title: str | None, text: str, words: Lexicon, told: str | None) ->
     finder = words.searcher(folded(f"{text}\n{title or ''}", words.lang))
     return tuple(
         replace(
-            _sentence(index, piece, is_title, words, finder, told, 0 if index else dateline(piece, words.lang)),
+            _sentence(
+                index, piece, is_title, words, finder, told, 0 if index else dateline(piece, words.lang)
+            ),
             continues=index > 0 and listed[index - 1][0][-1] in _GOES_ON,
         )
         for index, (piece, is_title) in enumerate(listed)

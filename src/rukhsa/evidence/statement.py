@@ -55,7 +55,8 @@ def _is_news(sentence: Sentence, spoken: Voice, who: Actor | None) -> bool:
         return bool(sentence.has("who"))
     if who is not None and who.is_company:
         return sentence.has("negation") and any(
-            m.kind == "thing" and (m.name not in names("loose") or m.name == "military") for m in sentence.marks
+            m.kind == "thing" and (m.name not in names("loose") or m.name == "military")
+            for m in sentence.marks
         )
     if sentence.has("measure", "reviewing") and (who is not None or spoken.is_press):
         return True

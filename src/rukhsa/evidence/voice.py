@@ -90,8 +90,10 @@ def _is_joint(sentence: Sentence, lang: str) -> bool:
     subjects = [m for m in _subjects(sentence) if m.name != "people"]
     spoken = [v for v in sentence.named("act") if v.name in ("say", "cite", "agree")]
     found = [_subject(verb, subjects, lang) for verb in spoken]
-    return sentence.has("source", "both") and not sentence.has("source", "people") and all(
-        mark is None or mark.name == "both" for mark in found
+    return (
+        sentence.has("source", "both")
+        and not sentence.has("source", "people")
+        and all(mark is None or mark.name == "both" for mark in found)
     )
 
 
@@ -209,7 +211,9 @@ def _adjoins(pronoun: Mark, verb: Mark, lang: str) -> bool:
 
 def _within_name(pronoun: Mark, sentence: Sentence) -> bool:
     """Whether a word like `the department` is only a part of a longer name."""
-    return any(m.start <= pronoun.start <= m.end or m.start < pronoun.end <= m.end for m in sentence.named("who"))
+    return any(
+        m.start <= pronoun.start <= m.end or m.start < pronoun.end <= m.end for m in sentence.named("who")
+    )
 
 
 def _belongs(country: Mark, verb: Mark, sentence: Sentence) -> bool:

@@ -91,6 +91,13 @@ def _criticism(
     who: Actor | None, sentence: Sentence, spoken: Voice, origin: str | None
 ) -> tuple[str, str | None, int | None]:
     count = _signers(sentence)
+    if (
+        count is None
+        and who is not None
+        and who.kind == "lawmakers"
+        and not sentence.has("source", "several")
+    ):
+        count = _speaking(sentence)
     if who is not None and who.speaks_for_a_state:
         one = who.kind == "person" or sentence.has("paper", "spokesperson")
         return "official", _paper(sentence) or who.id, 1 if one else None
@@ -101,6 +108,14 @@ def _criticism(
         told = spoken.outlet if not signed else None
         return ("reported" if told else "official"), (told or "letter"), count
     return "anonymous", origin, None
+
+
+def _speaking(sentence: Sentence) -> int | None:
+    """How many lawmakers a sentence names, each with a verb of saying; one where one objects."""
+    named = [m for m in sentence.named("who") if m.name in actors() and actors()[m.name].kind == "lawmakers"]
+    apart = [m for i, m in enumerate(named) if not i or m.start - named[i - 1].end > 2]
+    verbs = len([m for m in sentence.named("act") if m.name in ("say", "criticise")])
+    return max(1, min(len(apart), verbs)) if apart else None
 
 
 def _signers(sentence: Sentence) -> int | None:
