@@ -28,6 +28,7 @@ from rukhsa.evidence.statement import statement
 from rukhsa.evidence.voice import Voice, voice
 from rukhsa.records import replace
 
+_PRONOUN = 5  # letters that a mere pronoun has at most; `the chips` has more
 _CARRYING = names("restrictions") | {"license"}
 
 
@@ -43,12 +44,14 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     claims: list[Claim] = []
     unread: list[Sentence] = []
     things: tuple[Mark, ...] = ()
+    chip: Mark | None = None
     for sentence, spoken in zip(every, voices, strict=True):
         if (sentence.is_title and claims) or is_colour(sentence, spoken):
             continue
         if sentence.continues and not sentence.has("who") and sentence.index:
             sentence = _with_actors(sentence, every[sentence.index - 1])
-        found, things = _read(sentence, spoken, things, context, reader)
+        found, things = _read(_with_chip(sentence, chip), spoken, things, context, reader)
+        chip = next((m for m in reversed(sentence.marks) if _is_chip(m)), chip)
         found = with_objection(found, claims, sentence, spoken, context, reader)
         found = with_denial(found, claims, sentence, spoken, context, reader)
         found = with_reaction(found, claims, sentence, spoken, context, reader)
@@ -61,6 +64,29 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
         if not found and not sentence.is_title and _says_something(sentence):
             unread.append(sentence)
     return merged(claims, context.unverified_by), unread
+
+
+def _is_chip(mark: Mark) -> bool:
+    return mark.kind == "thing" and mark.name in names("chips")
+
+
+def _with_chip(sentence: Sentence, chip: Mark | None) -> Sentence:
+    """A sentence that does something to `the chips`, with the chip that was named last."""
+    if chip is None or any(_is_chip(m) for m in sentence.marks):
+        return sentence
+
+    spaced = " " in sentence.folded.strip()
+
+    def meant(clause: Clause) -> Clause:
+        goods = [m for m in clause.marks if m.kind == "thing" and m.name not in names("loose")]
+        done = any(m.name not in QUIET and m.name != "criticise" for m in clause.named("act"))
+        told = [m for m in clause.named("anaphor") if m.size > (_PRONOUN if spaced else 2)]
+        if goods or not done or not told:
+            return clause
+        named = replace(chip, start=told[0].start, end=told[0].end)
+        return replace(clause, marks=(*clause.marks, named))
+
+    return replace(sentence, clauses=tuple(map(meant, sentence.clauses)))
 
 
 def _with_actors(sentence: Sentence, before: Sentence) -> Sentence:

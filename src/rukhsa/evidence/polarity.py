@@ -179,7 +179,7 @@ def _of_kind(
                 return ""
             if name == "suspend" and clause.has("time", "again"):
                 return "extend"
-            return {"suspend": "suspend", "delay": "extend", "propose": "propose"}.get(name, "")
+            return {"suspend": "suspend", "delay": "extend"}.get(name, "")
     return None
 
 
