@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench.reading import FURTHER, LANGUAGES, Score, load_cases, score, table
+from bench.reading import FURTHER, LANGUAGES, LONGER, Score, load_cases, score, table
 
 CASES = load_cases()
 
@@ -20,6 +20,11 @@ def counts() -> Score:
 @cache
 def further() -> Score:
     return score(load_cases(FURTHER))
+
+
+@cache
+def longer() -> Score:
+    return score(load_cases(LONGER))
 
 
 def test_all_cases_are_there() -> None:
@@ -43,6 +48,14 @@ def test_further_reports_keep_a_floor(field: str, lang: str) -> None:
     found = further()
     assert found.precision(field, lang) >= 0.9, found.misses
     assert found.recall(field, lang) >= 0.9, found.misses
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("field", ["act", "measure", "grade"])
+def test_longer_reports_keep_a_floor(field: str, lang: str) -> None:
+    found = longer()
+    assert found.precision(field, lang) >= 0.82, found.misses
+    assert found.recall(field, lang) >= 0.74, found.misses
 
 
 @pytest.mark.parametrize(("field", "floor"), [("sources", 0.7), ("origin", 0.85)])

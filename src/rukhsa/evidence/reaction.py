@@ -9,7 +9,7 @@ from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.known import Found, Named
 from rukhsa.evidence.objection import OBJECTED
 from rukhsa.evidence.passage import claim_by
-from rukhsa.evidence.senses import actors, names
+from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import Voice
 
@@ -33,7 +33,7 @@ def with_reaction(
         sentence, spoken: the sentence and whose word it is.
         context, reader: what the report and the packs tell.
     """
-    who = actors().get(spoken.speaker or "")
+    who = actors().get(spoken.speaker or "") or _who_praises(sentence)
     if who is None or sentence.is_title:
         return found
     if who.kind == "lawmakers" or who.id in names("objectors"):
@@ -51,6 +51,12 @@ def with_reaction(
         return found
     whole = Clause(0, len(sentence.folded), sentence.marks)
     return [*kept, claim_by(act, who, Found(about, 1), whole, sentence, spoken, context, reader)]
+
+
+def _who_praises(sentence: Sentence) -> Actor | None:
+    """The firm that welcomes a step, where no verb of saying tells who speaks."""
+    named = [actors()[m.name] for m in sentence.named("who") if m.name in actors()]
+    return named[0] if named and named[0].is_company and sentence.has("act", "praise") else None
 
 
 def _named(sentence: Sentence, reader: Reader) -> Named | None:
