@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rukhsa.evidence.byline import dateline
 from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.colour import is_colour
 from rukhsa.evidence.dated import meant, unnamed
 from rukhsa.evidence.known import Found, tells
-from rukhsa.evidence.lexicon import Mark
+from rukhsa.evidence.lexicon import Lexicon, Mark
 from rukhsa.evidence.merge import merged
 from rukhsa.evidence.numbers import Number
 from rukhsa.evidence.objection import with_denial, with_objection
@@ -20,6 +21,7 @@ from rukhsa.evidence.passage import claim_by, claim_of
 from rukhsa.evidence.plausible import plausible
 from rukhsa.evidence.reaction import with_reaction
 from rukhsa.evidence.readout import with_readout
+from rukhsa.evidence.script import folded
 from rukhsa.evidence.senses import Actor, actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.sift import sifted, with_criticism
@@ -40,7 +42,8 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     named = (mark.name for sentence in every for mark in sentence.named("outlet"))
     main = next(named, None)
     voices = continued(every, [voice(sentence, reader.words, main) for sentence in every], reader.words.lang)
-    context = _context(side, voices, reader)
+    agency = _agency(every[0], reader.words) if every else None
+    context = _context(side, voices, agency, reader)
     claims: list[Claim] = []
     unread: list[Sentence] = []
     things: tuple[Mark, ...] = ()
@@ -126,9 +129,16 @@ def _side_spoken_of(every: list[Sentence], reader: Reader) -> str | None:
     return max(reader.known.packs, key=sides.count, default=None) if sides else None
 
 
-def _context(side: str | None, voices: list[Voice], reader: Reader) -> Context:
+def _agency(first: Sentence, words: Lexicon) -> str | None:
+    """The agency that a dateline names."""
+    head = folded(first.text[: dateline(first.text, words.lang)], words.lang)
+    named = [mark.name for mark in words.searcher(head).marks(head) if mark.kind == "outlet"]
+    return named[0] if named else None
+
+
+def _context(side: str | None, voices: list[Voice], agency: str | None, reader: Reader) -> Context:
     return Context(
-        origin=next((v.outlet for v in voices if v.outlet), None) or reader.outlet,
+        origin=next((v.outlet for v in voices if v.outlet), None) or reader.outlet or agency,
         side=side,
         unverified_by=next((v.unverified_by for v in voices if v.unverified_by), None),
     )
