@@ -173,6 +173,8 @@ def _covers(longer: Mark, mark: Mark) -> bool:
         return False
     if longer.name == "advise" and mark.kind == "act" and mark.name == "halt":
         return False  # a firm that tells suppliers to halt work halts it itself
+    if longer.name == "remain" and mark.kind == "act" and mark.name in ("suspend", "freeze"):
+        return False  # what stays suspended is still said to be suspended
     amid = longer.start < mark.start and mark.end < longer.end
     strong = mark.kind == "act" and mark.name in _STRONG
     return not (strong and amid and longer.size > 4 * mark.size)

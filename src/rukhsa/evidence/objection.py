@@ -41,7 +41,8 @@ def with_objection(
             return found
         found = [claim for claim in found if not _is_named(claim)]
     firm = [claim for claim in found if _is_firm(claim)]
-    if firm and not (objecting[-1].has("anaphor") and objecting[-1].has("who")):
+    back = objecting[-1].has("anaphor") and (objecting[-1].has("who") or _points_back(sentence))
+    if firm and not back:
         return found
     last = _object(objecting[-1], news([*earlier, *firm], reader.day))
     if last is None or last.measure is None or last.index < sentence.index - 3:

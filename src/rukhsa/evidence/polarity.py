@@ -31,7 +31,13 @@ PAUSES = ("suspend", "freeze", "delay", "hold", "halt")
 
 def main_acts(clause: Clause) -> list[Mark]:
     """The verbs of a clause, the one that says most first."""
-    return sorted(clause.named("act"), key=lambda mark: (ORDER.index(mark.name), mark.start))
+    stays = [mark for mark in clause.named("act") if mark.name == "remain"]
+    acts = [
+        mark
+        for mark in clause.named("act")
+        if mark.name not in PAUSES or not any(m.start <= mark.start and mark.end <= m.end for m in stays)
+    ]
+    return sorted(acts, key=lambda mark: (ORDER.index(mark.name), mark.start))
 
 
 def direction(act: str, about_flow: bool = False) -> str:
