@@ -150,17 +150,30 @@ def _with_day(text: str, words: Lexicon, told: str | None, start: int, end: int,
     else:
         number, start = _ordinal(text, words, start)
     year = _YEAR.match(text[end:])
+    named = int(year[1]) if year else _told_year(text[end:], words, told)
     if year:
         end += year.end()
     if number is None:
-        day = _valid(int(year[1]), month, 1) if year else told and _near(month, 1, told)
+        day = _valid(named, month, 1) if named else told and _near(month, 1, told)
         if day:
             yield Day(day, start, end, whole=False)
         return
     later = bool((until := words.words("time", "until", text)) and _ends_with(until, text[:start]))
-    day = _valid(int(year[1]), month, number) if year else told and _near(month, number, told, later=later)
+    day = _valid(named, month, number) if named else told and _near(month, number, told, later=later)
     if day:
         yield Day(day, start, end)
+
+
+def _told_year(rest: str, words: Lexicon, told: str | None) -> int | None:
+    """The year that what follows a day tells against the report: of next year, من العام المقبل, last year."""
+    if told is None:
+        return None
+    for name, years in (("year-later", 1), ("year-earlier", -1)):
+        found = words.words("time", name, rest)
+        match = found.search(rest) if found else None
+        if match and re.fullmatch(r"[\s,]*(?:of|من|في|in)?\s*", rest[: match.start()]):
+            return int(told[:4]) + years
+    return None
 
 
 def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
