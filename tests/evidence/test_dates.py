@@ -23,6 +23,10 @@ def found(text: str, lang: str, told: str | None = TOLD) -> list[str]:
         ("en", "effective 15 January 2026", "2026-01-15"),
         ("en", "on May 12", "2025-05-12"),
         ("en", "until November 10 of next year", "2026-11-10"),
+        ("en", "until Friday", "2025-11-14"),
+        ("en", "next Friday", "2025-11-14"),
+        ("ar", "حتى الجمعة المقبل", "2025-11-14"),
+        ("zh", "下周五", "2025-11-14"),
         ("ar", "حتى 10 نوفمبر من العام المقبل", "2026-11-10"),
         ("ar", "في 3 مارس من العام الماضي", "2024-03-03"),
         ("en", "on Sept. 29, 2025", "2025-09-29"),
@@ -79,3 +83,7 @@ def test_every_region_s_months_are_known(region: str) -> None:
     names = Locale.parse(region).months["format"]["wide"]
     for month, name in names.items():
         assert found(f"في 5 {name} 2025", "ar") == [f"2025-{month:02d}-05"], name
+
+
+def test_a_day_of_the_next_week_is_not_of_this() -> None:
+    assert found("下周五", "zh", "2025-11-10") == ["2025-11-21"]

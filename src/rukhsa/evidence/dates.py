@@ -247,6 +247,16 @@ def _relative(text: str, words: Lexicon, told: str | None) -> Iterator[Day]:
         return
     report = datetime.date.fromisoformat(told)
     first = report.replace(day=1)
+    named = [
+        (day, match) for day, pattern in words.table("weekday", text) for match in pattern.finditer(text)
+    ]
+    for weekday, match in named:
+        if _is_coming(text, match, words):
+            ahead = (weekday - report.weekday()) % 7 or 7
+            week = (
+                7 - report.weekday() + weekday if words.lang == "zh" else ahead
+            )  # 下周五 is of the next week
+            yield Day((report + datetime.timedelta(days=week)).isoformat(), match.start(), match.end())
     whole = {"yesterday": -1, "today": 0, "tomorrow": 1}
     parts = {"week-earlier": -7, "week-later": 7}
     for name, shift in (*whole.items(), *parts.items()):
@@ -259,10 +269,26 @@ def _relative(text: str, words: Lexicon, told: str | None) -> Iterator[Day]:
         yield Day(
             (first + datetime.timedelta(days=32)).replace(day=1).isoformat(), *match.span(), whole=False
         )
-    for weekday, pattern in words.table("weekday", text):
-        for match in pattern.finditer(text):
-            back = (report.weekday() - weekday) % 7
-            yield Day((report - datetime.timedelta(days=back)).isoformat(), match.start(), match.end())
+    until = words.words("time", "until", text)
+    for weekday, match in named:
+        back = (report.weekday() - weekday) % 7
+        after = until is not None and _ends_with(until, text[: match.start()])
+        shift = (7 - back) % 7 or 7 if after else -back
+        yield Day((report + datetime.timedelta(days=shift)).isoformat(), match.start(), match.end())
+
+
+def _is_coming(text: str, weekday: re.Match[str], words: Lexicon) -> bool:
+    """Whether a day of the week is told to be still to come: next Friday, الجمعة المقبل, 下周五."""
+    coming = words.words("time", "coming", text)
+    if coming is None:
+        return False
+    near = [match for match in coming.finditer(text)]
+    return any(
+        0 <= match.start() - weekday.end() <= 1
+        or 0 <= weekday.start() - match.end() <= 1
+        or (match.start() <= weekday.start() < match.end())
+        for match in near
+    )
 
 
 def _matches(words: Lexicon, name: str, text: str) -> Iterator[re.Match[str]]:
