@@ -80,6 +80,8 @@ def claim_of(
             verb.name != "silent" and _unsaid(max(verb.start, found.start), clause)
         ):
             continue
+        if verb.name == "extend" and _negated(verb, clause):
+            continue  # what came instead tells
         if measure.kind not in PRESS_KINDS and _denied(verb, clause):
             if clause.has("act", "impose", "block", "remain"):
                 continue  # may no longer be sold: that is the ban
@@ -163,9 +165,11 @@ def _unsaid(place: int, clause: Clause) -> bool:
 
 def _denied(verb: Mark, clause: Clause) -> bool:
     """Whether a thaw or a tightening is said not to have come."""
-    return verb.name in ("ease", "suspend", "lift", "rescind", "tighten", "impose") and any(
-        m.kind == "negation" and 0 <= verb.start - m.end <= 6 for m in clause.marks
-    )
+    return verb.name in ("ease", "suspend", "lift", "rescind", "tighten", "impose") and _negated(verb, clause)
+
+
+def _negated(verb: Mark, clause: Clause) -> bool:
+    return any(m.kind == "negation" and 0 <= verb.start - m.end <= 6 for m in clause.marks)
 
 
 def _modal(verb: Mark, clause: Clause) -> bool:
