@@ -84,8 +84,8 @@ def test_the_duty_windows_of_2026(bundled: Law, item: str, due: bool) -> None:
 
 
 def test_a_duty_on_a_line_that_is_not_settled_is_told_apart(bundled: Law) -> None:
-    """Whether a module made abroad is subject to U.S. law at all hangs on its U.S. content, which nobody stated."""
-    row = {"item": "NVIDIA H200", "origin": "TW", "destination": "US", "party_hq": "US", "enters_us": "yes"}
+    """Where a module goes that enters the United States to be tested is not known yet."""
+    row = {"item": "NVIDIA H200", "origin": "TW", "destination": "", "enters_us": "yes"}
     found = only(bundled, [{**row, **USD, "value": "1000"}], option("2026-01-15"))
     assert found.value("undetermined") == {"USD": Decimal(1000)}
     assert found.levied() == {}
