@@ -17,7 +17,8 @@ class Changes:
     """Where the law of one side moves, and what then changes.
 
     Args:
-        kept: where changes are kept: (day, verdicts then, and by law alone verdicts today).
+        kept: where changes are kept: (day, verdicts then, and by law alone verdicts today); by law alone the day is
+            empty where only today differs.
         found: the findings of a piece.
     """
 
@@ -47,12 +48,13 @@ class Changes:
                     then = self.outcomes(run, epoch, touched)
                     other = then != today[touched]
                     hit = touched[other]
-                    change[hit] = self._numbers(epoch.day, then[other], today[hit], by_law)
+                    change[hit] = self.numbers(epoch.day, then[other], today[hit], by_law)
                     lines = lines[change[lines] == 0]
             before = epoch
         return change
 
-    def _numbers(self, day: str, then: Codes, now: Codes, by_law: bool) -> Codes:
+    def numbers(self, day: str, then: Codes, now: Codes, by_law: bool) -> Codes:
+        """The numbers of changes on a day, from the outcomes then and now."""
         values = self._findings.outcomes.values
         pairs, places = np.unique(then << 32 | now, return_inverse=True)
         numbers = [

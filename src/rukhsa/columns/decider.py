@@ -178,16 +178,23 @@ class Decider:
                 return self._side(side, lines, place, day)
 
             answers[name] = side.answers(lines, parties, of_class[lines.days], at)
-        notes = np.array(self._note_of)[lines.bound]
+        saved = np.logical_or.reduce([found.saved for found in answers.values()])
+        rows: Codes = np.zeros((count, len(self._outputs.results.groups)), np.int64)
+        rows[~saved] = self._rows(lines, answers, np.flatnonzero(~saved))
+        return rows, saved
+
+    def _rows(self, lines: Numbered, answers: dict[str, Answers], places: Codes) -> Codes:
+        """The rows of those lines of which the answers are right."""
+        lines = lines.at(places)
         own = Block(
             lines.days,
-            notes,
-            answers,
+            np.array(self._note_of)[lines.bound],
+            {name: found.at(places) for name, found in answers.items()},
             lambda place: self._days[int(lines.days[place])].day,
             lambda place: self._stated(lines, place),
             lambda place: self._case(lines, place),
         )
-        return self._outputs.rows(own), np.logical_or.reduce([found.saved for found in answers.values()])
+        return self._outputs.rows(own)
 
     def _stated(self, lines: Numbered, place: int) -> Case:
         """The item of a line and what is read together with it."""

@@ -163,7 +163,7 @@ class Judge:
             found["missing"],
             found["assumed"],
             change,
-            self._law_change(run, np.flatnonzero(change == 0)),
+            self._law_change(run, now, np.flatnonzero(change == 0)),
             names,
             found["play"],
             found["raised"].astype(np.bool_),
@@ -206,10 +206,14 @@ class Judge:
                 named[own] = np.array(numbers, np.int64)[at.reshape(-1)]
         return named
 
-    def _law_change(self, run: Run, lines: Codes) -> Codes:
+    def _law_change(self, run: Run, today: Codes, lines: Codes) -> Codes:
         """The next change by the published law alone, of lines of which no other is known.
 
-        A line on which that law never differs from all that is accepted has none.
+        A line on which that law never differs from all that is accepted has none. Where it differs today and does
+        not change, it is told without a day: the law of another side may change, and both are then told together.
+
+        Args:
+            today: the outcome of every line, by number.
         """
         course, by_law = self.plan.law, self.plan.by_law
         if by_law is course:
@@ -226,7 +230,10 @@ class Judge:
         for epoch in np.unique(epochs[lines]).tolist():
             own = np.flatnonzero(epochs[lines] == epoch)
             now[own] = self._changes.outcomes(run, by_law.epochs[epoch], lines[own])
-        return self._changes.next(run, by_law, epochs, now, lines, by_law=True)
+        found = self._changes.next(run, by_law, epochs, now, lines, by_law=True)
+        still = (found[lines] == 0) & (now != today[lines])
+        found[lines[still]] = self._changes.numbers("", now[still], now[still], by_law=True)
+        return found
 
     def _moved(self, piece: Piece) -> Codes:
         """The findings of lines that are asked of many epochs."""
@@ -270,10 +277,10 @@ class Judge:
         standing = piece.of(piece.here.play)
         conflicts = [row for row, term in enumerate(piece.here.play) if term.kind == "conflict"]
         raised: Mask = (standing.held[conflicts] == YES).any(axis=0)
-        found: Codes = np.zeros(len(raised), np.int64)
-        if raised.any():
-            found[raised] = self._numbers["play"].number(standing.hashes()[raised])[0]
-        return raised, found
+        if not piece.here.play:
+            return raised, np.zeros(len(raised), np.int64)
+        # also where nothing is raised: another side's conflict may stand between provisions of this one
+        return raised, self._numbers["play"].number(standing.hashes())[0]
 
     def _explain(self, piece: Piece, found: dict[str, Codes]) -> None:
         """Missing facts of lines that are open, presumptions of those that may rest on some."""

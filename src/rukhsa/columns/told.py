@@ -21,7 +21,8 @@ class Known:
 
     Attributes:
         addressees: as `Side.addressees`.
-        change, law_change: day, verdicts then, and (by law alone) verdicts today.
+        change, law_change: day, verdicts then, and (by law alone) verdicts today; the day is empty where the law alone
+            says otherwise today and does not change.
     """
 
     finding: Finding
@@ -76,7 +77,9 @@ class Told(Side):
     def changes(self) -> tuple[Change, ...]:
         found = ((self.known.change, False), (self.known.law_change, True))
         return tuple(
-            Change(change[0], change[1], (), (), (), by_law) for change, by_law in found if change is not None
+            Change(change[0], change[1], (), (), (), by_law)
+            for change, by_law in found
+            if change and change[0]
         )
 
     @property

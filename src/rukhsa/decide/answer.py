@@ -227,8 +227,8 @@ class Fast:
 
     def settle(self, prepared: Prepared) -> tuple[Finding, tuple[Truth, ...], tuple[int, ...]]:
         """The finding of a prepared case, the truths that are always decided, and what was found true or open."""
-        known, reported = self.compiled.decide(prepared)
-        found = tuple(reported)
+        known, *reported = self.compiled.decide(prepared)  # a law that decides nothing reports nothing
+        found = tuple(*reported)
         finding = self._findings.get(found)
         if finding is None:
             if len(self._findings) >= _MOST_FINDINGS:
