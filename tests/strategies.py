@@ -43,7 +43,8 @@ from rukhsa.language.vocabulary import FactDef, Value, Vocabulary
 from rukhsa.law.act import Act, Body, Clause, Saves
 from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack
-from rukhsa.law.terms import POLICIES
+from rukhsa.law.terms import GRADES, POLICIES
+from rukhsa.records import replace
 
 FACTOR = int(os.environ.get("RUKHSA_EXAMPLES", "1"))
 Test = TypeVar("Test", bound=Callable[..., None])
@@ -376,8 +377,9 @@ class Maker:
 
     # regimes
 
-    def pack(self, vocabulary: Vocabulary, *, saves: bool = True) -> Pack:
+    def pack(self, vocabulary: Vocabulary, *, saves: bool = True, name: str = "x") -> Pack:
         """A small pack of one to three acts that writes every kind of provision, in force on `NOW`."""
+        side = name
         bodies: list[tuple[str, Body]] = []
         names = Names()
         for index in range(self.random.randint(0, 2)):
@@ -385,12 +387,12 @@ class Maker:
             wider = tuple(self.some_of(names.countries))
             less = () if wider else tuple(self.some_of(names.countries))
             body = Body("set", holds="country", members=members, any=wider, none=less)
-            bodies.append((f"x/set.{index}", body))
-            names = names.plus(f"x/set.{index}", "set")
+            bodies.append((f"{side}/set.{index}", body))
+            names = names.plus(f"{side}/set.{index}", "set")
         if self.chance(2):
             gives = "total" if self.chance(2) else None
-            bodies.append(("x/number", Body("derive", tree=self.number(vocabulary), gives=gives)))
-            names = names.plus("x/number", "derive")
+            bodies.append((f"{side}/number", Body("derive", tree=self.number(vocabulary), gives=gives)))
+            names = names.plus(f"{side}/number", "derive")
         requirements: list[str] = []
         exceptions: list[str] = []
         reviews: list[str] = []
@@ -405,7 +407,7 @@ class Maker:
         ):
             least = 1 if kind == "require" else 0
             for index in range(self.random.randint(least, most)):
-                name = f"x/{kind}.{index}"
+                name = f"{side}/{kind}.{index}"
                 party = self.one_of((None, None, "any", "every")) if vocabulary.party_facts else None
                 tree = self.condition(vocabulary, names, party=party, depth=2)
                 body = Body(kind, party=party, tree=tree)
@@ -439,10 +441,18 @@ class Maker:
                 bodies.append((name, body))
                 if kind in ("classify", "scope", "require"):
                     names = names.plus(name, kind)
-        return Pack("x", {"en": "X"}, "2030-01-01", vocabulary, Log(self._acts(bodies, vocabulary, saves)))
+        return Pack(
+            side,
+            {"en": side.upper()},
+            "2030-01-01",
+            vocabulary,
+            Log(self._acts(side, bodies, vocabulary, saves)),
+        )
 
-    def _acts(self, bodies: list[tuple[str, Body]], vocabulary: Vocabulary, saves: bool) -> list[Act]:
-        acts = [f"x/act-{index}" for index in range(self.random.randint(1, 3))]
+    def _acts(
+        self, side: str, bodies: list[tuple[str, Body]], vocabulary: Vocabulary, saves: bool
+    ) -> list[Act]:
+        acts = [f"{side}/act-{index}" for index in range(self.random.randint(1, 3))]
         clauses: dict[str, list[Clause]] = {act: [] for act in acts}
         for name, body in bodies:
             # A number that a savings clause takes away is unknown, and no fact would settle it.
@@ -463,6 +473,44 @@ class Maker:
             )
             for act in acts
         ]
+
+    def moving(self, pack: Pack, between: Sequence[str] = ()) -> Pack:
+        """A pack as one whose law moves: provisions begin and end, some on weaker evidence; acts suspend or rescind some.
+
+        Args:
+            between: provisions of other packs that its conflicts of laws may stand between.
+        """
+        base = list(pack.log.acts.values())
+        names = [
+            c.target for act in base for c in act.clauses if c.body and c.body.kind not in ("derive", "set")
+        ]
+        acts = [base[0], *(replace(act, grade=self.one_of(GRADES[:4])) for act in base[1:])]
+        acts = [replace(act, clauses=tuple(map(self._moving, act.clauses))) for act in acts]
+        for index in range(self.random.randint(0, 3)):
+            name = f"{pack.name}/more-{index}"
+            start = self.one_of(DAYS)
+            until = self.one_of([day for day in DAYS if day >= start])
+            verb, last = self.one_of((("suspend", until), ("suspend", None), ("rescind", None)))
+            clause = Clause(name, 0, verb, self.one_of(names), start, until=last)
+            grade = self.one_of(GRADES)
+            plain = Vocabulary(fact for fact in pack.vocabulary.values() if fact.about != "party")
+            saves = Saves(DAYS[0], DAYS[-1], self.condition(plain, depth=1))
+            held = saves if grade != "reported" and self.chance(3) else None
+            acts.append(Act(name, {"en": name}, "rule", grade, "2025-01-01", saves=held, clauses=(clause,)))
+        named = (*self.some_of(names)[:1], *self.some_of(between)[:2])
+        if named and self.chance(2):
+            name = f"{pack.name}/conflict"
+            body = Body("conflict", tree=self.condition(pack.vocabulary, depth=1), between=named)
+            clause = Clause(name, 0, "impose", name, "2025-01-01", body=body)
+            acts.append(Act(name, {"en": name}, "rule", "law", "2025-01-01", clauses=(clause,)))
+        return replace(pack, log=Log(acts))
+
+    def _moving(self, clause: Clause) -> Clause:
+        if clause.body is None or clause.body.kind in ("derive", "set"):
+            return clause
+        start = self.one_of(DAYS) if self.chance(3) else clause.start
+        days = [day for day in DAYS if day >= start]
+        return replace(clause, start=start, until=self.one_of(days) if self.chance(6) else None)
 
     # logs
 

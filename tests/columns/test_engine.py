@@ -85,6 +85,22 @@ def test_exporters_of_whom_nobody_knows_are_one_class() -> None:
     assert sizes[0] == sizes[1]
 
 
+def test_a_conflict_that_hangs_on_an_exception_of_the_other_side() -> None:
+    row = {
+        "category": "equipment",
+        "eccn": "EAR99",
+        "origin": "US",
+        "us_origin": "yes",
+        "destination": "DE",
+        "party_hq": "DE",
+        "foreign_check_in_china": "yes",
+    }
+    rows = [{**row, "data_center_veu": told} for told in ("yes", "no")]
+    one = one_by_one(tuple(rows[0]), rows, on="2025-06-01")
+    assert [found["conflicts"] for found in one] == ["cn/reg.38", ""]
+    assert not differing(together(tuple(rows[0]), rows, on="2025-06-01"), one, rows)
+
+
 @pytest.mark.parametrize(
     "options", [{"strict": True}, {"accept": "law"}, {"accept": "reported"}, {"sides": ("us",)}]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
 from hypothesis import given
@@ -12,6 +13,7 @@ from rukhsa.columns import grids, run, steps, sums
 from rukhsa.columns.engine import Columns
 from rukhsa.decide.engine import Law
 from rukhsa.language.vocabulary import Value, Vocabulary
+from rukhsa.law.terms import GRADES
 from tests.columns.books import Row, decided, differing, one_by_one, together
 from tests.strategies import Maker, examples, makers
 
@@ -87,3 +89,18 @@ def test_neither_order_nor_blocks_matter(maker: Maker) -> None:
             answers = decided(engine, columns, own, [place + 2 for place in block])
             found |= dict(zip(block, answers, strict=True))
     assert not differing([found[place] for place in range(len(rows))], whole, rows)
+
+
+@examples(60)
+@given(makers)
+def test_laws_of_two_sides_that_move(maker: Maker) -> None:
+    vocabulary = maker.vocabulary(presume=maker.chance(2))
+    other = maker.moving(maker.pack(vocabulary, name="y"))
+    pack = maker.moving(maker.pack(vocabulary), tuple(other.log.kinds))
+    law = Law({"x": pack, "y": other})
+    rows = [line_of(maker, vocabulary) for _ in range(10)]
+    columns = columns_of(vocabulary)
+    options: dict[str, Any] = {"law_": law, "on": "2025-06-01", "accept": maker.one_of(GRADES)}
+    one = one_by_one(columns, rows, **options)
+    with sizes(maker):
+        assert not differing(together(columns, rows, **options), one, rows)
