@@ -113,17 +113,22 @@ class Grids:
 
     def on(self, node: int, codes: Sequence[Codes], lines: int, party: int = 0) -> Codes:
         """The states of a node on lines: of the order, or of a party."""
-        return self._on(self.of(node, party), codes, lines)
+        return self._on(self.of(node, party), codes, lines, {})
 
-    def _on(self, found: Grid | Fold, codes: Sequence[Codes], lines: int) -> Codes:
+    def _on(self, found: Grid | Fold, codes: Sequence[Codes], lines: int, known: dict[int, Codes]) -> Codes:
+        """The states of a table or a fold; `known` are those of folds already met, by identity."""
         if isinstance(found, Grid):
             states: Codes = found.on(codes, lines)
             return states
-        parts = [self._on(part, codes, lines) for part in found.parts]
-        if found.kind == "not":
-            return self._states.negated(parts[0])
-        kind = found.kind
-        return reduce(lambda one, other: self._states.joined(kind, one, other), parts)
+        if id(found) not in known:
+            parts = [self._on(part, codes, lines, known) for part in found.parts]
+            if found.kind == "not":
+                known[id(found)] = self._states.negated(parts[0])
+            else:
+                kind = found.kind
+                joined = self._states.joined
+                known[id(found)] = reduce(lambda one, other: joined(kind, one, other), parts)
+        return known[id(found)]
 
     def _negated(self, part: Grid | Fold) -> Grid | Fold:
         if isinstance(part, Fold):
