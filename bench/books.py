@@ -97,7 +97,7 @@ def countries() -> list[str]:
         "NL",
         "US",
     ]
-    rest = sorted(set(known().table) - set(first))
+    rest = sorted(set(known().table) - set(first) - {"NA"})  # not read: it may be a missing value
     return [*first, *rest][:DESTINATIONS]
 
 

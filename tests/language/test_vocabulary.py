@@ -329,6 +329,16 @@ def test_what_is_no_day(text: str) -> None:
     assert not is_day(text)
 
 
+@pytest.mark.parametrize("raw", ["NA", "na", " Na "])
+def test_a_code_that_tables_write_for_a_missing_value_is_no_country(raw: str) -> None:
+    """Else a headquarters that is "not available" would be in Namibia, where no license is required."""
+    with pytest.raises(RukhsaError) as caught:
+        FACTS.read("destination", raw)
+    assert caught.value.problems[0].fix == "write Namibia, or leave it empty"
+    assert {FACTS.read("destination", told) for told in ("Namibia", "NAM", "ناميبيا")} == {"NA"}
+    assert FACTS.read("destination", "NO") == "NO"
+
+
 # the vocabulary itself
 
 

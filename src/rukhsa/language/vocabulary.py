@@ -40,6 +40,7 @@ _NOBODY = (
     "انظر المرفق;انظر الملحق;حسب العقد;حسب الفاتورة;سري;"
     "未知;不明;不详;不詳;无;無;待定;不适用;暂无;见附件;详见附件;保密;siehe Anlage;unbekannt;keine;k.A.;inconnu;néant;desconocido"
 )
+_CODE_OR_MISSING = frozenset({"na"})  # the code of a country, and what tables write for a missing value
 _SHEET_ERROR = pattern(r"(?i)#[A-Z0-9/]+[!?]|0+|x{2,}")  # also zeros and crosses, which are nobody's name
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
@@ -359,13 +360,17 @@ def is_day(text: str) -> bool:
 
 
 def _read_country(fact: FactDef, text: str) -> str:
-    from rukhsa.language.countries import country_code, nearest_countries
+    from rukhsa.language.countries import country_code, country_name, nearest_countries
 
     code = country_code(text)
     if code is None:
         near = nearest_countries(text)
         fix = say("errors.did_you_mean", names=near) if near else say("errors.for_example_country")
         raise _Refused(say("errors.no_country", text=_clip(text)), fix)
+    if text.strip().lower() in _CODE_OR_MISSING:
+        name = country_name(code), country_name(code, "ar")
+        known = say("errors.country_or_missing", text=_clip(text), en=name[0], ar=name[1])
+        raise _Refused(known, say("errors.country_or_missing_fix", en=name[0], ar=name[1]))
     return code
 
 
