@@ -368,9 +368,9 @@ def _read_country(fact: FactDef, text: str) -> str:
         fix = say("errors.did_you_mean", names=near) if near else say("errors.for_example_country")
         raise _Refused(say("errors.no_country", text=_clip(text)), fix)
     if text.strip().lower() in _CODE_OR_MISSING:
-        name = country_name(code), country_name(code, "ar")
-        known = say("errors.country_or_missing", text=_clip(text), en=name[0], ar=name[1])
-        raise _Refused(known, say("errors.country_or_missing_fix", en=name[0], ar=name[1]))
+        name = {lang: country_name(code, lang) for lang in ("en", "ar")}
+        known = say("errors.country_or_missing", text=_clip(text), country=name)
+        raise _Refused(known, say("errors.country_or_missing_fix", country=name))
     return code
 
 
