@@ -240,6 +240,7 @@ def _columns() -> Callable[..., Any] | None:
 
 def _guess(options: argparse.Namespace, law: Law) -> int:
     """Propose a mapping."""
+    from rukhsa.cli.cell_tests import cell_tests
     from rukhsa.orders.guess import propose
 
     out = Path(options.out) if options.out else None
@@ -250,17 +251,8 @@ def _guess(options: argparse.Namespace, law: Law) -> int:
         if out.exists():  # a mapping that was corrected by hand, perhaps
             raise RukhsaError(Problem(say("law.new.exists"), str(out), field="--out"))
     titles = {name: tuple(fact.title.values()) for name, fact in law.vocabulary.items()}
-
-    def is_item(cell: str) -> bool:
-        try:
-            law.catalog.find(cell)
-        except RukhsaError:
-            return False
-        return True
-
-    tests = {"item": is_item, "country": lambda cell: country_code(cell) is not None}
     file = open_file(Path(options.orders), reading_of(options))
-    proposal = propose(file, fields_of(law.vocabulary), titles, tests).text(options.lang)
+    proposal = propose(file, fields_of(law.vocabulary), titles, cell_tests(law)).text(options.lang)
     if out is None:
         print(proposal, end="")
     else:

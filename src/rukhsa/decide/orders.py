@@ -11,7 +11,7 @@ from rukhsa.decide.case import PARTY_SHORTHANDS
 from rukhsa.decide.engine import Law
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import Vocabulary
-from rukhsa.orders.line import CARRIED, CODE, DATE, ITEM, VALUE, Fields, OrderBook, OrderLine
+from rukhsa.orders.line import CARRIED, CATEGORY, CODE, DATE, ITEM, VALUE, Fields, OrderBook, OrderLine
 from rukhsa.words.messages import Typed, say, series
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
     fields = fields_of(vocabulary)
     read = [name for name in book.columns if name not in (book.carried or ())]
     problems: list[Problem] = []
-    if not {ITEM, CODE, "category"} & set(read):
+    if not {ITEM, CODE, CATEGORY} & set(read):
         problems.append(
             Problem(say("errors.no_column", column="item"), book.file, 1, "item", say("errors.no_item_fix"))
         )

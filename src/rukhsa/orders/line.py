@@ -21,6 +21,7 @@ Cells = Any  # list[str], or a pyarrow array of strings
 ORDER, LINE, VALUE, CURRENCY = "order", "line", "value", "currency"
 CARRIED = (ORDER, LINE, VALUE, CURRENCY)
 ITEM, CODE, DATE = "item", "code", "date"
+CATEGORY, DESTINATION = "category", "destination"
 PARTY = "party"
 
 _NUMBERED = re.compile(r"(.+)_([2-9]|[1-9]\d)")
