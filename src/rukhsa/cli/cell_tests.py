@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from rukhsa.catalog.codes import SHORTEST_CUSTOMS_CODE, nearness, read_code
+from rukhsa.catalog.codes import SHORTEST_CUSTOMS_CODE, is_control_code, nearness, read_code
 from rukhsa.language.countries import country_code
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def cell_tests(law: Law) -> Mapping[str, Callable[[str], bool]]:
     return {
         "item": lambda cell: _is_item(law.catalog, cell),
         "country": lambda cell: country_code(cell) is not None,
-        "control_code": lambda cell: _is_control_code(cell) and not _is_borne(cell, borne),
+        "control_code": lambda cell: is_control_code(cell) and not _is_borne(cell, borne),
         "customs_code": lambda cell: _is_borne(cell, borne) or _is_dotted(cell),
     }
 
@@ -30,11 +30,6 @@ def cell_tests(law: Law) -> Mapping[str, Callable[[str], bool]]:
 def _is_item(catalog: Catalog, cell: str) -> bool:
     meaning = catalog.meaning(cell)
     return meaning is not None and (isinstance(meaning, str) or meaning.means is not None)
-
-
-def _is_control_code(cell: str) -> bool:
-    code = read_code(cell)
-    return code is not None and not code.isdecimal()
 
 
 def _is_borne(cell: str, borne: frozenset[str]) -> bool:
