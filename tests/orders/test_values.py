@@ -18,6 +18,7 @@ from rukhsa.orders.cells import changed
 from rukhsa.orders.line import listed
 from rukhsa.orders.styles import readings
 from rukhsa.orders.values import amount, currency, forms_of, number, reader_of
+from rukhsa.words.messages import say
 from tests.orders.books import opened, read, written
 
 
@@ -196,6 +197,28 @@ def test_a_column_that_changes_its_way_is_asked_for_with_both_lines(tmp_path: Pa
         opened(book)
     last = read(book, Reading(dates="dmy"))[-1]
     assert "`12/31/2024` is no date as this column writes them (dmy)" in last["error"]
+
+
+@pytest.mark.parametrize(
+    ("way", "forms"),
+    [("dmy", "31/12/2025, 31.12.2025"), ("mdy", "12/31/2025, 12.31.2025"), ("ymd", "25/12/31, 25.12.31")],
+)
+def test_what_is_no_date_is_told_the_forms_of_its_column(tmp_path: Path, way: str, forms: str) -> None:
+    cells = ["31/02/2025", "45123", "soon", "n.a."]
+    lines = "".join(f"a,DE,{cell}\n" for cell in cells)
+    book = written(tmp_path / "b.csv", "item,destination,date\n" + lines + "a,DE,\na,DE,today\n")
+    found = read(book, Reading(dates=way))
+    for row, cell in zip(found, cells, strict=False):
+        assert f"`{cell}` is no date; this column takes {forms}" in row["error"]
+        assert "YYYY" not in row["error"]
+    assert ["error" in row for row in found] == [True] * 4 + [False] * 2
+
+
+def test_the_forms_that_are_told_are_read(tmp_path: Path) -> None:
+    for way in dates.READINGS:
+        told = str(say(f"orders.forms_{way}"))
+        found = re.findall(r"[0-9A-Za-z]+[-./][0-9A-Za-z]+[-./][0-9A-Za-z]+", told)
+        assert len(found) == 5 and all(dates.readings(form)[way] == "2025-12-31" for form in found)
 
 
 def test_ambiguous_numbers_are_asked_for_and_others_are_not(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rukhsa.decide.case import PARTY_SHORTHANDS
 from rukhsa.decide.engine import Law
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.language.vocabulary import Vocabulary
+from rukhsa.language.vocabulary import SAID_UNKNOWN, Vocabulary
 from rukhsa.orders.line import CARRIED, CATEGORY, CODE, DATE, ITEM, VALUE, Fields, OrderBook, OrderLine
 from rukhsa.words.messages import Typed, say, series
 
@@ -53,7 +53,7 @@ def fields_of(vocabulary: Vocabulary) -> Fields:
     for name, fact in vocabulary.items():
         kinds[name] = "percent" if fact.unit in _PERCENT else fact.type if fact.type != "name" else "text"
     kinds |= {short: kinds[fact] for short, fact in PARTY_SHORTHANDS.items() if fact in kinds}
-    return Fields(kinds, frozenset({*vocabulary.party_facts, *PARTY_SHORTHANDS}))
+    return Fields(kinds, frozenset({*vocabulary.party_facts, *PARTY_SHORTHANDS}), SAID_UNKNOWN)
 
 
 def read_orders(path: Path, law: Law, asked: Reading | None = None) -> OrderBook:

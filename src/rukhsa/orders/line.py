@@ -21,6 +21,7 @@ Cells = Any  # list[str], or a pyarrow array of strings
 ORDER, LINE, VALUE, CURRENCY = "order", "line", "value", "currency"
 CARRIED = (ORDER, LINE, VALUE, CURRENCY)
 ITEM, CODE, DATE = "item", "code", "date"
+TODAY = "today"  # may stand for a date
 CATEGORY, DESTINATION = "category", "destination"
 PARTY = "party"
 
@@ -59,10 +60,12 @@ class Fields:
     Attributes:
         kinds: `number`, `percent`, `amount`, `date`, `country`, `truth` or `text`, by name.
         party: those that describe a party; for further parties they are numbered (`party_2`).
+        unknown: cells that say that nobody knows, in lower case.
     """
 
     kinds: Mapping[str, str]
     party: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
 
     def kind(self, name: str) -> str | None:
         """The kind of a column, numbered or not; `None` for one that is not read."""
