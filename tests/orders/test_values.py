@@ -92,7 +92,7 @@ def test_the_form_of_iso_days_holds_days(day: datetime.date) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(_SHAPES, max_size=8), st.sampled_from(numbers.READINGS))
+@given(st.lists(_SHAPES, max_size=8), st.sampled_from((*numbers.READINGS, numbers.MIXED)))
 def test_arrays_are_read_as_lists_are(texts: list[str], way: str) -> None:
     pa = pytest.importorskip("pyarrow")
     reader = reader_of("number", way, {})
@@ -239,6 +239,39 @@ def test_a_number_of_the_other_way_is_an_error_and_not_another_number(tmp_path: 
     second = read(book, Reading(numbers="comma"))[1]
     assert "`2.5` is no number as this column writes them" in second["error"]
     assert second["value"] == "? 2.5"  # decides nothing, so the line stays; but it is in no sum
+
+
+def test_a_column_of_both_ways_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    cells = ["1,234.56", "1.234,56", "1,234", "1.234 €", "€ 12,50", "500", "abc", "١٬٢٣٤٫٥", "1,234,567", ""]
+    lines = "".join(f"a;DE;{cell};{at}\n" for at, cell in enumerate(cells))
+    book = opened(written(tmp_path / "b.csv", "item;destination;Value;quantity\n" + lines))
+    (told,) = book.mixed
+    assert "`value` is written in two ways" in told and "--numbers comma" in told
+    assert "line 2 has `1,234.56`, which is not comma" in told
+    assert "line 3 has `1.234,56`, which is not point" in told
+    found = read(tmp_path / "b.csv")
+    assert ["error" in row for row in found] == [at in (2, 3) for at in range(len(cells))]
+    assert "`1,234` may be 1234 (point), 1.234 (comma)" in found[2]["error"]
+    kept = [row["value"] for row in found if "error" not in row]
+    assert kept == ["1234.56", "1234.56", "12.50", "500", "? abc", "1234.5", "1234567", ""]
+    for way in numbers.READINGS:  # said for the whole column, nothing is told and no line is refused
+        book = opened(tmp_path / "b.csv", Reading(numbers=way))
+        assert not book.mixed
+        assert not any("error" in row for row in read(tmp_path / "b.csv", Reading(numbers=way)))
+
+
+@settings(deadline=None)
+@given(st.lists(_SHAPES, min_size=1, max_size=8))
+def test_in_a_mixed_column_a_number_has_the_one_value_that_it_can_have(texts: list[str]) -> None:
+    reader = reader_of("number", numbers.MIXED, {})
+    assert reader is not None
+    cells, wrong = changed(texts, reader)
+    for at, text in enumerate(texts):
+        values = set(readings("numbers", text).values())
+        if len(values) == 1:
+            assert cells[at] in values and at not in wrong
+        elif values:
+            assert at in wrong and all(value in str(wrong[at]) for value in values)
 
 
 def test_percent_signs_go_where_percent_is_meant(tmp_path: Path) -> None:

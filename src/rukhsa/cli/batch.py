@@ -72,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
         book.look_through(looked)
     finally:
         progress.end()
+    for message in book.mixed:
+        told(options, message)
     summary = Summary(batch.sides_asked, place)
     if out is None:
         _show(options, book, batch, summary)

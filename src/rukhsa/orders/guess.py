@@ -30,6 +30,7 @@ from rukhsa.orders.by_cells import (
 )
 from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, ORDER, PARTY, Fields, listed
 from rukhsa.orders.mapping import plan_of, read_mapping, ready
+from rukhsa.orders.numbers import MIXED
 from rukhsa.orders.styles import STYLES, Column
 from rukhsa.records import dataclass, replace
 from rukhsa.words.messages import Message, Typed, said, say, series
@@ -335,7 +336,8 @@ def _open(
         seen = Column(name, style)
         seen.see(list(cells[name]), numbers)
         try:
-            seen.reading()
+            if seen.reading() == MIXED:
+                yield seen.mixed()
         except RukhsaError as error:
             yield error.problems[0].words()
 

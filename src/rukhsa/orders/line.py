@@ -44,6 +44,7 @@ class OrderBook:
     Attributes:
         carried: columns that a mapping leaves aside; `None`: columns are read by their own names.
         unread: of these, those from which nothing at all is read.
+        mixed: columns of numbers that are written in both ways, in words.
     """
 
     file: str
@@ -51,6 +52,7 @@ class OrderBook:
     lines: Sequence[OrderLine]
     carried: tuple[str, ...] | None = None
     unread: tuple[str, ...] | None = None
+    mixed: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from rukhsa.orders import dates, numbers
 from rukhsa.orders.cells import Reader
 from rukhsa.orders.forms import ISO, PLAIN, Form
-from rukhsa.words.messages import Message, say
+from rukhsa.words.messages import Message, say, series
 
 _UNREAD = "?"
 
@@ -39,12 +39,14 @@ def reader_of(
     elif kind in ("number", "percent"):
 
         def read(cell: str) -> str | Message:
-            return number(cell, reading or numbers.POINT, percent=kind == "percent")
+            return open_number(cell, reading) or number(
+                cell, reading or numbers.POINT, percent=kind == "percent"
+            )
 
     elif kind == "amount":
 
         def read(cell: str) -> str | Message:
-            return amount(cell, reading or numbers.POINT)[0]
+            return open_number(cell, reading) or amount(cell, reading or numbers.POINT)[0]
 
     elif not values:
         return None
@@ -74,6 +76,18 @@ def day(cell: str, reading: str) -> str | Message:
         return found[reading]
     told = "orders.other_date" if found else "orders.no_date"
     return say(told, text=cell.strip()[:40], reading=reading, forms=say(f"orders.forms_{reading}"))
+
+
+def open_number(cell: str, reading: str | None) -> Message | None:
+    """Why a cell of a column that is written in both ways cannot be read, where both give it a value of their own."""
+    if reading != numbers.MIXED:
+        return None
+    parts = numbers.split(numbers.folded(cell))
+    values = {} if parts is None else numbers.values_of(parts[1])
+    if len(set(values.values())) < 2:
+        return None
+    told = series(say("orders.reading", value=value, reading=way) for way, value in values.items())
+    return say("orders.open_number", text=cell.strip()[:40], readings=told)
 
 
 def number(cell: str, reading: str, *, percent: bool = False) -> str | Message:
