@@ -209,7 +209,7 @@ def test_what_is_no_date_is_told_the_forms_of_its_column(tmp_path: Path, way: st
     book = written(tmp_path / "b.csv", "item,destination,date\n" + lines + "a,DE,\na,DE,today\n")
     found = read(book, Reading(dates=way))
     for row, cell in zip(found, cells, strict=False):
-        assert f"`{cell}` is no date; this column takes {forms}" in row["error"]
+        assert f"`{cell}` is not a date; this column takes {forms}" in row["error"]
         assert "YYYY" not in row["error"]
     assert ["error" in row for row in found] == [True] * 4 + [False] * 2
 
