@@ -159,10 +159,3 @@ def column_names(header: Sequence[str], file: str) -> tuple[str, ...]:
                 Problem(say("errors.column_twice", column=name), file, 1, fix=say("errors.column_twice_fix"))
             )
     return names
-
-
-def parts_of(blocks: Iterable[Block], size: int) -> Iterator[Block]:
-    """The same lines in blocks of at most so many."""
-    for block in blocks:
-        for start in range(0, len(block), size):
-            yield block.part(start, size)
