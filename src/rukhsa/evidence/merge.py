@@ -8,8 +8,6 @@ from rukhsa.evidence.claim import GRADES, Claim
 from rukhsa.evidence.senses import actors
 from rukhsa.records import replace
 
-# Of one measure and one word, the legal word for a thaw says more than the loose one.
-_THAWS = ("suspend", "rescind", "license", "ease")
 _PRESS = ("reported", "anonymous")
 _FAMILY_OF = {"impose": "tighten", "tighten": "impose"}
 _FAMILY = {"impose": "bring in", "tighten": "bring in"}
