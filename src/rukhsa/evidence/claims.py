@@ -12,6 +12,7 @@ from rukhsa.evidence.byline import dateline
 from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.colour import is_colour
 from rukhsa.evidence.dated import meant, unnamed
+from rukhsa.evidence.headline import with_headline
 from rukhsa.evidence.known import Found, tells
 from rukhsa.evidence.lexicon import Lexicon, Mark
 from rukhsa.evidence.merge import merged
@@ -49,6 +50,10 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     things: tuple[Mark, ...] = ()
     chip: Mark | None = None
     for sentence, spoken in zip(every, voices, strict=True):
+        if sentence.is_title and claims and sentence is every[-1]:
+            lead = spoken if spoken.is_press or spoken.speaker else voices[0]
+            told, _ = _read(sentence, lead, (), context, reader)
+            claims = with_headline(claims, told, sentence)
         if (sentence.is_title and claims) or is_colour(sentence, spoken):
             continue
         if sentence.continues and not sentence.has("who") and sentence.index:
@@ -162,7 +167,9 @@ def _read(
         text = sentence.folded[clause.start : clause.end]
         own = _reach(clause, sentence)
         measures = reader.known.found(own, counts, text, reader.words.lang, reader.day)
-        vague = all(m.measure.general or not tells(m.needs, m.measure) for m in measures)
+        vague = all(
+            m.measure.general or m.measure.kind == "talks" or not tells(m.needs, m.measure) for m in measures
+        )
         later = clause.start > 0 or sentence.continues
         if (
             carried

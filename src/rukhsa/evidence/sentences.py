@@ -109,6 +109,8 @@ def split_sentences(text: str, words: Lexicon | None = None) -> Iterator[str]:
                 continue
             if re.fullmatch(r"[a-z]", last) or rest[:1].islower():
                 continue
+        elif match.group()[0] in "?!" and text[match.end() :].lstrip(" ")[:1].islower():
+            continue  # a quote that ends so; who said it follows
         piece = text[start : match.end()].strip()
         if piece:
             yield from _cut(piece)

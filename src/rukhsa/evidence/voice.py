@@ -82,7 +82,13 @@ def _are_sources(sentence: Sentence, lang: str) -> bool:
         if v.name in ("say", "cite", "deny", "expect") or (v.name == "tell" and _heard(v, sentence))
     ]
     found = [_subject(verb, subjects, lang) for verb in spoken]
-    return any(mark is not None and mark.kind == "source" and mark.name == "officials" for mark in found)
+    return any(
+        mark is not None
+        and mark.kind == "source"
+        and mark.name == "officials"
+        and not sentence.folded[: mark.start].endswith("what ")  # what they call it, no source
+        for mark in found
+    )
 
 
 def _is_joint(sentence: Sentence, lang: str) -> bool:
