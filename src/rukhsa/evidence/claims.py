@@ -175,7 +175,8 @@ def _read(
             carried
             and vague
             and (
-                _points_back(clause) or (not _things(clause) and (later or _names_nothing(clause, sentence)))
+                (_points_back(clause) and not (measures and _only_pronouns(clause, sentence)))
+                or (not _things(clause) and (later or _names_nothing(clause, sentence)))
             )
         ):
             quiet = all(m.name in QUIET for m in clause.named("act"))
@@ -297,6 +298,13 @@ def _names_nothing(clause: Clause, sentence: Sentence) -> bool:
 def _points_back(clause: Clause) -> bool:
     """Whether a clause speaks of what was named before: by this, it, the ban, الترخيص."""
     return clause.has("anaphor")
+
+
+def _only_pronouns(clause: Clause, sentence: Sentence) -> bool:
+    """Whether a clause that names goods points back by pronouns only (it widened its grip on ...): to who acts."""
+    named = any(m.kind == "thing" and m.name not in names("loose") for m in clause.marks)
+    spaced = " " in sentence.folded.strip()
+    return named and spaced and all(m.size <= _PRONOUN for m in clause.named("anaphor"))
 
 
 def _with_ministry(sentence: Sentence, main: str | None, lang: str) -> Sentence:

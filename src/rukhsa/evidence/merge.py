@@ -12,6 +12,7 @@ from rukhsa.records import replace
 # Of one measure and one word, the legal word for a thaw says more than the loose one.
 _THAWS = ("suspend", "rescind", "license", "ease")
 _PRESS = ("reported", "anonymous")
+_COUNTED = "sources"
 _FAMILY_OF = {"impose": "tighten", "tighten": "impose"}
 Key = tuple[str, str, str]  # act, what it is about, who does it
 _FAMILY = {"impose": "bring in", "tighten": "bring in"}
@@ -23,7 +24,7 @@ def merged(claims: Iterable[Claim], unverified_by: str | None) -> list[Claim]:
     for claim in claims:
         key = _key(claim)
         if key not in kept and claim.act != "state":
-            key = next((k for k in kept if _may_be_same(k, key)), key)
+            key = next((k for k in kept if _may_be_same(k, key, kept[k], claim)), key)
         kept[key] = _joined(kept[key], claim) if key in kept else claim
     found = _without_loose(list(kept.values()))
     return [
@@ -48,14 +49,20 @@ def _key(claim: Claim) -> Key:
     return act, about, f"{claim.grade} {_office(claim)}"
 
 
-def _may_be_same(one: Key, other: Key) -> bool:
-    """Whether two keys of one act differ only in that one of them names nobody."""
-    return one[:2] == other[:2] and "" in (one[2], other[2])
+def _may_be_same(one: Key, other: Key, first: Claim, second: Claim) -> bool:
+    """Whether two keys of one act differ only in that one of them names nobody, or rest on the same press."""
+    if one[:2] != other[:2]:
+        return False
+    if _COUNTED in (one[2], other[2]):
+        return first.grade in _PRESS and second.grade in _PRESS
+    return "" in (one[2], other[2])
 
 
 def _doer(claim: Claim) -> str:
     """Who does what several may do each for itself: a firm, or of what both sides keep up the side."""
     who = actors().get(claim.who or "")
+    if claim.measure is not None and claim.act in _THAWS and claim.grade == "reported" and claim.sources:
+        return _COUNTED  # what an office says and what counted people tell are two words of it
     if who is None or claim.measure is None or claim.act == "criticise":
         return ""
     if who.kind == "company" and claim.act in ("resume", "suspend"):
