@@ -9,6 +9,8 @@ from rukhsa.evidence.senses import actors
 from rukhsa.evidence.voice import COMPANY
 from rukhsa.records import replace
 
+# Of one measure and one word, the legal word for a thaw says more than the loose one.
+_THAWS = ("suspend", "rescind", "license", "ease")
 _PRESS = ("reported", "anonymous")
 _COUNTED = "sources"
 _FAMILY_OF = {"impose": "tighten", "tighten": "impose"}
