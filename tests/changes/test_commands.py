@@ -311,6 +311,19 @@ def test_the_outlook_tells_the_snap_back_and_what_is_only_said(capsys: pytest.Ca
     assert "no license required -> license required: 3 lines (USD 180,000)" in weaker
 
 
+def test_the_outlook_tells_dates_inside_a_condition_on_which_no_line_hangs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = ("outlook", ORDERS, "--on", "2026-12-01", "--until", "2026-12-31")
+    text = told(capsys, *asked)
+    assert "2026-12-31 (in 30 days)" in text
+    date = "a date that the text names comes: us/3A090/note1/authorized-designer, by us/91-fr-17851"
+    assert date in " ".join(text.split())
+    (change,) = json.loads(told(capsys, *asked, "--format", "json"))["changes"]
+    (happening,) = change["happenings"]
+    assert (happening["what"], happening["act"]) == ("date", "us/91-fr-17851")
+
+
 def test_the_outlook_writes_a_row_for_every_flip(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     out = tmp_path / "coming.csv"
     told(capsys, "outlook", ORDERS, "--on", "2026-11-24", "--out", str(out))

@@ -102,6 +102,14 @@ def test_law_show_tells_what_is_suspended_and_who_says_so(capsys: pytest.Capture
     assert "us/nonenforcement-2025-05-13 (official)" in shown
 
 
+def test_law_show_tells_dates_as_the_text_writes_them_and_whether_they_are_met(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    designer = ("law", "show", "us/3A090/note1/authorized-designer", "--on")
+    assert "as_of < 2026-12-31: met on 2026-12-30" in told(capsys, *designer, "2026-12-30")
+    assert "as_of < 2026-12-31: not met on 2026-12-31" in told(capsys, *designer, "2026-12-31")
+
+
 def test_law_log_tells_every_act_that_touched_a_provision(capsys: pytest.CaptureFixture[str]) -> None:
     log = told(capsys, "law", "log", "us/742.6.a.6.iii.A/worldwide")
     assert "us/90-fr-4544" in log
