@@ -106,6 +106,22 @@ def test_the_report_is_one_page_that_needs_no_network(
     assert "H-2025/10" in text
 
 
+def test_the_picture_draws_what_stays_open_but_otherwise_as_a_flip(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "report.html"
+    asked = ("diff", ORDERS, "--before", "2023-01-01", "--after", "2024-01-01")
+    told(capsys, *asked, "--report", str(page), "--lang", "en")
+    text = page.read_text(encoding="utf-8")
+    titles = re.findall("<title>([^<]*)</title>", text[text.index("<svg") : text.index("</svg>")])
+    otherwise = "Settled, opened, otherwise: undetermined -&gt; undetermined: 1 line ("
+    assert sum(title.startswith(otherwise) for title in titles) == 1
+    lines = [(title.split(":")[0], re.search(r"(\d+) lines?", title)) for title in titles]
+    stays = sum(int(found[1]) for look, found in lines if look == "Stays" and found is not None)
+    found = data(capsys, *asked)
+    assert stays == found["all"]["lines"] - found["flipped"]["lines"] - found["unread"]
+
+
 def test_what_a_book_says_stays_text_in_the_report(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

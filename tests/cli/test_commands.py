@@ -94,6 +94,9 @@ def test_a_what_if_act_changes_only_its_window(capsys: pytest.CaptureFixture[str
     assert told(capsys, *H20, "--on", "2025-07-20", *with_).startswith("NO LICENSE REQUIRED")
     assert told(capsys, *H20, "--on", "2025-08-01", *with_).startswith("LICENSE REQUIRED")
     assert told(capsys, *H20, "--on", "2025-06-30", *with_).startswith("LICENSE REQUIRED")
+    said = "said of the law as it was issued, not of what is tried here"
+    assert said in " ".join(told(capsys, *H20, "--on", "2025-07-20", *with_).split())
+    assert said not in " ".join(told(capsys, *H20, "--on", "2025-07-20").split())
 
 
 def test_law_show_tells_what_is_suspended_and_who_says_so(capsys: pytest.CaptureFixture[str]) -> None:
