@@ -106,6 +106,22 @@ def test_the_report_is_one_page_that_needs_no_network(
     assert "H-2025/10" in text
 
 
+def test_the_picture_draws_what_stays_open_but_otherwise_as_a_flip(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "report.html"
+    asked = ("diff", ORDERS, "--before", "2023-01-01", "--after", "2024-01-01")
+    told(capsys, *asked, "--report", str(page), "--lang", "en")
+    text = page.read_text(encoding="utf-8")
+    titles = re.findall("<title>([^<]*)</title>", text[text.index("<svg") : text.index("</svg>")])
+    otherwise = "Settled, opened, otherwise: undetermined -&gt; undetermined: 1 line ("
+    assert sum(title.startswith(otherwise) for title in titles) == 1
+    lines = [(title.split(":")[0], re.search(r"(\d+) lines?", title)) for title in titles]
+    stays = sum(int(found[1]) for look, found in lines if look == "Stays" and found is not None)
+    found = data(capsys, *asked)
+    assert stays == found["all"]["lines"] - found["flipped"]["lines"] - found["unread"]
+
+
 def test_what_a_book_says_stays_text_in_the_report(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -309,6 +325,19 @@ def test_the_outlook_tells_the_snap_back_and_what_is_only_said(capsys: pytest.Ca
     assert "2027-01-11" not in counted
     assert "2027-01-11 (in 48 days)" in weaker
     assert "no license required -> license required: 3 lines (USD 180,000)" in weaker
+
+
+def test_the_outlook_tells_dates_inside_a_condition_on_which_no_line_hangs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = ("outlook", ORDERS, "--on", "2026-12-01", "--until", "2026-12-31")
+    text = told(capsys, *asked)
+    assert "2026-12-31 (in 30 days)" in text
+    date = "a date that the text names comes: us/3A090/note1/authorized-designer, by us/91-fr-17851"
+    assert date in " ".join(text.split())
+    (change,) = json.loads(told(capsys, *asked, "--format", "json"))["changes"]
+    (happening,) = change["happenings"]
+    assert (happening["what"], happening["act"]) == ("date", "us/91-fr-17851")
 
 
 def test_the_outlook_writes_a_row_for_every_flip(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
