@@ -12,6 +12,7 @@ from rukhsa.records import replace
 # Of one measure and one word, the legal word for a thaw says more than the loose one.
 _THAWS = ("suspend", "rescind", "license", "ease")
 _PRESS = ("reported", "anonymous")
+_UNDONE = ("suspend", "rescind", "ease", "extend")
 _COUNTED = "sources"
 _FAMILY_OF = {"impose": "tighten", "tighten": "impose"}
 Key = tuple[str, str, str]  # act, what it is about, who does it
@@ -26,12 +27,31 @@ def merged(claims: Iterable[Claim], unverified_by: str | None) -> list[Claim]:
         if key not in kept and claim.act != "state":
             key = next((k for k in kept if _may_be_same(k, key, kept[k], claim)), key)
         kept[key] = _joined(kept[key], claim) if key in kept else claim
-    found = _without_loose(list(kept.values()))
+    found = _without_loose(_without_explained(list(kept.values())))
     return [
         replace(claim, unverified_by=unverified_by)
         if unverified_by and not claim.unverified_by and claim.grade == "anonymous" and claim.act != "state"
         else claim
         for claim in found
+    ]
+
+
+def _without_explained(claims: list[Claim]) -> list[Claim]:
+    """Without what a report later seems to do to a measure that it has told to be undone: it only explains it."""
+    undone = {
+        c.measure.id: c.index
+        for c in claims
+        if c.measure is not None and c.act in _UNDONE and c.grade in ("official", "company")
+    }
+    return [
+        c
+        for c in claims
+        if c.measure is None
+        or c.act not in _FAMILY
+        or c.day is not None
+        or c.effective is not None
+        or c.recalls
+        or c.index <= undone.get(c.measure.id, c.index)
     ]
 
 

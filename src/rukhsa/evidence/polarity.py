@@ -19,7 +19,7 @@ TIGHTEN = frozenset(("impose", "tighten", "block_import", "advise_against"))
 # Of several verbs in one clause, the one that says most of what is done.
 ORDER = (
     "deny", "criticise", "tie", "extend", "suspend", "run", "freeze", "delay", "hold", "rescind", "lift", "reverse", "license", "resume",
-    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "begin", "same", "remain", "silent", "pay", "praise",
+    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "begin", "fresh", "same", "remain", "silent", "pay", "praise",
     "agree", "expect", "hear", "tell", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))
@@ -203,7 +203,7 @@ def _of_control(
         return "extend" if pausing else "tighten"
     if name == "same":
         return None  # what was done before, told by the clause before
-    if name == "begin":
+    if name in ("begin", "fresh"):
         return measure.enters if measure.enters in TIGHTEN | {"ease"} else None
     if name == "run":
         return "suspend" if acts & {"suspend", "freeze"} else "state"
