@@ -22,7 +22,7 @@ from rukhsa.evidence.passage import claim_by, claim_of
 from rukhsa.evidence.plausible import plausible
 from rukhsa.evidence.reaction import with_reaction
 from rukhsa.evidence.readout import with_readout
-from rukhsa.evidence.recall import pointed_at, recalled
+from rukhsa.evidence.recall import of_the_teller, pointed_at, recalled, spoken_of_on
 from rukhsa.evidence.script import folded
 from rukhsa.evidence.senses import Actor, actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
@@ -182,7 +182,8 @@ def _read(
         ]
         text = sentence.folded[clause.start : clause.end]
         own = _reach(clause, sentence)
-        measures = reader.known.found(own, counts, text, reader.words.lang, reader.day)
+        day = spoken_of_on(clause, sentence, reader)
+        measures = reader.known.found(own, counts, text, reader.words.lang, day)
         vague = all(
             m.measure.general or m.measure.kind == "talks" or not tells(m.needs, m.measure) for m in measures
         )
@@ -206,13 +207,15 @@ def _read(
                 if m.kind == "thing" or (m.kind == "measure" and named) or (clause.has("anaphor") and quiet)
             ]
             more = [m for m in taken if m.name in names("chips") or not clause.has("thing", "chips")]
-            wider = reader.known.found((*own, *more), counts, text, reader.words.lang, reader.day)
+            wider = reader.known.found((*own, *more), counts, text, reader.words.lang, day)
             if wider and not wider[0].measure.general:
                 measures = wider
         carried = _things(clause) or carried
         if all(m.measure.general or m.measure.kind in ("talks", "truce") for m in measures):
             pointed = pointed_at(clause, sentence, [*told, *claims], reader.words.lang)
             measures = pointed or measures
+        if clause.has("act", "tie"):
+            measures = of_the_teller([*told, *claims], spoken, measures) or measures
         measures = measures or recalled(
             clause, sentence, [c.measure for c in (*told, *claims) if c.measure is not None]
         )
@@ -243,9 +246,10 @@ def _read(
                 claim = exactly if fits else replace(claim, measure=exact)
             elif claim is not None and one.measure.id.endswith("-unnamed"):
                 claim = None
-            done = next((c.act for c in reversed(claims) if c.act != "state"), None)
+            recent = [c for c in told if c.index >= sentence.index - 1]
+            done = next((c.act for c in reversed([*recent, *claims]) if c.act != "state"), None)
             who = _acting(one, clause) if done and _does_the_same(clause, one) else None
-            if done and who is not None and (claim is None or claim.act == "state"):
+            if done and who is not None and (claim is None or claim.act in ("state", "propose")):
                 claim = claim_by(done, who, one, clause, sentence, spoken, context, reader)
             if claim is not None:
                 claims.append(claim)
@@ -264,9 +268,10 @@ def _does_the_same(clause: Clause, one: Found) -> bool:
 
 
 def _acting(one: Found, clause: Clause) -> Actor | None:
-    """The state in a clause whose measure is spoken of."""
+    """The state in a clause whose measure is spoken of, or the firm that is named in it."""
     named = [actors()[m.name] for m in clause.named("who") if m.name in actors()]
-    return next((actor for actor in named if actor.side == one.measure.side), None)
+    own = next((actor for actor in named if actor.side == one.measure.side), None)
+    return own or next((actor for actor in named if actor.is_company), None)
 
 
 def _goes_back(clause: Clause) -> bool:

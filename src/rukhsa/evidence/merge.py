@@ -90,6 +90,11 @@ def _doer(claim: Claim) -> str:
     return _office(claim) if claim.measure.kind == "truce" else ""
 
 
+def _is_person(claim: Claim) -> bool:
+    who = actors().get(claim.who or "")
+    return who is not None and who.kind == "person"
+
+
 def _office(claim: Claim) -> str:
     """The side whose office speaks; empty for a country, for both sides, for nobody."""
     who = actors().get(claim.who or "")
@@ -139,7 +144,12 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
             and claim.status != "in_force"
             and claim.measure.kind != "talks"
             and not of_other_side(claim)
-            and any(c.act != "state" and (c.grade == claim.grade or c.index == claim.index) for c in others)
+            and any(
+                c.act != "state"
+                and (c.grade == claim.grade or c.index == claim.index)
+                and not (c.day and c.index < claim.index and _is_person(claim))
+                for c in others
+            )
         ):
             continue
         if (

@@ -20,7 +20,7 @@ TIGHTEN = frozenset(("impose", "tighten", "block_import", "advise_against"))
 ORDER = (
     "deny", "criticise", "tie", "extend", "suspend", "run", "freeze", "delay", "hold", "rescind", "lift", "reverse", "license", "resume",
     "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "begin", "fresh", "same", "remain", "silent", "pay", "praise",
-    "agree", "expect", "hear", "tell", "say", "cite",
+    "agree", "expect", "hear", "tell", "label", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))
 _RESTRICTING = ("impose", "tighten", "block")
@@ -210,7 +210,7 @@ def _of_control(
     if name in PAUSES:
         flow = is_about_flow(verb, clause, measure)
         if company and name != "hold":
-            return "suspend" if flow and name in ("halt", "suspend") else None
+            return "suspend" if flow and name in ("halt", "suspend", "freeze") else None
         if name == "hold" or (name in ("freeze", "delay") and flow):
             return "freeze_informal"
         if flow:

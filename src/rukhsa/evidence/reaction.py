@@ -45,6 +45,8 @@ def with_reaction(
         act = "criticise"
     elif who.is_company and sentence.has("act", "praise") and all(c.act == "state" for c in found):
         kept, act, about = [], "state", _named(sentence, reader) or _step(earlier, sentence.index)
+    elif _labels(who, sentence, found, step := _step(earlier, sentence.index)):
+        kept, act, about = [], "criticise", step
     elif _defends(who, sentence, found):
         kept, act, about = [], "state", _step(earlier, sentence.index)
     else:
@@ -53,6 +55,17 @@ def with_reaction(
         return found
     whole = Clause(0, len(sentence.folded), sentence.marks)
     return [*kept, claim_by(act, who, Found(about, 1), whole, sentence, spoken, context, reader)]
+
+
+def _labels(who: Actor, sentence: Sentence, found: list[Claim], step: Named | None) -> bool:
+    """Whether an office gives a name to what another side has laid, and not a kind one."""
+    office = who.speaks_for_a_state and step is not None and step.side != who.side
+    named = (
+        sentence.has("act", "label")
+        and sentence.has("anaphor")
+        and not sentence.has("act", "praise", "agree")
+    )
+    return office and named and all(c.act in ("state", "propose") for c in found)
 
 
 def _defends(who: Actor, sentence: Sentence, found: list[Claim]) -> bool:

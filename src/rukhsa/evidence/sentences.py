@@ -33,7 +33,9 @@ _ENDING = (
 )  # short forms that may end a sentence
 _END = re.compile(r"[。！？!?؟；;؛]+[\"'”’»」』）)]*|\.+[\"'”’»)]*(?=\s|$)|\n+")
 _BREAK = re.compile(r"[,;:。、](?!\s?\d)|\s-+\s|--+")
-QUIET = frozenset(("fresh", "praise", "say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
+QUIET = frozenset(
+    ("fresh", "label", "praise", "say", "cite", "hear", "tell", "agree", "expect", "pay", "silent")
+)
 _SPOKEN = ("say", "criticise", "praise", "deny")
 _NOBODY = ("pronoun", "person", "reports", "the-outlet")
 _FIRST = 40  # letters within which a part names who speaks
