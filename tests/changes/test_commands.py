@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -20,7 +21,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-def data(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+def data(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     found = json.loads(told(capsys, *arguments, "--format", "json"))
     assert isinstance(found, dict)
     return found
@@ -116,8 +117,8 @@ def test_the_picture_draws_what_stays_open_but_otherwise_as_a_flip(
     titles = re.findall("<title>([^<]*)</title>", text[text.index("<svg") : text.index("</svg>")])
     otherwise = "Settled, opened, otherwise: undetermined -&gt; undetermined: 1 line ("
     assert sum(title.startswith(otherwise) for title in titles) == 1
-    lines = [(title.split(":")[0], re.search(r"(\d+) lines?", title)) for title in titles]
-    stays = sum(int(found[1]) for look, found in lines if look == "Stays" and found is not None)
+    lines = [re.search(r"(\d+) lines?", title) for title in titles if title.split(":")[0] == "Stays"]
+    stays = sum(int(match[1]) for match in lines if match is not None)
     found = data(capsys, *asked)
     assert stays == found["all"]["lines"] - found["flipped"]["lines"] - found["unread"]
 

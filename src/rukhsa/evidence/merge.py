@@ -14,7 +14,6 @@ _THAWS = ("suspend", "rescind", "license", "ease")
 _PRESS = ("reported", "anonymous")
 _UNDONE = ("suspend", "rescind", "ease", "extend")
 _COUNTED = "sources"
-_FAMILY_OF = {"impose": "tighten", "tighten": "impose"}
 Key = tuple[str, str, str]  # act, what it is about, who does it
 _FAMILY = {"impose": "bring in", "tighten": "bring in"}
 
