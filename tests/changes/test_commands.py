@@ -52,7 +52,7 @@ def test_the_end_of_a_suspension_names_the_act_that_suspended(capsys: pytest.Cap
 
 def test_what_only_announcements_and_the_press_say_is_kept_apart(capsys: pytest.CaptureFixture[str]) -> None:
     found = data(capsys, "diff", ORDERS, "--before", "2026-11-24", "--after", "2026-11-24:reported")
-    evidence = {row["evidence"]: row for row in found["rests_on"]}  # type: ignore[attr-defined]
+    evidence = {row["evidence"]: row for row in found["rests_on"]}
     assert set(evidence) == {"announced", "reported"}
     assert all(row["words_alone"] for row in evidence.values())
     same = data(capsys, "diff", ORDERS, "--before", "2026-11-24:law", "--after", "2026-11-24:law")
@@ -243,7 +243,7 @@ def test_a_suspension_that_is_extended_moves_the_day_on_which_lines_flip(
     )
     after = data(capsys, *today, "--with", str(file))
     days = [
-        [entry["day"] for entry in found["changes"] if entry["flips"]]  # type: ignore[attr-defined]
+        [entry["day"] for entry in found["changes"] if entry["flips"]]
         for found in (before, after)
     ]
     assert days == [["2026-11-27", "2026-11-28"], ["2027-07-01"]]
@@ -454,7 +454,7 @@ def test_what_flips_on_one_side_beneath_a_stricter_answer_of_the_other_is_told(
 ) -> None:
     both_sides = ("--before", "2023-09-01", "--after", "2026-11-23")
     found = data(capsys, "diff", ORDERS, *both_sides)
-    beneath = {row["name"]: row["sides"] for row in found["beneath"]}  # type: ignore[attr-defined]
+    beneath = {row["name"]: row["sides"] for row in found["beneath"]}
     assert beneath
     flipped = {row["name"] for row in found["flips"]}  # type: ignore[attr-defined]
     assert not flipped & beneath.keys()
