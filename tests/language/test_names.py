@@ -5,7 +5,10 @@ from __future__ import annotations
 import random
 from difflib import SequenceMatcher
 
-from rukhsa.language.names import LEAST_LIKENESS, Names
+import pytest
+
+from rukhsa.language.names import LEAST_LIKENESS, Names, Resemblance, fold_name
+from rukhsa.language.sounds import sound
 
 LISTED = (
     "Yangtze Memory Technologies",
@@ -44,3 +47,31 @@ def test_nothing_close_is_left_out() -> None:
             least = min(asked.real_quick_ratio(), asked.quick_ratio())
             assert (spelling in close) == (least >= LEAST_LIKENESS)
     assert 100 < kept < 500 * len(names.ids)
+
+
+@pytest.mark.parametrize(
+    ("latin", "arabic"),
+    [
+        ("Yangtze Memory", "يانغتسي ميموري"),
+        ("Moore Threads", "مور ثريدز"),
+        ("Moore Threads", "شركة مور ثردز"),
+        ("Huntington Ingalls", "هنتنجتون إنجلز"),
+        ("Excalibur Army", "إكسكاليبر آرمي"),
+        ("Pacific Rim Defense", "باسيفيك ريم ديفنس"),
+    ],
+)
+def test_a_name_in_arabic_letters_that_sounds_like_a_listed_one_is_asked(latin: str, arabic: str) -> None:
+    assert sound(fold_name(latin)) == sound(fold_name(arabic))
+    assert Names({"somebody": [latin], "another": ["Northern Star"]}).find(arabic) == Resemblance(
+        ("somebody",)
+    )
+
+
+@pytest.mark.parametrize("name", ["شركة الأفق للتجارة", "أرامكو السعودية", "مصنع النور للإلكترونيات", "سابك"])
+def test_other_names_in_arabic_letters_are_nobody_known(name: str) -> None:
+    assert Names({"somebody": LISTED}).find(name) == fold_name(name)
+
+
+def test_a_short_sound_is_not_taken_for_a_name() -> None:
+    assert sound(fold_name("Skydio")) == sound(fold_name("سكايديو"))
+    assert Names({"somebody": ["Skydio"]}).find("سكايديو") == fold_name("سكايديو")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from rukhsa.language.sounds import in_arabic, sound
 from rukhsa.once import cached_property
 from rukhsa.patterns import pattern
 from rukhsa.records import dataclass
@@ -17,6 +18,7 @@ MOST_SHOWN = 5
 SHORTEST_SLIP = 4
 SHORTEST_JOINED = 5
 LEAST_LIKENESS = 0.8
+SHORTEST_SOUND = 5
 OTHER = "other"  # what is written for a company that no rule names
 MOST_FOUND = 100_000  # names of nobody known that are remembered
 
@@ -97,12 +99,14 @@ class Names:
         return self._found[folded]
 
     def _resembling(self, folded: str) -> str | Resemblance:
-        """Who may be meant: one name within the other, joined or split words, a slip of a letter or two."""
+        """Who may be meant: one name within the other, joined or split words, a slip of a letter or two, one sound."""
         near = {spelling for spelling in self._within(folded) if _alike(folded, spelling)}
         if len(folded) >= SHORTEST_SLIP:
             from difflib import get_close_matches
 
             near.update(get_close_matches(folded, self._close(folded), n=3, cutoff=LEAST_LIKENESS))
+        if in_arabic(folded) and len(heard := sound(folded)) >= SHORTEST_SOUND:
+            near.update(self._of_sounds.get(heard, ()))
         ids = sorted({key for spelling in near for key in self.ids[spelling]})
         return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or OTHER
 
@@ -137,6 +141,15 @@ class Names:
         found: dict[str, list[str]] = {}
         for spelling in self.ids:
             found.setdefault(spelling.replace(" ", ""), []).append(spelling)
+        return found
+
+    @cached_property
+    def _of_sounds(self) -> dict[str, list[str]]:
+        """Spellings in Latin letters by how they sound."""
+        found: dict[str, list[str]] = {}
+        for spelling in self.ids:
+            if not in_arabic(spelling) and not _ideographs(spelling):
+                found.setdefault(sound(spelling), []).append(spelling)
         return found
 
     def _close(self, folded: str) -> list[str]:
