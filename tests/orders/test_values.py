@@ -245,7 +245,7 @@ def test_a_column_of_both_ways_is_told_and_stops_nothing(tmp_path: Path) -> None
     cells = ["1,234.56", "1.234,56", "1,234", "1.234 €", "€ 12,50", "500", "abc", "١٬٢٣٤٫٥", "1,234,567", ""]
     lines = "".join(f"a;DE;{cell};{at}\n" for at, cell in enumerate(cells))
     book = opened(written(tmp_path / "b.csv", "item;destination;Value;quantity\n" + lines))
-    (told,) = book.mixed
+    (told,) = book.notes
     assert "`value` is written in two ways" in told and "--numbers comma" in told
     assert "line 2 has `1,234.56`, which is not comma" in told
     assert "line 3 has `1.234,56`, which is not point" in told
@@ -256,7 +256,7 @@ def test_a_column_of_both_ways_is_told_and_stops_nothing(tmp_path: Path) -> None
     assert kept == ["1234.56", "1234.56", "12.50", "500", "? abc", "1234.5", "1234567", ""]
     for way in numbers.READINGS:  # said for the whole column, nothing is told and no line is refused
         book = opened(tmp_path / "b.csv", Reading(numbers=way))
-        assert not book.mixed
+        assert not book.notes
         assert not any("error" in row for row in read(tmp_path / "b.csv", Reading(numbers=way)))
 
 

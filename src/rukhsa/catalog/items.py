@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from rukhsa.catalog.codes import Code, Shelves
-from rukhsa.catalog.names import fold, singular
+from rukhsa.catalog.names import fold, shown, singular
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.hints import TYPE_CHECKING, Any, Literal
 from rukhsa.records import dataclass, field
@@ -131,7 +131,7 @@ class UnknownItem(RukhsaError):
         self.nearest = tuple(nearest)
         near = series(map(Typed, self.nearest))
         fix = say("errors.did_you_mean", names=near) if near.items else say("errors.give_facts")
-        super().__init__(Problem(say("errors.no_item", name=name), field="item", fix=fix))
+        super().__init__(Problem(say("errors.no_item", name=shown(name)), field="item", fix=fix))
 
 
 class AmbiguousItem(RukhsaError):
@@ -141,7 +141,7 @@ class AmbiguousItem(RukhsaError):
         self.name = name
         self.candidates = tuple(candidates)
         fix = say("errors.say_which", names=series(Typed(item.name) for item in self.candidates))
-        super().__init__(Problem(say("errors.several_items", name=name), field="item", fix=fix))
+        super().__init__(Problem(say("errors.several_items", name=shown(name)), field="item", fix=fix))
 
 
 class Catalog(Mapping[str, Item]):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rukhsa.catalog.codes import Code, Nearness, nearness, read_code
 from rukhsa.catalog.items import Catalog, Fact, Item, UnknownItem
-from rukhsa.catalog.names import fold
+from rukhsa.catalog.names import fold, shown
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Typed, say, series
@@ -62,7 +62,7 @@ def by_code(catalog: Catalog, asked: str) -> tuple[Candidate, ...]:
     code = read_code(asked)
     if code is None:
         fix = say("errors.no_code_fix")
-        raise RukhsaError(Problem(say("errors.no_code", code=asked), field="code", fix=fix))
+        raise RukhsaError(Problem(say("errors.no_code", code=shown(asked)), field="code", fix=fix))
     found = []
     for item in catalog.values():
         answers = [(near, own) for own in item.codes if (near := nearness(code, own.code)) is not None]
@@ -73,9 +73,11 @@ def by_code(catalog: Catalog, asked: str) -> tuple[Candidate, ...]:
     if not found:
         raise RukhsaError(
             Problem(
-                say("errors.no_item_under_code", code=asked),
+                say("errors.no_item_under_code", code=shown(asked)),
                 field="code",
-                fix=say("errors.describe_or_name") if code.isdecimal() else say("codes.look_up", code=asked),
+                fix=say("errors.describe_or_name")
+                if code.isdecimal()
+                else say("codes.look_up", code=shown(asked)),
             )
         )
     return tuple(sorted(found, key=lambda candidate: _ORDER[candidate.near or "wider"]))
@@ -92,10 +94,10 @@ def which(catalog: Catalog, asked: str) -> RukhsaError:
         found = by_code(catalog, asked)
     except RukhsaError as error:
         return error
-    shown = series(Typed(candidate.item.id) for candidate in found[:SHOWN])
-    told = say("errors.code_alone", code=asked, names=shown)
+    names = series(Typed(candidate.item.id) for candidate in found[:SHOWN])
+    told = say("errors.code_alone", code=shown(asked), names=names)
     if len(found) > SHOWN:
-        told = say("errors.code_alone_more", code=asked, names=shown, more=len(found) - SHOWN)
+        told = say("errors.code_alone_more", code=shown(asked), names=names, more=len(found) - SHOWN)
     return RukhsaError(Problem(told, field="code", fix=say("errors.code_alone_fix")))
 
 

@@ -12,7 +12,13 @@ import unicodedata
 from rukhsa.patterns import pattern
 
 _PLURAL = pattern(r"(?<![^\W_])[A-Za-z]?[a-z]{2,}[a-rt-z]s(?![^\W_])")
+_SHOWN = 80
 _LETTERS = str.maketrans("أإآٱىیةؤئڤپگک", "ااااييهويفبكك")
+
+
+def shown(name: str) -> str:
+    """A name as an error repeats it: a cell of an order book may hold a whole page."""
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}..."
 
 
 def fold(name: str) -> str:

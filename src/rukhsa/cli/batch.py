@@ -18,9 +18,9 @@ from rukhsa.decide.by_line import ByLine
 from rukhsa.decide.orders import fields_of
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.countries import country_code
-from rukhsa.orders.book import Book, open_book, open_file
+from rukhsa.orders.book import Book, open_book, open_file, refuse_title
 from rukhsa.orders.cells import arrow
-from rukhsa.orders.line import Block, OrderBook, listed
+from rukhsa.orders.line import Block, OrderBook, listed, some_columns
 from rukhsa.orders.parts import Parts, kept_record, rejects_file
 from rukhsa.orders.summary import Summary
 from rukhsa.orders.writing import can_write
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     law = load()
     if options.guess:
         return _guess(options, law)
-    out = Path(options.out) if options.out else None
+    out = None if options.out is None else Path(options.out)
     if out is not None:
         can_write(out)
         keep([options.orders, options.map, *options.overlays], out, rejects_file(out))
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     batch = _batch(options, law, book)
     carried = book.plan.carried(book.columns) if book.mapped else batch.passed
     if carried:
-        told(options, say("batch.carried", columns=carried))
+        told(options, say("batch.carried", columns=some_columns(carried)))
     if batch.overlays:
         regime = batch.regime(batch.day)
         states = dict.fromkeys(regime.packs, regime.state)
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         book.look_through(looked)
     finally:
         progress.end()
-    for message in book.mixed:
+    for message in book.notes:
         told(options, message)
     summary = Summary(batch.sides_asked, place)
     if out is None:
@@ -246,12 +246,13 @@ def _guess(options: argparse.Namespace, law: Law) -> int:
     from rukhsa.cli.cell_tests import cell_tests
     from rukhsa.orders.guess import propose
 
-    out = Path(options.out) if options.out else None
+    out = None if options.out is None else Path(options.out)
     if out is not None:
         keep([options.orders], out)
         can_edit(out, force=options.force)
     titles = {name: tuple(fact.title.values()) for name, fact in law.vocabulary.items()}
     file = open_file(Path(options.orders), reading_of(options))
+    refuse_title(file, fields_of(law.vocabulary))
     proposal = propose(file, fields_of(law.vocabulary), titles, cell_tests(law)).text(options.lang)
     if out is None:
         print(proposal, end="")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rukhsa.cli.notes import told
+from rukhsa.errors import Problem, RukhsaError
 from rukhsa.words.messages import say
 
 if TYPE_CHECKING:
@@ -20,7 +21,15 @@ def reading_of(options: argparse.Namespace) -> Reading:
     """How the book is to be read, as the options say."""
     from rukhsa.orders.book import Reading
 
-    return Reading(options.encoding, options.sheet, options.map, options.numbers, options.dates)
+    header = 1 if options.header is None else _line(options.header)
+    return Reading(options.encoding, options.sheet, options.map, options.numbers, options.dates, header)
+
+
+def _line(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        problem = say("errors.unknown_value", value=text)
+        raise RukhsaError(Problem(problem, field="--header", fix=say("orders.header_fix")))
+    return int(text)
 
 
 def whole_book(options: argparse.Namespace, law: Law) -> OrderBook:
@@ -32,7 +41,7 @@ def whole_book(options: argparse.Namespace, law: Law) -> OrderBook:
     from rukhsa.decide.orders import read_orders
 
     book = read_orders(Path(options.orders), law, reading_of(options))
-    for message in book.mixed:
+    for message in book.notes:
         told(options, message)
     return book
 
@@ -45,4 +54,6 @@ def tell_unread(options: argparse.Namespace, book: OrderBook, passed: Sequence[s
     """
     unread = passed if book.unread is None else book.unread
     if unread:
-        told(options, say("batch.carried", columns=unread))
+        from rukhsa.orders.line import some_columns
+
+        told(options, say("batch.carried", columns=some_columns(unread)))

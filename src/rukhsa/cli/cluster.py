@@ -22,7 +22,12 @@ def decide_on_cluster(options: argparse.Namespace) -> int:
 
     if not options.out:
         raise RukhsaError(Problem(say("orders.needs_out"), field="--engine", fix=say("orders.cluster_fix")))
-    taken = {"--map": options.map, "--sheet": options.sheet, "--resume": options.resume or None}
+    taken = {
+        "--map": options.map,
+        "--sheet": options.sheet,
+        "--header": options.header,
+        "--resume": options.resume or None,
+    }
     unread = [
         Problem(say("orders.not_on_cluster"), field=name, fix=say("orders.cluster_fix"))
         for name, value in taken.items()

@@ -45,11 +45,12 @@ def run(options: argparse.Namespace) -> int:
 
 def no_code(regime: Regime, text: str) -> RukhsaError:
     """That a text is no code: the error, with the codes that are spelled like it."""
+    from rukhsa.catalog.names import shown
     from rukhsa.decide.codes import near_codes
 
     near = near_codes(regime, text)
     fix = say("errors.did_you_mean", names=series(map(Typed, near))) if near else say("errors.no_code_fix")
-    return RukhsaError(Problem(say("errors.no_code", code=text), field="code", fix=fix))
+    return RukhsaError(Problem(say("errors.no_code", code=shown(text)), field="code", fix=fix))
 
 
 def nothing_names(regime: Regime, text: str, code: str) -> RukhsaError:

@@ -123,6 +123,7 @@ def _picture(command: Command, help_: Help) -> None:
 def _book(command: Command, help_: Help) -> None:
     command.add_argument("--encoding", metavar="NAME", help=help_("batch.encoding"))
     command.add_argument("--sheet", metavar="NAME", help=help_("batch.sheet"))
+    command.add_argument("--header", metavar="LINE", help=help_("batch.header"))
     command.add_argument("--map", metavar="FILE", help=help_("batch.map"))
     command.add_argument("--numbers", choices=("point", "comma"), help=help_("batch.numbers"))
     command.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help=help_("batch.dates"))

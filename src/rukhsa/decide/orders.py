@@ -11,7 +11,19 @@ from rukhsa.decide.case import PARTY_SHORTHANDS
 from rukhsa.decide.engine import Law
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.vocabulary import SAID_UNKNOWN, Vocabulary
-from rukhsa.orders.line import CARRIED, CATEGORY, CODE, DATE, ITEM, VALUE, Fields, OrderBook, OrderLine
+from rukhsa.orders.line import (
+    CARRIED,
+    CATEGORY,
+    CODE,
+    DATE,
+    ITEM,
+    VALUE,
+    Fields,
+    OrderBook,
+    OrderLine,
+    some_columns,
+)
+from rukhsa.records import replace
 from rukhsa.words.messages import Typed, say, series
 
 if TYPE_CHECKING:
@@ -93,6 +105,9 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
                 say("errors.no_destination_fix"),
             )
         )
+    if problems:  # the first of them tells what columns there are
+        told = say("orders.columns_are", fix=problems[0].fix, columns=some_columns(book.columns))
+        problems[0] = replace(problems[0], fix=told)
     passed: list[str] = list(book.carried or ())
     for column in read:
         if fields.kind(column) is not None:

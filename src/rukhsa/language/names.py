@@ -114,24 +114,33 @@ class Names:
         """Spellings that can be alike: found by runs of words, or by how their words read when joined."""
         words = folded.split()
         joined = "".join(words)
-        yield from (run for run in _runs(words) if run in self.ids)
+        words_at_most, letters_at_most = self._longest  # a cell may hold a whole page
+        yield from (run for run in _runs(words, words_at_most) if run in self.ids)
         yield from self._of_runs.get(folded, ())
         if _ideographs(joined):
             yield from self._in_ideographs
-        starts = (word[:end] for word in (*words, joined) for end in range(SHORTEST_JOINED, len(word) + 1))
-        for start in (joined, *starts):
-            yield from self._of_joined.get(start, ())
+        yield from self._of_joined.get(joined, ())
+        for word in (*words, joined):
+            for end in range(SHORTEST_JOINED, min(len(word), letters_at_most) + 1):
+                yield from self._of_joined.get(word[:end], ())
 
     @cached_property
     def _in_ideographs(self) -> list[str]:
         return [spelling for spelling in self.ids if _ideographs(spelling)]
 
     @cached_property
+    def _longest(self) -> tuple[int, int]:
+        """The most words of a folded spelling, and the most letters of one whose words are joined."""
+        words = max((spelling.count(" ") + 1 for spelling in self.ids), default=0)
+        return words, max(map(len, self._of_joined), default=0)
+
+    @cached_property
     def _of_runs(self) -> dict[str, list[str]]:
         """Spellings by every run of their words."""
         found: dict[str, list[str]] = {}
         for spelling in self.ids:
-            for run in _runs(spelling.split()):
+            words = spelling.split()
+            for run in _runs(words, len(words)):
                 found.setdefault(run, []).append(spelling)
         return found
 
@@ -203,9 +212,12 @@ class Names:
         return found
 
 
-def _runs(words: Sequence[str]) -> Iterable[str]:
+def _runs(words: Sequence[str], most: int) -> Iterable[str]:
+    """The runs of at most so many words."""
     return (
-        " ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + most, len(words)) + 1)
     )
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.orders.line import Block, Fields, OrderBook, OrderLine, listed
+from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, Block, Fields, OrderBook, OrderLine, listed
 from rukhsa.orders.mapping import Mapping_, Plan, plan_of, read_mapping
 from rukhsa.orders.shape import Shaper, asked_of
 from rukhsa.orders.source import PARQUET, XLSX, kind_of
 from rukhsa.orders.styles import DATES, NUMBERS, survey
 from rukhsa.records import dataclass
-from rukhsa.words.messages import Message, say
+from rukhsa.words.messages import Message, Typed, say, series
 
 
 class File(Protocol):
@@ -26,6 +26,7 @@ class File(Protocol):
     typed: frozenset[str]
     lines: int | None
     blanks: int
+    notes: tuple[Message, ...]
 
     def blocks(self) -> Iterator[Block]: ...
 
@@ -39,6 +40,7 @@ class Reading:
         sheet: of a workbook; `None`: the first.
         mapping: a file, or the name of a ready one.
         numbers: `point` or `comma`; dates: `dmy`, `mdy` or `ymd`; `None`: each column tells, or is asked.
+        header: the line (of a workbook: the row) of the headings; what stands above it is passed over.
     """
 
     encoding: str | None = None
@@ -46,6 +48,7 @@ class Reading:
     mapping: str | None = None
     numbers: str | None = None
     dates: str | None = None
+    header: int = 1
 
 
 class Book:
@@ -55,7 +58,8 @@ class Book:
         plan: what is read of it.
         readings: how its columns write numbers and dates.
         lines: how many lines it has, those that cannot be read included.
-        mixed: columns of numbers that are written in both ways, in words.
+        notes: what whoever reads the results must know of the reading: sheets that are not read, columns of numbers
+            that are written in both ways.
     """
 
     def __init__(self, file: File, plan: Plan, fields: Fields, *, mapped: bool = False) -> None:
@@ -64,7 +68,7 @@ class Book:
         self.columns = file.columns
         self.lines = file.lines or 0
         self.readings: dict[str, str] = {}
-        self.mixed: tuple[Message, ...] = ()
+        self.notes: tuple[Message, ...] = file.notes
         self.mapped = mapped
 
     @property
@@ -93,7 +97,8 @@ class Book:
                     yield block
 
             found = survey(watched(), asked, self.file)
-            self.lines, self.readings, self.mixed = found.lines, found.readings, found.mixed
+            self.lines, self.readings = found.lines, found.readings
+            self.notes += found.mixed
             if self.lines and found.unread == self.lines:
                 message = first[0].errors[0]
                 raise RukhsaError(Problem(message, self.file, first[0].numbers[0]))
@@ -125,6 +130,8 @@ def open_file(path: Path, asked: Reading) -> File:
     kind = kind_of(path)
     if asked.sheet is not None and kind != XLSX:
         raise RukhsaError(Problem(say("orders.sheet_of_workbook"), str(path), field="--sheet"))
+    if asked.header != 1 and kind == PARQUET:
+        raise RukhsaError(Problem(say("orders.header_of_text"), str(path), field="--header"))
     if kind == PARQUET:
         from rukhsa.orders.parquet_file import ParquetFile
 
@@ -132,10 +139,28 @@ def open_file(path: Path, asked: Reading) -> File:
     if kind == XLSX:
         from rukhsa.orders.xlsx_file import XlsxFile
 
-        return XlsxFile(path, asked.sheet)
+        return XlsxFile(path, asked.sheet, asked.header)
     from rukhsa.orders.csv_file import CsvFile
 
-    return CsvFile(path, asked.encoding)
+    return CsvFile(path, asked.encoding, asked.header)
+
+
+def refuse_title(file: File, fields: Fields) -> None:
+    """Refuse a book whose first line is no header where a later one is: a title or a row of merged cells stands above.
+
+    Raises:
+        RukhsaError: it is so.
+    """
+    names = {name for name in file.columns if fields.kind(name) is not None}
+    if DESTINATION in names or names & {ITEM, CODE, CATEGORY}:
+        return
+    from rukhsa.orders.guess import header_below
+
+    found = header_below(file, fields)
+    if found is not None:
+        line, headings = found
+        told = say("orders.header_below", line=line, headings=series(map(Typed, headings)))
+        raise RukhsaError(Problem(told, file.file, 1, fix=say("orders.header_below_fix", line=line)))
 
 
 def open_book(path: Path, fields: Fields, asked: Reading) -> Book:
@@ -146,6 +171,8 @@ def open_book(path: Path, fields: Fields, asked: Reading) -> Book:
     """
     mapping: Mapping_ | None = None if asked.mapping is None else read_mapping(asked.mapping, fields)
     file = open_file(path, asked)
+    if mapping is None:
+        refuse_title(file, fields)
     said = {NUMBERS: asked.numbers, DATES: asked.dates}
     plan = plan_of(mapping, file.columns, file.file, fields, said)
     return Book(file, plan, fields, mapped=mapping is not None)
@@ -161,4 +188,4 @@ def whole_book(path: Path, fields: Fields, asked: Reading | None = None) -> Orde
     book.look_through()
     columns = tuple(dict.fromkeys((*book.columns, *book.plan.read)))
     unread = book.plan.carried(book.columns) if book.mapped else None
-    return OrderBook(book.file, columns, list(book.order_lines()), book.carried, unread, book.mixed)
+    return OrderBook(book.file, columns, list(book.order_lines()), book.carried, unread, book.notes)

@@ -127,6 +127,8 @@ def _counts(cells: Sequence[str]) -> bool:
     if not all(cell.isdecimal() and len(cell) <= _LONGEST_COUNT for cell in filled):
         return False
     numbers = [int(cell) for cell in filled]
+    if len(numbers) < 2:
+        return False
     coded = min(map(len, filled)) == max(map(len, filled)) > 4 or any(cell.startswith("0") for cell in filled)
     steps = {later - number for number, later in pairwise(numbers)}
     runs_on = len(numbers) > 2 and len(steps) == 1 and steps != {0}

@@ -15,12 +15,12 @@ from rukhsa.errors import Problem, RukhsaError
 from rukhsa.orders.cells import arrow, plain
 from rukhsa.orders.encoding import decoded, encoding_of
 from rukhsa.orders.feed import Feed
-from rukhsa.orders.line import Block, column_names
+from rukhsa.orders.line import Block, column_names, nothing_there
 from rukhsa.words.messages import Message, say
 
 LONGEST_CELL = 1_000_000
 LONGEST_LINE = 64_000_000
-_SEPARATORS = ",;\t|"
+SEPARATORS = ",;\t|"
 _SAID = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _LINES = 20_000  # of a block that the standard reader makes
@@ -39,15 +39,18 @@ class CsvFile:
 
     typed: frozenset[str] = frozenset()
     lines: int | None = None
+    notes: tuple[Message, ...] = ()
 
-    def __init__(self, path: Path, encoding: str | None = None) -> None:
+    def __init__(self, path: Path, encoding: str | None = None, header: int = 1) -> None:
+        """`header`: the line on which the headings begin, or a blank one before it."""
         self.path, self.file = path, str(path)
+        self._header = header
         self.encoding = encoding_of(path, encoding)
         self.blanks = 0
         csv.field_size_limit(LONGEST_CELL)
         self.separator, self._passing = self._separator()
-        _, header = self._begun()
-        self.header = tuple(cell.strip() for cell in header)
+        _, headings = self._begun()
+        self.header = tuple(cell.strip() for cell in headings)
         self.columns = column_names(self.header, self.file)
 
     def blocks(self) -> Iterator[Block]:
@@ -72,18 +75,18 @@ class CsvFile:
 
     def _separator(self) -> tuple[str, bool]:
         """What stands between cells, by the header or by a line `sep=;` before it, as spreadsheets write it."""
-        for line in Feed(self._pieces()):
+        for line in self._from_header():
             said = _SAID.fullmatch(line)
             if said:
                 return said[1], True
             if line.strip():
                 bare = _QUOTED.sub("", line)
-                return max(_SEPARATORS, key=bare.count), False
-        raise RukhsaError(Problem(say("errors.empty"), self.file, fix=say("errors.header_and_lines")))
+                return max(SEPARATORS, key=bare.count), False
+        raise nothing_there(self.file, self._header)
 
     def _begun(self) -> tuple[Feed, Sequence[str]]:
         """The text after the header, and the cells of the header."""
-        feed, passing = Feed(self._pieces()), self._passing
+        feed, passing = self._from_header(), self._passing
         try:
             for row in csv.reader(feed, delimiter=self.separator, strict=True):
                 feed.begin()
@@ -96,7 +99,16 @@ class CsvFile:
             raise RukhsaError(
                 Problem(say("errors.no_csv", reason=str(error)), self.file, feed.number)
             ) from None
-        raise RukhsaError(Problem(say("errors.empty"), self.file, fix=say("errors.header_and_lines")))
+        raise nothing_there(self.file, self._header)
+
+    def _from_header(self) -> Feed:
+        """The text from the line of the header on."""
+        feed = Feed(self._pieces())
+        for _ in range(1, self._header):
+            if next(feed, None) is None:
+                break
+        feed.begin()
+        return feed
 
     def _pieces(self) -> Iterator[str]:
         """The text in pieces that end with a line."""

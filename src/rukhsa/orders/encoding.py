@@ -56,6 +56,10 @@ def encoding_of(path: Path, said: str | None) -> str:
     for mark, marked in _MARKS:
         if head.startswith(mark) and name in ("utf-8", "utf-8-sig", marked):
             return marked
+    if said is None and b"\0" in head:
+        likely = "utf-16-be" if head.startswith(b"\0") else "utf-16-le"
+        told = say("orders.no_mark", encoding=likely)
+        raise RukhsaError(Problem(told, str(path), fix=say("orders.no_mark_fix", encoding=likely)))
     return name
 
 

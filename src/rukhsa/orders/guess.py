@@ -7,6 +7,7 @@ It proposes, and decides nothing: the user reads the reasons, corrects the file 
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import unicodedata
@@ -28,6 +29,7 @@ from rukhsa.orders.by_cells import (
     sample,
     telling_words,
 )
+from rukhsa.orders.csv_file import SEPARATORS
 from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, ORDER, PARTY, Fields, listed
 from rukhsa.orders.mapping import plan_of, read_mapping, ready
 from rukhsa.orders.numbers import MIXED
@@ -36,6 +38,7 @@ from rukhsa.records import dataclass, replace
 from rukhsa.words.messages import Message, Typed, said, say, series
 
 _SAMPLE = 20_000
+_TITLES = 20  # lines that may stand above a header
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FOLDED = str.maketrans("أإآٱىة", "اااايه", "ـ")
 _FITS = 5  # columns of a ready mapping that a book must have
@@ -135,6 +138,24 @@ def _synonyms() -> tuple[Mapping[str, str], Mapping[str, tuple[str, str]]]:
         for name in names
     }
     return fields, parties
+
+
+def header_below(file: File, fields: Fields) -> tuple[int, tuple[str, ...]] | None:
+    """A line of a book, not its first, that looks like the header: its number, and its headings that are known."""
+    for block in islice(file.blocks(), 1):
+        for at in range(min(len(block), _TITLES)):
+            for separator in SEPARATORS:
+                row = next(csv.reader([block.text(at)], delimiter=separator), [])
+                known = {cell.strip(): _known(cell, fields) for cell in row if cell.strip()}
+                if known.keys() and DESTINATION in known.values() and {ITEM, CODE} & {*known.values()}:
+                    return block.numbers[at], tuple(cell for cell, field in known.items() if field)
+    return None
+
+
+def _known(heading: str, fields: Fields) -> str | None:
+    """The column that a heading surely names."""
+    name = "_".join(heading.strip().lower().split())
+    return name if fields.kind(name) is not None else _synonyms()[0].get(fold_heading(heading))
 
 
 def propose(

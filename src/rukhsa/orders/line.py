@@ -14,7 +14,7 @@ from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.records import dataclass, field
-from rukhsa.words.messages import Message, say
+from rukhsa.words.messages import Message, Series, Typed, say, series
 
 Cells = Any  # list[str], or a pyarrow array of strings
 
@@ -25,6 +25,7 @@ TODAY = "today"  # may stand for a date
 CATEGORY, DESTINATION = "category", "destination"
 PARTY = "party"
 
+_SHOWN = 20  # columns
 _NUMBERED = re.compile(r"(.+)_([2-9]|[1-9]\d)")
 
 
@@ -44,7 +45,7 @@ class OrderBook:
     Attributes:
         carried: columns that a mapping leaves aside; `None`: columns are read by their own names.
         unread: of these, those from which nothing at all is read.
-        mixed: columns of numbers that are written in both ways, in words.
+        notes: what to know of the reading.
     """
 
     file: str
@@ -52,7 +53,7 @@ class OrderBook:
     lines: Sequence[OrderLine]
     carried: tuple[str, ...] | None = None
     unread: tuple[str, ...] | None = None
-    mixed: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,20 @@ def joined(columns: Mapping[str, Cells]) -> Callable[[int], str]:
     return text
 
 
+def nothing_there(file: str, line: int = 1) -> RukhsaError:
+    """That a book holds nothing from a line on."""
+    told = say("errors.empty") if line == 1 else say("orders.nothing_from", line=line)
+    return RukhsaError(Problem(told, file, fix=say("errors.header_and_lines")))
+
+
+def some_columns(names: Sequence[str]) -> Message | Series:
+    """Columns in words: the first of them, and how many there are beside."""
+    told = series(map(Typed, names[:_SHOWN]))
+    if len(names) <= _SHOWN:
+        return told
+    return say("orders.columns_more", columns=told, more=len(names) - _SHOWN)
+
+
 def column_names(header: Sequence[str], file: str) -> tuple[str, ...]:
     """The names of columns by their headings: in lower case, with `_` for a space.
 
@@ -153,9 +168,10 @@ def column_names(header: Sequence[str], file: str) -> tuple[str, ...]:
     names = tuple(
         "_".join(cell.strip().lower().split()) or f"column_{index + 1}" for index, cell in enumerate(header)
     )
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            raise RukhsaError(
-                Problem(say("errors.column_twice", column=name), file, 1, fix=say("errors.column_twice_fix"))
-            )
+    first: dict[str, int] = {}
+    for place, name in enumerate(names, 1):
+        if name in first:
+            problem = say("orders.heading_twice", column=name, one=first[name], other=place)
+            raise RukhsaError(Problem(problem, file, 1, fix=say("orders.heading_twice_fix")))
+        first[name] = place
     return names

@@ -9,7 +9,7 @@ from typing import Any
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.orders.cells import arrow, plain
 from rukhsa.orders.line import Block, Cells, column_names, joined
-from rukhsa.words.messages import say
+from rukhsa.words.messages import Message, say
 
 _LINES = 200_000
 
@@ -19,6 +19,7 @@ class ParquetFile:
 
     encoding = ""
     blanks = 0
+    notes: tuple[Message, ...] = ()
 
     def __init__(self, path: Path) -> None:
         if arrow() is None:
@@ -88,10 +89,18 @@ def texts_of(values: Any) -> Cells:
         try:
             text = values.cast(pa.string())
         except pa.ArrowException:
-            text = pa.array(
-                [None if value is None else str(value) for value in values.to_pylist()], pa.string()
-            )
+            text = pa.array([_told(value) for value in values.to_pylist()], pa.string())
     return plain(pc.fill_null(text, ""))
+
+
+def _told(value: Any) -> str | None:
+    """A value as text; bytes that are no text as Python writes them, so that their line is rejected."""
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            return repr(value)
+    return None if value is None else str(value)
 
 
 def _number(value: Any) -> str:

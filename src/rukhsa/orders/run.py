@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -83,16 +84,22 @@ def run(
             parts.folder / _REJECTS, csv_head(("line", "text", "reason")), done.get("rejects", 0)
         )
         try:
-            for block, read in _cut(book, engine.lines, skipped):
-                results = _decided(read, engine, lang)
-                summary.add(read, results)
-                cells = [*block.columns.values(), *(results[name] for name in engine.results)]
-                out.write(dict(zip(names, cells, strict=True)))
-                rejects.write(_rejected(block, results[ERROR]))
-                if time.monotonic() >= due:
-                    _finish_part(parts, summary, out, rejects)
-                    due = time.monotonic() + every
-                progress(summary.lines)
+            try:
+                for block, read in _cut(book, engine.lines, skipped):
+                    results = _decided(read, engine, lang)
+                    summary.add(read, results)
+                    cells = [*block.columns.values(), *(results[name] for name in engine.results)]
+                    out.write(dict(zip(names, cells, strict=True)))
+                    rejects.write(_rejected(block, results[ERROR]))
+                    if time.monotonic() >= due:
+                        _finish_part(parts, summary, out, rejects)
+                        due = time.monotonic() + every
+                    progress(summary.lines)
+            except RukhsaError:  # a part of the book that cannot be read: what stands before it is kept
+                if summary.lines > parts.done.get("lines", 0):
+                    with suppress(OSError):
+                        _finish_part(parts, summary, out, rejects)
+                raise
             _finish_part(parts, summary, out, rejects)
             if summary.lines != book.lines:
                 problem = say("orders.lines_lost", read=book.lines, written=summary.lines)

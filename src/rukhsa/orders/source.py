@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import os
+import re
 from pathlib import Path
 from typing import IO
 
@@ -12,6 +14,12 @@ from rukhsa.errors import Problem, RukhsaError
 from rukhsa.words.messages import say
 
 CSV, PARQUET, XLSX = "csv", "parquet", "xlsx"
+_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.]+:/")
+_NO_TABLES = {
+    "pdf": re.compile(rb"%PDF-"),
+    "markup": re.compile(rb"\s*<"),
+    "json": re.compile(rb"\s*(\[\s*)?\{"),
+}
 _GZIP, _PARQUET, _ZIP, _OLD_EXCEL = b"\x1f\x8b", b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -21,15 +29,17 @@ def kind_of(path: Path) -> str:
     Raises:
         RukhsaError: there is no such file, it cannot be read, or it is a workbook of the old kind.
     """
+    if _ADDRESS.match(str(path)):
+        raise RukhsaError(Problem(say("orders.address"), str(path), fix=say("orders.address_fix")))
     if path.is_dir():
         raise RukhsaError(Problem(say("errors.folder_no_book"), str(path)))
+    if not path.is_file() and (path.exists() or str(path) == "-"):
+        raise RukhsaError(Problem(say("orders.piped"), str(path), fix=say("orders.piped_fix")))
     if not path.exists():
         raise RukhsaError(Problem(say("errors.does_not_exist"), str(path)))
-    if not path.is_file():
-        raise RukhsaError(Problem(say("errors.no_regular_file"), str(path)))
     try:
         with path.open("rb") as file:
-            head = file.read(8)
+            head = file.read(64)
     except OSError as error:
         raise unreadable(path, error) from None
     if head.startswith(_OLD_EXCEL):
@@ -38,6 +48,10 @@ def kind_of(path: Path) -> str:
         return PARQUET
     if head.startswith(_ZIP):
         return XLSX
+    for kind, begins in _NO_TABLES.items():
+        if begins.match(head.removeprefix(codecs.BOM_UTF8)):
+            told = say("orders.no_table", kind=say(f"orders.kind_{kind}"))
+            raise RukhsaError(Problem(told, str(path), fix=say("orders.no_table_fix")))
     return CSV
 
 

@@ -106,9 +106,13 @@ class Column:
         return say("orders.mixed", column=self.name, cells=self._against())
 
     def _against(self) -> Series:
+        by_cell: dict[int, list[str]] = {}
+        for way, seen in self.against.items():
+            by_cell.setdefault(id(seen), []).append(way)
+        told = {id(seen): seen for seen in self.against.values()}
         return series(
-            say("orders.cell_not", text=seen.text, line=seen.line, reading=way)
-            for way, seen in self.against.items()
+            say("orders.cell_not", text=seen.text, line=seen.line, reading=series(by_cell[of], "common.or"))
+            for of, seen in told.items()
         )
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.orders.line import Block, column_names, joined
+from rukhsa.orders.line import Block, column_names, joined, nothing_there
+from rukhsa.orders.xlsx_formulas import without_results
 from rukhsa.words.messages import Message, Typed, say, series
 
 _LINES = 20_000
@@ -29,13 +28,19 @@ class XlsxFile:
     typed: frozenset[str] = frozenset()
     lines: int | None = None
 
-    def __init__(self, path: Path, sheet: str | None = None) -> None:
+    def __init__(self, path: Path, sheet: str | None = None, header: int = 1) -> None:
+        """`header`: the row of the headings, or an empty one before it."""
         self.path, self.file = path, str(path)
         self.sheet = sheet
-        header = next(self._rows(), None)
-        if header is None:
-            raise RukhsaError(Problem(say("errors.empty"), self.file, fix=say("errors.header_and_lines")))
-        self._first, cells = header
+        self.notes: tuple[Message, ...] = ()
+        first = next((row for row in self._rows() if row[0] >= header), None)
+        if first is None:
+            raise nothing_there(self.file, header)
+        self._first, cells = first
+        try:
+            self._formulas = without_results(path, self._part)
+        except Exception as error:  # of a broken workbook its library may raise anything
+            raise RukhsaError(Problem(say("orders.no_xlsx", reason=_reason(error)), self.file)) from None
         while cells and not cells[-1].strip():
             cells = cells[:-1]
         self.header = tuple(cell.strip() for cell in cells)
@@ -62,7 +67,10 @@ class XlsxFile:
         width = len(self.columns)
         errors: dict[int, Message] = {}
         even: list[Sequence[str]] = []
-        for at, (_, row) in enumerate(rows):
+        for at, (number, row) in enumerate(rows):
+            if number in self._formulas:
+                told = say("orders.formula", cell=self._formulas[number])
+                errors[at] = say("errors.with_fix", message=told, fix=say("orders.formula_fix"))
             filled = max(index + 1 for index, cell in enumerate(row) if cell.strip())
             if filled > width:
                 errors[at] = say("errors.cells", cells=filled, columns=width)
@@ -81,14 +89,15 @@ class XlsxFile:
             raise RukhsaError(
                 Problem(say("orders.xlsx_extra"), self.file, fix=say("orders.xlsx_fix"))
             ) from None
-        from openpyxl.utils.exceptions import InvalidFileException
-
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of styles that it does not know
                 book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-            raise RukhsaError(Problem(say("orders.no_xlsx", reason=str(error)), self.file)) from None
+        except Exception as error:  # of a broken workbook its library may raise anything
+            raise RukhsaError(Problem(say("orders.no_xlsx", reason=_reason(error)), self.file)) from None
+        if not book.worksheets:
+            book.close()
+            raise nothing_there(self.file)
         try:
             names = [sheet.title for sheet in book.worksheets]
             if self.sheet is not None and self.sheet not in names:
@@ -98,15 +107,34 @@ class XlsxFile:
                     Problem(problem, self.file, field="--sheet", fix=say("errors.use_one_of", values=named))
                 )
             sheet = book[self.sheet] if self.sheet is not None else book.worksheets[0]
+            if self.sheet is None and len(names) > 1:
+                others = series(map(Typed, names[1:]))
+                self.notes = (say("orders.other_sheets", sheet=names[0], others=others),)
+            self._part = sheet._worksheet_path
             sheet.reset_dimensions()  # which some programs write wrongly
-            for number, row in enumerate(sheet.iter_rows(), 1):
+            for number, row in enumerate(_rows_of(sheet), 1):
                 cells = [_text(cell) for cell in row]
                 if any(cell.strip() for cell in cells):
                     yield number, cells
-        except (zipfile.BadZipFile, zlib.error, EOFError, SyntaxError) as error:
+        except _Broken as error:
             raise RukhsaError(Problem(say("orders.no_xlsx", reason=str(error)), self.file)) from None
         finally:
             book.close()
+
+
+class _Broken(Exception):
+    """A sheet that cannot be read to its end."""
+
+
+def _rows_of(sheet: Any) -> Iterator[Sequence[Any]]:
+    try:
+        yield from sheet.iter_rows()
+    except Exception as error:  # of a broken workbook its library may raise anything
+        raise _Broken(_reason(error)) from None
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _squared(rows: Sequence[tuple[int, Sequence[str]]]) -> list[list[str]]:
