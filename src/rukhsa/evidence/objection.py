@@ -165,6 +165,8 @@ def _objector(clause: Clause, sentence: Sentence, side: str | None) -> Actor | N
     """Who objects: an office of another side than that of the measure, or lawmakers of any."""
     named = [m.name for m in (*clause.named("who"), *sentence.named("who")) if m.name in actors()]
     fit = [a for a in map(actors().__getitem__, named) if a.kind in _OBJECTORS]
+    if fit and fit[0].speaks_for_a_state and not fit[0].is_country and fit[0].side == side:
+        return None  # its own measure is not what it objects to
     apart = (a for a in fit if not a.speaks_for_a_state or (a.side is not None and a.side != side))
     firm = actors()[COMPANY] if sentence.has("source", "company") else None
     return next(apart, firm)
