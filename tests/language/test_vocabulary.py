@@ -34,6 +34,15 @@ FACTS = Vocabulary(
         ),
         FactDef("width", "number", "item", {"en": "width"}, unit="mm", min=Decimal(0)),
         FactDef("change", "number", "line", {"en": "change"}),
+        FactDef(
+            "owned",
+            "number",
+            "party",
+            {"en": "share"},
+            unit="percent",
+            min=Decimal(0),
+            doubtful_below=Decimal(1),
+        ),
         FactDef("datacenter", "truth", "item", {"en": "for data centers"}),
         FactDef("category", "text", "item", {"en": "category"}, values=("ic", "advanced_node", "other")),
         FactDef("model", "text", "item", {"en": "model"}),
@@ -109,6 +118,28 @@ def test_what_is_no_number_is_refused(raw: object) -> None:
 @pytest.mark.parametrize("raw", ["-1", -1, "-0.0000001", "\u22121", "-٤٨٠٠"])
 def test_a_value_below_the_least_is_refused(raw: object) -> None:
     assert "is below 0, the least value of total processing performance" in refused("tpp", raw).message
+
+
+@pytest.mark.parametrize("raw", ["0.5", "0.999", "٠٫٥", ".5", Decimal("0.5"), 0.5])
+def test_what_may_be_a_share_of_one_is_asked_for_its_sign(raw: object) -> None:
+    problem = refused("owned", raw)
+    assert problem.key == "errors.doubtful" and "%" in str(problem.fix)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("0", "0"),
+        ("1", "1"),
+        ("1.5", "1.5"),
+        ("50", "50"),
+        ("0.5%", "0.5"),
+        ("0.5 percent", "0.5"),
+        ("50 %", "50"),
+    ],
+)
+def test_a_percentage_that_can_be_nothing_else_is_read(raw: str, value: str) -> None:
+    assert FACTS.read("owned", raw) == Decimal(value)
 
 
 def test_a_number_without_a_least_value_may_be_negative() -> None:

@@ -279,6 +279,11 @@ def test_percent_signs_go_where_percent_is_meant(tmp_path: Path) -> None:
     assert (read(book)[0]["share"], read(book)[0]["quantity"]) == ("12.5", "12.5 %")
 
 
+def test_a_sign_that_tells_less_than_one_percent_is_kept(tmp_path: Path) -> None:
+    book = written(tmp_path / "b.csv", 'item,destination,share\na,DE,"0,5%"\nb,DE,"1,5%"\n')
+    assert [row["share"] for row in read(book)] == ["0.5%", "1.5"]
+
+
 @pytest.mark.parametrize(
     ("cell", "value", "code"),
     [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rukhsa.decide.case import PARTY_SHORTHANDS
 from rukhsa.decide.engine import Law
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.language.vocabulary import SAID_UNKNOWN, Vocabulary
+from rukhsa.language.vocabulary import PERCENT, SAID_UNKNOWN, Vocabulary
 from rukhsa.orders.line import (
     CARRIED,
     CATEGORY,
@@ -45,7 +45,6 @@ RESULT_COLUMNS = (
     "error",
 )
 FOR_PARTY = "for_party"
-_PERCENT = ("%", "percent")
 
 
 def with_party(results: Sequence[str]) -> tuple[str, ...]:
@@ -63,7 +62,7 @@ def fields_of(vocabulary: Vocabulary) -> Fields:
     """What the columns of an order book may be called, and what each holds."""
     kinds = dict.fromkeys((*CARRIED, ITEM, CODE), "text") | {DATE: "date", VALUE: "amount"}
     for name, fact in vocabulary.items():
-        kinds[name] = "percent" if fact.unit in _PERCENT else fact.type if fact.type != "name" else "text"
+        kinds[name] = "percent" if fact.unit in PERCENT else fact.type if fact.type != "name" else "text"
     kinds |= {short: kinds[fact] for short, fact in PARTY_SHORTHANDS.items() if fact in kinds}
     return Fields(kinds, frozenset({*vocabulary.party_facts, *PARTY_SHORTHANDS}), SAID_UNKNOWN)
 

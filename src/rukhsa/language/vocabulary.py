@@ -25,6 +25,7 @@ About = Literal["item", "route", "party", "line", "question"]
 Value = bool | Decimal | str
 
 MOST_DIGITS = 30
+PERCENT = ("%", "percent")
 _TRUE = {"true", "yes", "y", "1", "نعم", "صحيح"}
 _FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
 SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
@@ -50,7 +51,11 @@ _GROUPED = pattern(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?")
 
 @dataclass(frozen=True, slots=True)
 class FactDef:
-    """One fact: its type, unit, meaning, and what practice presumes when nobody says otherwise."""
+    """One fact: its type, unit, meaning, and what practice presumes when nobody says otherwise.
+
+    Attributes:
+        doubtful_below: a number between 0 and this one needs its unit: of a percentage it may be meant as a share of 1.
+    """
 
     name: str
     type: FactType
@@ -62,6 +67,7 @@ class FactDef:
     values: tuple[str, ...] = ()
     presume: Value | None = None
     running: bool = False
+    doubtful_below: Decimal | None = None
     letters: str | None = None
     follows: Mapping[str, Any] = field(default_factory=dict)
     implies: Mapping[str, bool | None] = field(default_factory=dict)
@@ -93,7 +99,8 @@ class FactDef:
 
     def to_data(self) -> dict[str, Any]:
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        data["min"] = None if self.min is None else str(self.min)
+        for name in ("min", "doubtful_below"):
+            data[name] = None if data[name] is None else str(data[name])
         if isinstance(self.presume, Decimal):
             data["presume"] = str(self.presume)
         return data
@@ -102,7 +109,8 @@ class FactDef:
     def from_data(cls, data: dict[str, Any]) -> FactDef:
         data = dict(data)
         data["values"] = tuple(data["values"])
-        data["min"] = None if data["min"] is None else Decimal(data["min"])
+        for name in ("min", "doubtful_below"):
+            data[name] = None if data[name] is None else Decimal(data[name])
         if data["type"] == "number" and data["presume"] is not None:
             data["presume"] = Decimal(data["presume"])
         return cls(**data)
@@ -312,7 +320,7 @@ def read_number(text: str, fact: FactDef) -> Decimal:
     if match is None:
         raise _unreadable(fact, text)
     rest = plain[match.end() :].strip()
-    if rest and rest.casefold() != (fact.unit or "").casefold():
+    if rest and not _same_unit(rest, fact.unit or ""):
         if rest[0] in ",٬'":
             raise _Refused(say("errors.grouped_number", text=_clip(text)), _ungrouped(plain))
         raise _unreadable(fact, text, say("errors.no_unit"))
@@ -325,7 +333,17 @@ def read_number(text: str, fact: FactDef) -> Decimal:
     if fact.min is not None and number < fact.min:
         least = str(fact.min)
         raise _Refused(say("errors.below_least", text=_clip(text), least=least, title=fact.title))
+    if fact.doubtful_below is not None and 0 < number < fact.doubtful_below and not rest:
+        share, whole = f"{number.normalize():f}%", f"{(100 * number).normalize():f}"
+        raise _Refused(
+            say("errors.doubtful", text=_clip(text)), say("errors.doubtful_fix", share=share, whole=whole)
+        )
     return number
+
+
+def _same_unit(text: str, unit: str) -> bool:
+    given, own = text.casefold(), unit.casefold()
+    return given == own or (given in PERCENT and own in PERCENT)
 
 
 def _ungrouped(text: str) -> Message:

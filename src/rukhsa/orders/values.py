@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -103,7 +104,9 @@ def number(cell: str, reading: str, *, percent: bool = False) -> str | Message:
     if value is None or before:
         return say("orders.other_number", text=cell.strip()[:40], reading=reading)
     if percent and after == "%":
-        return value
+        return (
+            value if abs(Decimal(value)) >= 1 else f"{value}%"
+        )  # without its sign it could be a share of one
     return f"{value} {after}" if after else value
 
 
