@@ -11,7 +11,7 @@ from rukhsa.columns.roles import Bearing, Roles
 from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.states import OPEN, YES
 from rukhsa.decide.answer import Computed
-from rukhsa.decide.carrying import Presumed, carrying
+from rukhsa.decide.carrying import Presumed, carrying, fewest
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.interpret import Truth
@@ -45,6 +45,7 @@ class Assumed:
         Args:
             terms: those that matter where nothing is presumed, each with its truth and the shape of what is unknown.
         """
+        terms = list(terms)
         free = requires_nothing(finding)  # then exceptions and reviews carry nothing
         bearing = [
             Bearing(term.kind, term.name, self._number(term), shape)
@@ -55,16 +56,45 @@ class Assumed:
         ]
         answer = (finding.possible, finding.policies)
         alike, bearing = self._roles.alike(rules_of(here.regime), bearing)
-        key = (alike, answer)
+        first = self._standing_on(terms, finding)
+        key = (alike, answer, first)
         if key not in self._carrying:
             shapes = [term.shape for term in bearing if term.shape is not None]
             presumed = frozenset[Presumed]().union(*map(self._shapes.presumed, shapes))
             tried = Trials(
                 self._shapes, rules_of(here.regime), bearing, lambda truths: self._found(here, truths)
             )
-            kept = carrying(presumed, answer, tried)
+            kept = carrying(presumed, answer, tried, first)
             self._carrying[key] = tuple(dict.fromkeys(fact for fact, _ in kept))
         return self._carrying[key]
+
+    def _standing_on(
+        self, terms: Iterable[tuple[Term, int, int | None]], finding: Finding
+    ) -> frozenset[Presumed]:
+        """Presumptions on which a ground that is met hangs, and that the law reaches the case at all."""
+        if not finding.met:
+            return frozenset()
+        met = frozenset(finding.met)
+        grounds = {
+            shape
+            for term, _, shape in terms
+            if not term.under and term.kind == "require" and term.name in met
+        }
+        reaching = {
+            shape
+            for term, truth, shape in terms
+            if not term.under
+            and term.kind == "scope"
+            and (truth == YES or (shape is not None and self._held(shape)))
+        }
+        return self._fewest(grounds) | self._fewest(reaching)
+
+    def _fewest(self, shapes: Iterable[int | None]) -> frozenset[Presumed]:
+        return fewest(() if shape is None else self._shapes.open_facts(shape, 0) for shape in shapes)
+
+    def _held(self, shape: int) -> bool:
+        """Whether a shape is true once all is presumed."""
+        return self._shapes.truth(shape, self._shapes.asks(shape)) is True
 
     def _number(self, term: Term) -> int:
         """What a provision is to others, by number."""

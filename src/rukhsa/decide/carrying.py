@@ -9,7 +9,10 @@ Trial = tuple[object, Callable[[], Iterable[Presumed]]]  # an answer, and what w
 
 
 def carrying(
-    presumed: frozenset[Presumed], answer: object, carried: Callable[[frozenset[Presumed]], Trial]
+    presumed: frozenset[Presumed],
+    answer: object,
+    carried: Callable[[frozenset[Presumed]], Trial],
+    first: frozenset[Presumed] = frozenset(),
 ) -> list[Presumed]:
     """Presumptions that carry an answer, in order; none of them can be left out.
 
@@ -17,8 +20,9 @@ def carrying(
         presumed: what is presumed.
         answer: what all of it leads to.
         carried: what some of it leads to.
+        first: those to grow from; mostly they suffice where they are what the answer's grounds hang on.
     """
-    kept: frozenset[Presumed] = frozenset()
+    kept = presumed & first
     while True:
         found, asked = carried(kept)
         if found == answer:
@@ -32,3 +36,8 @@ def carrying(
         if carried(kept - {item})[0] == answer:
             kept -= {item}
     return sorted(kept, key=str)
+
+
+def fewest(sets: Iterable[Iterable[Presumed]]) -> frozenset[Presumed]:
+    """The smallest of some sets, the first by name of equals; empty for none."""
+    return min(map(frozenset, sets), key=lambda own: (len(own), sorted(map(str, own))), default=frozenset())

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rukhsa.decide.carrying import Trial, carrying
+from rukhsa.decide.carrying import Presumed, Trial, carrying, fewest
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.evaluate import Evaluation, State, evaluate
 from rukhsa.decide.neighbors import Change, Neighbors, Reading
 from rukhsa.decide.reasons import Leaf, Reason
+from rukhsa.decide.rules import rules_of
 from rukhsa.decide.steps import DECIDING
 from rukhsa.decide.verdict import REQUIRED, UNDETERMINED
 from rukhsa.hints import Any
@@ -107,8 +108,27 @@ class Side:
 
             return (finding.possible, finding.policies), asked
 
-        kept = carrying(presumed, (self.possible, self.finding.policies), carried)
+        kept = carrying(
+            presumed, (self.possible, self.finding.policies), carried, self._standing_on(presumed)
+        )
         return tuple((fact, party, self._value(fact, party)) for fact, party in kept)
+
+    def _standing_on(self, presumed: frozenset[Presumed]) -> frozenset[Presumed]:
+        """Presumptions on which a ground that is met hangs, and that the law reaches the case at all."""
+        if not self.finding.met:
+            return frozenset()
+        bare = evaluate(self.pack, self.state, self.filled.without(presumed))
+        truth = self.evaluation.interpreter.truth_of
+        found: frozenset[Presumed] = frozenset()
+        reaching = () if "scope" in rules_of(self.regime).always else self.regime.of_kind("scope")
+        for names in (self.finding.met, [name for name in reaching if truth(name) is True]):
+            asked = (
+                missing_facts(bare.interpreter, [name], self.pack.vocabulary.party_facts)
+                for name in names
+                if name in bare.regime.provisions
+            )
+            found |= fewest({(item.fact, item.party) for item in own} for own in asked)
+        return found
 
     @cached_property
     def addressees(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
