@@ -95,13 +95,13 @@ class Piece:
         here = self.here
         return self._sums("whole", (here.terms, here.codes, here.play), lambda: self._run.states.known.whole)
 
-    def _sums(self, kind: str, terms: Sequence[Terms], values: Callable[[], Hashes]) -> Hashes | None:
+    def _sums(self, kind: str, terms: tuple[Terms, ...], values: Callable[[], Hashes]) -> Hashes | None:
         grids = self._run.grids
-        asked = grids.kept(("asked", kind, self.here), lambda: [0])
+        asked = grids.kept(("asked", kind, terms), lambda: [0])
         asked[0] += len(self.lines)
         if asked[0] < WORTH_SUMS:
             return None
-        sums = grids.kept(("sums", kind, self.here), lambda: Sums(grids, kind, terms, values))
+        sums = grids.kept(("sums", kind, terms), lambda: Sums(grids, kind, terms, values))
         return sums.on(self._codes, len(self.lines))
 
     def side(self, place: int) -> Side:
