@@ -215,7 +215,8 @@ def spark_book(
     book: str, checked: int, on: str | None = None, out: str = "/tmp/rukhsa-bench/decided"
 ) -> Found:
     """The default engine in two Spark workers, its result written as Parquet."""
-    from rukhsa.columns.spark import decide_book, default_columns, session
+    from rukhsa.columns.engine import default_columns
+    from rukhsa.columns.spark import decide_book, session
 
     session("local[2]")
     start = time.perf_counter()

@@ -11,7 +11,7 @@ from rukhsa.columns.roles import Bearing, Roles
 from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.states import OPEN, YES
 from rukhsa.decide.answer import Computed
-from rukhsa.decide.carrying import Presumed, carrying, fewest
+from rukhsa.decide.carrying import Presumed, carrying, first_tried
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.interpret import Truth
@@ -56,7 +56,7 @@ class Assumed:
         ]
         answer = (finding.possible, finding.policies)
         alike, bearing = self._roles.alike(rules_of(here.regime), bearing)
-        first = self._standing_on(terms, finding)
+        first = self._first(here, terms, finding)
         key = (alike, answer, first)
         if key not in self._carrying:
             shapes = [term.shape for term in bearing if term.shape is not None]
@@ -68,29 +68,25 @@ class Assumed:
             self._carrying[key] = tuple(dict.fromkeys(fact for fact, _ in kept))
         return self._carrying[key]
 
-    def _standing_on(
-        self, terms: Iterable[tuple[Term, int, int | None]], finding: Finding
+    def _first(
+        self, here: Epoch, terms: Iterable[tuple[Term, int, int | None]], finding: Finding
     ) -> frozenset[Presumed]:
-        """Presumptions on which a ground that is met hangs, and that the law reaches the case at all."""
-        if not finding.met:
-            return frozenset()
-        met = frozenset(finding.met)
-        grounds = {
-            shape
-            for term, _, shape in terms
-            if not term.under and term.kind == "require" and term.name in met
-        }
-        reaching = {
-            shape
+        """What to try first."""
+        shapes = {term.name: shape for term, _, shape in terms if term.name and not term.under}
+        reaching = [
+            term.name
             for term, truth, shape in terms
-            if not term.under
-            and term.kind == "scope"
+            if term.kind == "scope"
+            and term.name
+            and not term.under
             and (truth == YES or (shape is not None and self._held(shape)))
-        }
-        return self._fewest(grounds) | self._fewest(reaching)
+        ]
 
-    def _fewest(self, shapes: Iterable[int | None]) -> frozenset[Presumed]:
-        return fewest(() if shape is None else self._shapes.open_facts(shape, 0) for shape in shapes)
+        def asked(name: str) -> frozenset[Presumed]:
+            shape = shapes.get(name)
+            return frozenset() if shape is None else self._shapes.open_facts(shape, 0)
+
+        return first_tried(rules_of(here.regime), finding, reaching, asked)
 
     def _held(self, shape: int) -> bool:
         """Whether a shape is true once all is presumed."""

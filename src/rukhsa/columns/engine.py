@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rukhsa.columns.decider import Decider
 from rukhsa.decide.batch import Batch
-from rukhsa.decide.engine import Law, Overlay
+from rukhsa.decide.engine import Law, Overlay, load
 from rukhsa.orders.line import OrderBook
 
 MOST_KNOWN = 2_000_000  # of what is remembered before all is forgotten, in units of about 200 bytes
@@ -23,6 +24,7 @@ class Columns:
 
     Attributes:
         results: the names of the result columns, in order.
+        ahead: how many blocks may be begun before the results of the first are asked for.
 
     Raises:
         RukhsaError: a needed column is missing, one resembles a fact; a day, side or overlay that cannot be read.
@@ -36,6 +38,8 @@ class Columns:
         >>> columns.decide(book).column("verdict_us").to_pylist()
         ['undetermined']
     """
+
+    ahead = 0
 
     def __init__(
         self,
@@ -67,3 +71,17 @@ class Columns:
         if len(self._decider) > MOST_KNOWN:
             self._decider.forget()
         return self._decider.decide(block, numbers)
+
+    def begin(self, block: Any, numbers: Sequence[int] | None = None) -> Callable[[], Any]:
+        """What gives the results of a block when they are asked for."""
+        return partial(self.decide, block, numbers)
+
+
+def default_columns(names: Sequence[str], settings: Mapping[str, Any]) -> Columns:
+    """The engine over the bundled law, for a process of its own.
+
+    Args:
+        names: the columns of the book.
+        settings: what `Columns` takes besides (`on`, `known`, `accept`, `overlays`, `sides` ...).
+    """
+    return Columns(load(), names, **settings)

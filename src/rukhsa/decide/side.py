@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rukhsa.decide.carrying import Presumed, Trial, carrying, fewest
+from rukhsa.decide.carrying import Presumed, Trial, carrying, first_tried
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.evaluate import Evaluation, State, evaluate
 from rukhsa.decide.neighbors import Change, Neighbors, Reading
@@ -114,21 +114,25 @@ class Side:
         return tuple((fact, party, self._value(fact, party)) for fact, party in kept)
 
     def _standing_on(self, presumed: frozenset[Presumed]) -> frozenset[Presumed]:
-        """Presumptions on which a ground that is met hangs, and that the law reaches the case at all."""
+        """Presumptions on which a ground that gives the answer hangs, and that the law reaches the case at all."""
         if not self.finding.met:
             return frozenset()
+        rules = rules_of(self.regime)
         bare = evaluate(self.pack, self.state, self.filled.without(presumed))
         truth = self.evaluation.interpreter.truth_of
-        found: frozenset[Presumed] = frozenset()
-        reaching = () if "scope" in rules_of(self.regime).always else self.regime.of_kind("scope")
-        for names in (self.finding.met, [name for name in reaching if truth(name) is True]):
-            asked = (
-                missing_facts(bare.interpreter, [name], self.pack.vocabulary.party_facts)
-                for name in names
-                if name in bare.regime.provisions
-            )
-            found |= fewest({(item.fact, item.party) for item in own} for own in asked)
-        return found
+
+        def asked(name: str) -> frozenset[Presumed]:
+            if name not in bare.regime.provisions:
+                return frozenset()
+            found = missing_facts(bare.interpreter, [name], self.pack.vocabulary.party_facts)
+            return frozenset((item.fact, item.party) for item in found)
+
+        return first_tried(
+            rules,
+            self.finding,
+            [name for name in self.regime.of_kind("scope") if truth(name) is True],
+            asked,
+        )
 
     @cached_property
     def addressees(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
