@@ -79,6 +79,8 @@ def _parts(acts: str) -> Iterator[str]:
     for option, texts in ((" --lang en", (READ, ASK, LAW)), (" --lang ar", (ARABIC, "", ""))):
         for text, command, most in zip(texts, COMMANDS, LENGTHS, strict=True):
             yield text
+            if not texts[1]:  # the acts are written by then
+                command = command.replace(f" --out {ACTS}", "")
             yield block(
                 command.replace(ACTS, acts) + option, most, command + option.replace(" --lang en", "")
             )

@@ -13,7 +13,7 @@ from rukhsa.changes.diff import Comparing, Diff, compare
 from rukhsa.changes.evidence import rests_on
 from rukhsa.changes.held import Between, day_before
 from rukhsa.changes.judged import judge
-from rukhsa.changes.outcome import OPPOSITE, Outcome, kind_of
+from rukhsa.changes.outcome import Outcome, kind_of
 from rukhsa.changes.outlook import look_ahead
 from rukhsa.changes.posed import pose
 from rukhsa.changes.state import Asked
@@ -25,6 +25,7 @@ from rukhsa.law.terms import GRADES
 from tests.changes.books import book, law
 from tests.strategies import examples
 
+OPPOSITE = {"tightened": "eased", "eased": "tightened", "settled": "opened", "opened": "settled"}
 FIRST, LAST = datetime.date(2022, 1, 1), datetime.date(2027, 12, 31)
 BOUNDARIES = sorted({d for pack in law().packs.values() for d in pack.boundaries if "2022-01" <= d <= "2028"})
 days = st.one_of(

@@ -218,7 +218,14 @@ def test_an_error_names_its_line_and_its_column(capsys: pytest.CaptureFixture[st
     capsys.readouterr()
     with open(out, encoding="utf-8", newline="") as file:
         told = [row["error"].partition("` ")[0].partition("`: ")[0] for row in csv.DictReader(file)]
-    assert told == ["2: `date", "3: `date", "4: `party_hq", "5: `party_hq_2", "6: `party_hq_4", "7: `code"]
+    assert told == [
+        "line 2: `date",
+        "3: `date",
+        "4: `party_hq",
+        "5: `party_hq_2",
+        "6: `party_hq_4",
+        "7: `code",
+    ]
 
 
 def test_two_columns_of_one_fact_that_disagree(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

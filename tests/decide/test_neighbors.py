@@ -16,6 +16,7 @@ from rukhsa.decide.steps import steps_of
 from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack
 from rukhsa.records import replace
+from tests.laws import act, decide, require
 from tests.strategies import Maker, examples, makers
 
 DAYS = ("2025-03-01", "2025-06-15", "2025-08-01", "2025-11-30", "2026-02-01")
@@ -116,3 +117,42 @@ def test_the_next_change_of_the_bundled_law(law: Law, item: str, destination: st
         full = filled(case, pack.vocabulary)
         state = State(day)
         assert told_change(pack, state, full) == first_change(pack, state, full)
+
+
+LISTED = (
+    "impose: x/listed, from: 2025-01-01, kind: classify, cite: c, title: {en: t}, when: \"category = 'material'\"",
+    "impose: x/other, from: 2025-01-01, kind: classify, cite: c, title: {en: t}, when: \"category = 'ic'\"",
+)
+DUAL = 'impose: x/dual, from: 2025-01-01, kind: classify, cite: c, title: {en: t}, when: \'"x/listed" OR "x/other"\''
+
+
+def suspended_names(*more: str) -> list[str]:
+    """What is told of as suspended, where a standing ban reads a suspended list."""
+    decision = decide(
+        [
+            act("x/list", *LISTED, *more),
+            act("x/elsewhere", require("x/elsewhere-license", "destination = 'FR'")),
+            act("x/frame", DUAL, require("x/ban", "end_use = 'military' AND \\\"x/dual\\\"")),
+            act(
+                "x/pause",
+                "suspend: x/list, from: 2025-02-01, until: 2025-12-31",
+                "suspend: x/elsewhere, from: 2025-02-01, until: 2025-12-31",
+            ),
+        ],
+        "2025-06-01",
+        category="material",
+        destination="DE",
+        end_use="military",
+    )
+    (side,) = decision.sides
+    assert decision.verdict == "no_license_required"
+    return [name for name, _ in side.suspended]
+
+
+def test_of_suspended_provisions_those_alone_are_told_that_would_stand_in_the_answer() -> None:
+    """What comes back by a suspended list alone is not laid to every other suspended provision."""
+    assert suspended_names(require("x/license", '\\"x/listed\\"')) == ["x/license"]
+
+
+def test_where_a_suspended_list_alone_moves_the_answer_its_own_part_is_told() -> None:
+    assert suspended_names() == ["x/listed"]

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from rukhsa.decide.decision import Decision
-from tests.laws import act, decide, require, side
+from rukhsa.language.vocabulary import Vocabulary
+from tests.laws import FACTS, act, decide, fact, require, side
 
 ON = "2025-06-01"
 
@@ -455,6 +456,26 @@ def test_strictly_nothing_is_presumed() -> None:
 def test_a_stated_fact_overrides_the_presumption() -> None:
     assert ask(MILITARY, end_use="military").verdict == "license_required"
     assert ask(LISTED, parties=[{"listed": True}]).verdict == "license_required"
+
+
+FOOTNOTE = Vocabulary(
+    [*FACTS.values(), fact("footnote", "truth", "party", presume=False, implies={"listed": True})]
+)
+
+
+@pytest.mark.parametrize(
+    ("footnote", "verdict"),
+    [("yes", "license_required"), ("no", "no_license_required"), ("unknown", "undetermined")],
+)
+def test_what_a_yes_would_imply_is_not_presumed_away_where_the_yes_is_unknown(
+    footnote: str, verdict: str
+) -> None:
+    parties = [{"footnote": footnote}]
+    assert decide(act("x/act", LISTED), ON, parties=parties, vocabulary=FOOTNOTE).verdict == verdict
+    stated = [{"footnote": footnote, "listed": False}]
+    assert (
+        decide(act("x/act", LISTED), ON, parties=stated, vocabulary=FOOTNOTE).verdict == "no_license_required"
+    )
 
 
 @pytest.mark.parametrize("exporter", ["NVIDIA", "nvidia corp.", "إنفيديا"])

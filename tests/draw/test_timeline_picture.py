@@ -14,9 +14,10 @@ from rukhsa.cli.main import main
 from rukhsa.draw.shapes import hatch
 from rukhsa.draw.text import timeline_text
 from rukhsa.draw.timeline import timeline_spec
-from rukhsa.draw.words import LANGUAGES, WORDS
+from rukhsa.draw.words import WORDS
 from rukhsa.law.pack import load_pack, pack_names
 from rukhsa.law.timeline import Timeline, timeline
+from rukhsa.words.messages import LANGUAGES
 
 
 @pytest.fixture(scope="module")

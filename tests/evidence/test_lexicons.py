@@ -53,7 +53,7 @@ def test_signs_ask_for_marks_that_there_are() -> None:
                 elif head == "by":
                     assert rest in {actor.side for actor in actors().values()}, (measure.id, word)
                 elif colon:
-                    assert rest in lexicon("en").data[head], (measure.id, word)
+                    assert rest == "pause" or rest in lexicon("en").data[head], (measure.id, word)
                 else:
                     assert word in marks, (measure.id, word)
 

@@ -304,6 +304,83 @@ def test_a_proposal_in_arabic_and_german_headings(tmp_path: Path, capsys: pytest
     assert '# "Bemerkung": not known' in told
 
 
+def guessed(folder: Path, capsys: pytest.CaptureFixture[str], text: str) -> list[str]:
+    """The lines of a proposal."""
+    assert main(["batch", str(written(folder / "b.csv", text)), "--guess"]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def line_of(proposal: list[str], heading: str) -> str:
+    (found,) = (line for line in proposal if f'"{heading}"' in line)
+    return found
+
+
+def test_columns_under_odd_headings_are_proposed_by_their_cells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = guessed(
+        tmp_path,
+        capsys,
+        "x1,Ship from,x2,x3,x4,x5,x6,x7,x8,x9\n"
+        "7,US,China,NVIDIA H20,02.01.2025,USD,3A090.a,8542.31,4,no\n"
+        "8,Japan,Germany,NVIDIA H100,13.01.2025,EUR,EAR99,8471.50,12,no\n"
+        "9,US,UAE,NVIDIA A100,03.02.2025,USD,4A994.l,8542.31,8,no\n",
+    )
+    fields = {
+        "Ship from": ("origin", "by `from` in its heading"),
+        "x2": ("destination", "its heading says nothing"),
+        "x3": ("item", "3 of 3 sampled values are in the catalog"),
+        "x4": ("date", "3 of 3 sampled values are dates"),
+        "x5": ("currency", "2 of 2 sampled values are currencies"),
+        "x6": ("eccn", "3 of 3 sampled values have the form of control codes"),
+        "x7": ("code", "2 of 2 sampled values are customs or control codes"),
+        "x8": ("quantity", "3 of 3 sampled values are whole numbers"),
+    }
+    for heading, (field, because) in fields.items():
+        line = line_of(told, heading)
+        assert line.startswith(f'  {field}: "{heading}"  # by its cells') and because in line
+    assert "check it: such cells may also be `made_in`" in line_of(told, "x2")
+    for heading in ("x1", "x9"):  # numbers that run on; a word that is a country's code too
+        assert line_of(told, heading) == f'# "{heading}": not known; carried through'
+
+
+def test_what_the_cells_leave_open_is_named_and_not_proposed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = guessed(tmp_path, capsys, "item,p,q,r,s\nNVIDIA H20,US,CN,3,2024\nNVIDIA H20,JP,DE,4,2025\n")
+    for heading in ("p", "q"):
+        assert "could be `destination` or `origin`" in line_of(told, heading)
+        assert line_of(told, heading).startswith("# ")
+    assert line_of(told, "r").startswith("  quantity:")
+    assert line_of(told, "s").startswith("# ")  # years
+    assert any("no column is proposed for `destination`" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    ["ST,KG", "no,no", "1001,1002,1003", "45000,45001,44999", "01,02,17", "0,0", "ALL,TOP", ",", "x1,DE"],
+)
+def test_cells_that_prove_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], cells: str) -> None:
+    lines = "".join(f"NVIDIA H20,{cell}\n" for cell in cells.split(","))
+    assert line_of(guessed(tmp_path, capsys, "item,odd\n" + lines), "odd").startswith('# "odd": not known')
+
+
+def test_a_party_whose_cells_are_countries_is_no_party(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = guessed(tmp_path, capsys, "item,Ship to,End user\nNVIDIA H20,China,Huawei\nNVIDIA H20,DE,China\n")
+    assert "its cells are not" in line_of(told, "Ship to") and "`destination`" in line_of(told, "Ship to")
+    assert line_of(told, "End user").startswith("    party:")
+
+
+def test_what_is_proposed_by_cells_can_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = written(tmp_path / "b.csv", "a,b,c\nNVIDIA H20,CN,2025-05-01\nNVIDIA A100,DE,2025-05-02\n")
+    assert main(["batch", str(book), "--guess", "--out", str(tmp_path / "map.yaml")]) == 0
+    first, second = law_lines(book, Reading(mapping=str(tmp_path / "map.yaml")))
+    assert (first["item"], first["destination"], first["date"]) == ("NVIDIA H20", "CN", "2025-05-01")
+    assert second["destination"] == "DE"
+
+
 def test_headings_are_folded() -> None:
     assert fold_heading("Ship-To_Country (ISO)") == fold_heading("ship to country")
     assert fold_heading("رقم الطَّلَبِ") == fold_heading("رقم الطلب") and fold_heading("إسم") == fold_heading(

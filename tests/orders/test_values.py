@@ -18,6 +18,7 @@ from rukhsa.orders.cells import changed
 from rukhsa.orders.line import listed
 from rukhsa.orders.styles import readings
 from rukhsa.orders.values import amount, currency, forms_of, number, reader_of
+from rukhsa.words.messages import say
 from tests.orders.books import opened, read, written
 
 
@@ -91,7 +92,7 @@ def test_the_form_of_iso_days_holds_days(day: datetime.date) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(_SHAPES, max_size=8), st.sampled_from(numbers.READINGS))
+@given(st.lists(_SHAPES, max_size=8), st.sampled_from((*numbers.READINGS, numbers.MIXED)))
 def test_arrays_are_read_as_lists_are(texts: list[str], way: str) -> None:
     pa = pytest.importorskip("pyarrow")
     reader = reader_of("number", way, {})
@@ -198,6 +199,28 @@ def test_a_column_that_changes_its_way_is_asked_for_with_both_lines(tmp_path: Pa
     assert "`12/31/2024` is no date as this column writes them (dmy)" in last["error"]
 
 
+@pytest.mark.parametrize(
+    ("way", "forms"),
+    [("dmy", "31/12/2025, 31.12.2025"), ("mdy", "12/31/2025, 12.31.2025"), ("ymd", "25/12/31, 25.12.31")],
+)
+def test_what_is_no_date_is_told_the_forms_of_its_column(tmp_path: Path, way: str, forms: str) -> None:
+    cells = ["31/02/2025", "45123", "soon", "n.a."]
+    lines = "".join(f"a,DE,{cell}\n" for cell in cells)
+    book = written(tmp_path / "b.csv", "item,destination,date\n" + lines + "a,DE,\na,DE,today\n")
+    found = read(book, Reading(dates=way))
+    for row, cell in zip(found, cells, strict=False):
+        assert f"`{cell}` is not a date; this column takes {forms}" in row["error"]
+        assert "YYYY" not in row["error"]
+    assert ["error" in row for row in found] == [True] * 4 + [False] * 2
+
+
+def test_the_forms_that_are_told_are_read(tmp_path: Path) -> None:
+    for way in dates.READINGS:
+        told = str(say(f"orders.forms_{way}"))
+        found = re.findall(r"[0-9A-Za-z]+[-./][0-9A-Za-z]+[-./][0-9A-Za-z]+", told)
+        assert len(found) == 5 and all(dates.readings(form)[way] == "2025-12-31" for form in found)
+
+
 def test_ambiguous_numbers_are_asked_for_and_others_are_not(tmp_path: Path) -> None:
     book = written(
         tmp_path / "b.csv", "item;destination;quantity;value\na;DE;1.234;1.234,50 €\nb;DE;12;7 €\n"
@@ -216,6 +239,39 @@ def test_a_number_of_the_other_way_is_an_error_and_not_another_number(tmp_path: 
     second = read(book, Reading(numbers="comma"))[1]
     assert "`2.5` is no number as this column writes them" in second["error"]
     assert second["value"] == "? 2.5"  # decides nothing, so the line stays; but it is in no sum
+
+
+def test_a_column_of_both_ways_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    cells = ["1,234.56", "1.234,56", "1,234", "1.234 €", "€ 12,50", "500", "abc", "١٬٢٣٤٫٥", "1,234,567", ""]
+    lines = "".join(f"a;DE;{cell};{at}\n" for at, cell in enumerate(cells))
+    book = opened(written(tmp_path / "b.csv", "item;destination;Value;quantity\n" + lines))
+    (told,) = book.mixed
+    assert "`value` is written in two ways" in told and "--numbers comma" in told
+    assert "line 2 has `1,234.56`, which is not comma" in told
+    assert "line 3 has `1.234,56`, which is not point" in told
+    found = read(tmp_path / "b.csv")
+    assert ["error" in row for row in found] == [at in (2, 3) for at in range(len(cells))]
+    assert "`1,234` may be 1234 (point), 1.234 (comma)" in found[2]["error"]
+    kept = [row["value"] for row in found if "error" not in row]
+    assert kept == ["1234.56", "1234.56", "12.50", "500", "? abc", "1234.5", "1234567", ""]
+    for way in numbers.READINGS:  # said for the whole column, nothing is told and no line is refused
+        book = opened(tmp_path / "b.csv", Reading(numbers=way))
+        assert not book.mixed
+        assert not any("error" in row for row in read(tmp_path / "b.csv", Reading(numbers=way)))
+
+
+@settings(deadline=None)
+@given(st.lists(_SHAPES, min_size=1, max_size=8))
+def test_in_a_mixed_column_a_number_has_the_one_value_that_it_can_have(texts: list[str]) -> None:
+    reader = reader_of("number", numbers.MIXED, {})
+    assert reader is not None
+    cells, wrong = changed(texts, reader)
+    for at, text in enumerate(texts):
+        values = set(readings("numbers", text).values())
+        if len(values) == 1:
+            assert cells[at] in values and at not in wrong
+        elif values:
+            assert at in wrong and all(value in str(wrong[at]) for value in values)
 
 
 def test_percent_signs_go_where_percent_is_meant(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rukhsa.decide.engine import Law, load
+from rukhsa.errors import RukhsaError
 from tests.strategies import examples
 
 NEVER = "9999-12-31"
@@ -109,3 +111,26 @@ def test_the_pack_agrees_with_a_second_reading_of_the_mineral_notices(order: Ord
     policies = decision.review_policies
     review = policies[0] if decision.verdict == "license_required" and len(policies) == 1 else None
     assert (decision.verdict, review) == by_hand(order)
+
+
+@pytest.mark.parametrize(
+    ("commodity", "fact", "meant", "slip"),
+    [
+        ("antimony_oxide", "purity_pct", "99.99", "0.9999"),
+        ("molybdenum_powder", "molybdenum_content_pct", "97", "0.97"),
+        ("tungsten_copper", "tungsten_content_pct", "80", "0.8"),
+        ("tungsten_silver", "silver_content_pct", "2", "0.02"),
+        ("tungsten_heavy_alloy", "elongation_pct", "10", "0.1"),
+        ("diamond_window", "window_transmission_pct", "65", "0.65"),
+        ("mpcvd_equipment", "microwave_frequency_mhz", "2450", "2.45"),
+    ],
+)
+def test_a_fraction_of_one_or_gigahertz_is_refused_and_frees_nothing(
+    commodity: str, fact: str, meant: str, slip: str
+) -> None:
+    regime = law().on("2026-03-01", sides=("cn",))
+    facts: dict[str, object] = {"commodity": commodity, "origin": "CN", "destination": "DE"}
+    facts |= {"for_missile_parts": True} if commodity == "molybdenum_powder" else {}
+    assert regime.decide(facts={**facts, fact: meant}).verdict != "no_license_required"
+    with pytest.raises(RukhsaError, match=fact):
+        regime.decide(facts={**facts, fact: slip})

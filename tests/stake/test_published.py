@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from rukhsa.decide.case import Case
 from rukhsa.decide.engine import Law
+from rukhsa.stake.money import times
 from rukhsa.stake.options import Metric, Option, read_options
 from rukhsa.stake.outcome import Stake
-from rukhsa.stake.power import equivalents
+from rukhsa.stake.power import Rates, divided
 from rukhsa.stake.state import read_state
 from tests.stake.books import only
 
@@ -95,6 +97,15 @@ def test_a_duty_on_a_line_that_is_not_settled_is_told_apart(bundled: Law) -> Non
 TPP = Metric("us/tpp", {"en": "TPP"}, "TOPS x bits", "us", "NVIDIA A100 SXM4 80GB")
 FP16 = Metric("fp16_tflops", {"en": "FP16"}, "TFLOPS dense", None, "NVIDIA A100 SXM4 80GB")
 MEMORY = Metric("dram_bandwidth", {"en": "memory"}, "GB/s", None, "NVIDIA A100 PCIe 40GB")
+
+
+def equivalents(law: Law, metric: Metric, units: Decimal, item: str) -> Decimal:
+    """How many of the metric's reference so many units of an item are."""
+    rates = Rates(law)
+    facts = law.catalog.find(item).facts
+    rate = rates.of(metric, Case({name: value for name, value in facts.items() if name in law.vocabulary}))
+    assert rate is not None
+    return divided(times(rate, units), rates.reference(metric))
 
 
 @pytest.mark.parametrize(

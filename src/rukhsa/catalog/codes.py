@@ -75,6 +75,12 @@ def read_code(text: str) -> str | None:
     return joined if _CONTROL.fullmatch(joined) else None
 
 
+def is_control_code(text: str) -> bool:
+    """Whether a text has the form of a code of a control list."""
+    code = read_code(text)
+    return code is not None and not code.isdecimal()
+
+
 def nearness(asked: str, code: str) -> Nearness | None:
     """How a code of an item answers a code that was asked (`read_code`), if it does.
 

@@ -24,11 +24,13 @@ class Candidate:
         item: the item.
         codes: the codes that answer the question.
         near: the best of their answers (`rukhsa.catalog.codes.nearness`); `None` when found by its name.
+        stated: codes by which others know it, where it bears none that answers.
     """
 
     item: Item
     codes: tuple[Code, ...] = ()
     near: Nearness | None = None
+    stated: tuple[str, ...] = ()
 
 
 def find(catalog: Catalog, asked: str) -> tuple[Candidate, ...]:
@@ -65,7 +67,7 @@ def by_code(catalog: Catalog, asked: str) -> tuple[Candidate, ...]:
     for item in catalog.values():
         answers = [(near, own) for own in item.codes if (near := nearness(code, own.code)) is not None]
         if answers:
-            best = min((near for near, _ in answers), key=_ORDER.__getitem__)
+            best = nearest_of(near for near, _ in answers)
             codes = tuple(own for near, own in answers if near == best)
             found.append(Candidate(item, codes, best))
     if not found:
@@ -73,10 +75,15 @@ def by_code(catalog: Catalog, asked: str) -> tuple[Candidate, ...]:
             Problem(
                 say("errors.no_item_under_code", code=asked),
                 field="code",
-                fix=say("errors.describe_or_name"),
+                fix=say("errors.describe_or_name") if code.isdecimal() else say("codes.look_up", code=asked),
             )
         )
     return tuple(sorted(found, key=lambda candidate: _ORDER[candidate.near or "wider"]))
+
+
+def nearest_of(answers: Iterable[Nearness]) -> Nearness:
+    """The best of some answers."""
+    return min(answers, key=_ORDER.__getitem__)
 
 
 def which(catalog: Catalog, asked: str) -> RukhsaError:

@@ -18,7 +18,6 @@ from rukhsa.records import dataclass
 from rukhsa.words.messages import Message, say
 
 DIRECTIONS = ("tightened", "eased", "settled", "opened", "otherwise")
-OPPOSITE = {"tightened": "eased", "eased": "tightened", "settled": "opened", "opened": "settled"}
 _RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 _LADDER = (*VERDICTS, UNDETERMINED)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rukhsa.cli.batch_text import headline_of, line_words, reads_otherwise, summary_words
 from rukhsa.cli.books import reading_of
-from rukhsa.cli.kept import keep
+from rukhsa.cli.kept import can_edit, keep
 from rukhsa.cli.notes import idle_told, told
 from rukhsa.cli.progress import Progress
 from rukhsa.decide.batch import Batch, Decided
@@ -27,6 +27,7 @@ from rukhsa.orders.line import Block, OrderBook, listed
 from rukhsa.orders.parts import Parts, kept_record, rejects_file
 from rukhsa.orders.summary import Summary
 from rukhsa.orders.writing import can_write
+from rukhsa.whole_file import write_whole
 from rukhsa.words.layout import Line, laid_out
 from rukhsa.words.messages import say, series
 
@@ -77,6 +78,8 @@ def run(options: argparse.Namespace) -> int:
         book.look_through(looked)
     finally:
         progress.end()
+    for message in book.mixed:
+        told(options, message)
     summary = Summary(batch.sides_asked, place)
     if out is None:
         _show(options, book, batch, summary)
@@ -288,30 +291,19 @@ def _columns() -> Callable[..., Any] | None:
 
 def _guess(options: argparse.Namespace, law: Law) -> int:
     """Propose a mapping."""
+    from rukhsa.cli.cell_tests import cell_tests
     from rukhsa.orders.guess import propose
 
     out = Path(options.out) if options.out else None
-    if out is not None and (out.is_dir() or not out.parent.is_dir()):
-        raise RukhsaError(Problem(say("errors.no_folder"), str(out), field="--out"))
     if out is not None:
         keep([options.orders], out)
-        if out.exists():  # a mapping that was corrected by hand, perhaps
-            raise RukhsaError(Problem(say("law.new.exists"), str(out), field="--out"))
+        can_edit(out, force=options.force)
     titles = {name: tuple(fact.title.values()) for name, fact in law.vocabulary.items()}
-
-    def is_item(cell: str) -> bool:
-        try:
-            law.catalog.find(cell)
-        except RukhsaError:
-            return False
-        return True
-
-    tests = {"item": is_item, "country": lambda cell: country_code(cell) is not None}
     file = open_file(Path(options.orders), reading_of(options))
-    proposal = propose(file, fields_of(law.vocabulary), titles, tests).text(options.lang)
+    proposal = propose(file, fields_of(law.vocabulary), titles, cell_tests(law)).text(options.lang)
     if out is None:
         print(proposal, end="")
     else:
-        out.write_text(proposal, encoding="utf-8")
+        write_whole(out, proposal.encode())
         told(options, say("orders.mapping_written", file=str(out)))
     return 0

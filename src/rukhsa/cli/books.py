@@ -31,7 +31,10 @@ def whole_book(options: argparse.Namespace, law: Law) -> OrderBook:
     """
     from rukhsa.decide.orders import read_orders
 
-    return read_orders(Path(options.orders), law, reading_of(options))
+    book = read_orders(Path(options.orders), law, reading_of(options))
+    for message in book.mixed:
+        told(options, message)
+    return book
 
 
 def tell_unread(options: argparse.Namespace, book: OrderBook, passed: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a command reads is never replaced by what it writes."""
+"""What is never replaced: what a command reads, and a file that people edit, unless they say so."""
 
 from __future__ import annotations
 
@@ -24,6 +24,24 @@ def keep(read: Iterable[str | Path | None], *written: Path, field: str = "--out"
                     say("errors.would_replace"), str(out), field=field, fix=say("errors.would_replace_fix")
                 )
             )
+
+
+def can_edit(out: Path, *, force: bool) -> None:
+    """Refuse early to write a file that is for editing (a mapping, an act) where one is already, or cannot be.
+
+    Args:
+        force: replace it.
+
+    Raises:
+        RukhsaError: a file that is there, a folder, a folder that is none.
+    """
+    if out.is_dir() or not out.parent.is_dir():
+        told = "errors.is_folder" if out.is_dir() else "errors.no_folder"
+        raise RukhsaError(Problem(say(told), str(out), field="--out"))
+    if out.is_file() and not force:
+        raise RukhsaError(
+            Problem(say("errors.exists"), str(out), field="--out", fix=say("errors.exists_fix"))
+        )
 
 
 def _same(source: Path, out: Path) -> bool:

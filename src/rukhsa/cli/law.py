@@ -1,4 +1,4 @@
-"""`rukhsa law`: list, show, log, check, test."""
+"""`rukhsa law`: list, show, log, check, test; the other verbs stand in modules of their own."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def run(options: argparse.Namespace) -> int:
             return _log(options)
         case "check":
             return _check(options)
+        case "code":
+            from rukhsa.cli.code import run as code
+
+            return code(options)
         case "timeline":
             from rukhsa.cli.timeline import run as timeline
 

@@ -12,6 +12,7 @@ from rukhsa.words.messages import Day, say
 
 
 def run(options: argparse.Namespace) -> int:
+    from rukhsa.cli.notes import told
     from rukhsa.decide.engine import load
     from rukhsa.decide.plane import map_on
 
@@ -37,8 +38,10 @@ def run(options: argparse.Namespace) -> int:
     lang = getattr(options, "lang", None) or "en"
     if options.out:
         _draw(options, law, plane, now, to, lang)
+        told(options, say("common.drawn", file=options.out))
     if options.format == "json":
-        print(json.dumps(now.to_data(), ensure_ascii=False, indent=2))
+        drawn = {"out": options.out} if options.out else {}
+        print(json.dumps({**now.to_data(), **drawn}, ensure_ascii=False, indent=2))
     elif not options.out:
         from rukhsa.draw.plane_text import map_text
 

@@ -10,10 +10,13 @@ from rukhsa.words.messages import say
 
 
 def run(options: argparse.Namespace) -> int:
+    from rukhsa.cli.kept import can_edit, keep
+    from rukhsa.cli.notes import told
     from rukhsa.decide.engine import load, read_day, read_overlays
     from rukhsa.law.check import check_overlays
     from rukhsa.law.read import read_acts_text
     from rukhsa.law.template import Wanted, template
+    from rukhsa.whole_file import write_whole
 
     law = load()
     packs = law.packs_with(options.overlays)
@@ -39,13 +42,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.out:
         print(text, end="")
         return 0
-    path = Path(options.out)
-    if path.exists():
-        raise RukhsaError(Problem(say("law.new.exists"), str(path), field="--out"))
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise RukhsaError(
-            Problem(say("errors.unwritable", reason=error.strerror), str(path), field="--out")
-        ) from None
+    can_edit(Path(options.out), force=options.force)
+    keep(options.overlays, Path(options.out))
+    write_whole(Path(options.out), text.encode())
+    told(options, say("law.new.written", act=acts[0].name, file=options.out))
     return 0

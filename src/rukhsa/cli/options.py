@@ -110,6 +110,10 @@ def _format(command: Command, help_: Help) -> None:
     _language(command, help_)
 
 
+def _force(command: Command, help_: Help) -> None:
+    command.add_argument("--force", action="store_true", help=help_("force"))
+
+
 def _picture(command: Command, help_: Help) -> None:
     command.add_argument("--side", metavar="NAME", help=help_("picture.side"))
     command.add_argument("--out", metavar="FILE", help=help_("picture.out"))
@@ -152,6 +156,7 @@ def _batch(commands: Commands, help_: Help) -> None:
     command.add_argument("--out", metavar="FILE", help=help_("batch.out"))
     command.add_argument("--resume", action="store_true", help=help_("batch.resume"))
     command.add_argument("--guess", action="store_true", help=help_("batch.guess"))
+    _force(command, help_)
     command.add_argument(
         "--engine", choices=("auto", "line", "columns", "spark"), default="auto", help=help_("batch.engine")
     )
@@ -218,6 +223,7 @@ def _read(commands: Commands, help_: Help) -> None:
     command = _command(commands, "read", help_("read"))
     command.add_argument("articles", nargs="+", metavar="ARTICLE", help=help_("read.articles"))
     command.add_argument("--out", metavar="FILE", help=help_("read.out"))
+    _force(command, help_)
     command.add_argument("--date", metavar="DATE", help=help_("read.date"))
     command.add_argument("--outlet", metavar="NAME", help=help_("read.outlet"))
     _format(command, help_)
@@ -242,6 +248,11 @@ def _law(commands: Commands, help_: Help) -> None:
     log.add_argument("id", help=help_("law.id"))
     _overlays(log, help_)
     _format(log, help_)
+    code = _command(verbs, "code", help_("law.code"))
+    code.add_argument("code", help=help_("law.code.code"))
+    code.add_argument("--on", default="today", metavar="DATE", help=help_("on"))
+    _state(code, help_)
+    _format(code, help_)
     check = _command(verbs, "check", help_("law.check"))
     check.add_argument("files", nargs="*", help=help_("law.check.files"))
     _overlays(check, help_)
@@ -266,6 +277,7 @@ def _new(verbs: Commands, help_: Help) -> None:
     new.add_argument("--like", metavar="PROVISION", help=help_("law.new.like"))
     new.add_argument("--name", metavar="ID", help=help_("law.new.name"))
     new.add_argument("--out", metavar="FILE", help=help_("law.new.out"))
+    _force(new, help_)
     _overlays(new, help_)
     _language(new, help_)
 

@@ -10,25 +10,28 @@ from rukhsa.words.messages import say
 
 
 def run(options: argparse.Namespace) -> int:
-    from rukhsa.cli.kept import keep
+    from rukhsa.cli.kept import can_edit, keep
     from rukhsa.cli.notes import told
     from rukhsa.decide.engine import read_day
     from rukhsa.evidence.overlay import count_of, overlay, today
     from rukhsa.evidence.read import Shelf, read_files
     from rukhsa.evidence.told import together
+    from rukhsa.whole_file import write_whole
 
     day = None if options.date is None else read_day(options.date, "--date")
     if options.out:
         keep(options.articles, Path(options.out))
+        can_edit(Path(options.out), force=options.force)
     shelf = Shelf.bundled()
     readings = read_files(options.articles, shelf, day=day, outlet=options.outlet)
     joined = together(readings)
     if options.out:
-        _write(Path(options.out), overlay(joined, shelf.packs, today(), options.lang))
+        write_whole(Path(options.out), overlay(joined, shelf.packs, today(), options.lang).encode())
     if options.format == "json":
         from rukhsa.evidence.data import reading_data
 
-        print(json.dumps(reading_data(readings, joined), ensure_ascii=False, indent=2))
+        written = {"out": options.out} if options.out else {}
+        print(json.dumps({**reading_data(readings, joined), **written}, ensure_ascii=False, indent=2))
     else:
         from rukhsa.evidence.text import reading_text
 
@@ -36,14 +39,3 @@ def run(options: argparse.Namespace) -> int:
     if options.out:
         told(options, say("reading.written", n=count_of(joined), file=options.out))
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    from rukhsa.errors import Problem, RukhsaError
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise RukhsaError(
-            Problem(say("errors.unwritable", reason=error.strerror), str(path), field="--out")
-        ) from None

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 
+from rukhsa.words.messages import say
+
 
 def run(options: argparse.Namespace) -> int:
+    from rukhsa.cli.notes import told
     from rukhsa.decide.engine import load, read_day
     from rukhsa.law.timeline import timeline
 
@@ -30,8 +33,10 @@ def run(options: argparse.Namespace) -> int:
         from rukhsa.draw.timeline_page import timeline_page
 
         write(options.out, timeline_spec(found, lang), lambda scripts: timeline_page(found, scripts, lang))
+        told(options, say("common.drawn", file=options.out))
     if options.format == "json":
-        print(json.dumps(found.to_data(), ensure_ascii=False, indent=2))
+        drawn = {"out": options.out} if options.out else {}
+        print(json.dumps({**found.to_data(), **drawn}, ensure_ascii=False, indent=2))
     elif not options.out:
         from rukhsa.draw.text import timeline_text
 

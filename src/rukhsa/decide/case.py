@@ -208,10 +208,16 @@ def _imply(
 ) -> set[str]:
     """Add what stated facts mean for others of which nothing is said; gives those that nobody may presume.
 
-    Of two facts that say otherwise of a third, the earlier in the vocabulary counts.
+    Of two facts that say otherwise of a third, the earlier in the vocabulary counts. What a yes would say otherwise
+    than is presumed, nobody may presume where that yes or no is stated to be unknown.
     """
     open_: set[str] = set()
     for name in vocabulary.implying:
+        if (name, index) in unknown and vocabulary[name].type == "truth":
+            implies = vocabulary[name].implies.items()
+            open_ |= {
+                own for own, value in implies if vocabulary[own].presume not in (None, value)
+            } - facts.keys()
         if not facts.get(name) or facts[name] == vocabulary[name].presume:
             continue
         for implied, value in vocabulary[name].implies.items():

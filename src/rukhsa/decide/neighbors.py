@@ -90,17 +90,37 @@ class Neighbors:
             back[""] = quiet
         steps = self._steps("returns", (), lambda: ((n, self._with(n, names)) for n, names in back.items()))
 
-        def moves(name: str) -> bool:
+        def finding(name: str) -> Finding:
             step = None if steps is None else steps.get(name, STILL)
             if step is not None and not self._may_move(step, self.base.finding):
-                return self.base.finding.outcome != self.outcome
-            changed = self._with(name, back[name])
-            return evaluate_alone(changed, self.case, self.base, step).finding.outcome != self.outcome
+                return self.base.finding
+            return evaluate_alone(self._with(name, back[name]), self.case, self.base, step).finding
 
-        found = [name for name in back if name and moves(name)]
-        if not found and quiet and moves(""):
-            found.extend(quiet)
+        found = {name: own for name in back if name and (own := finding(name)).outcome != self.outcome}
+        if (
+            quiet and (alone := finding("").outcome) != self.outcome
+        ):  # what decides here is what they classify
+            found = {
+                name: own
+                for name, own in found.items()
+                if own.outcome != alone or name in own.reviews or name in {g.name for g in own.grounds}
+            }
+            if not found:
+                return tuple((name, held[name]) for name in self._needed(quiet, alone))
         return tuple((name, held[name]) for name in found)
+
+    def _needed(self, quiet: Sequence[str], outcome: tuple[object, ...]) -> list[str]:
+        """The classifications, numbers and sets that cannot be spared for an outcome, of those put back for it."""
+        held, kept = self.regime.folded.suspended, list(quiet)
+        acts = dict.fromkeys(held[name].clause.act for name in quiet)
+        parts = [{name for name in quiet if held[name].clause.act == act} for act in acts]
+        for part in (*parts, *({name} for name in quiet)):
+            fewer = [name for name in kept if name not in part]
+            if len(fewer) < len(kept):
+                changed = self._with(" ".join(("these", *fewer)), fewer)
+                if evaluate_alone(changed, self.case, self.base).finding.outcome == outcome:
+                    kept = fewer
+        return kept
 
     def _with(self, name: str, back: Iterable[str]) -> Regime:
         """The regime with what is suspended put back; the same object each time."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rukhsa.decide.case import PARTY_SHORTHANDS
 from rukhsa.decide.engine import Law
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.language.vocabulary import Vocabulary
-from rukhsa.orders.line import CARRIED, CODE, DATE, ITEM, VALUE, Fields, OrderBook, OrderLine
+from rukhsa.language.vocabulary import SAID_UNKNOWN, Vocabulary
+from rukhsa.orders.line import CARRIED, CATEGORY, CODE, DATE, ITEM, VALUE, Fields, OrderBook, OrderLine
 from rukhsa.words.messages import Typed, say, series
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def fields_of(vocabulary: Vocabulary) -> Fields:
     for name, fact in vocabulary.items():
         kinds[name] = "percent" if fact.unit in _PERCENT else fact.type if fact.type != "name" else "text"
     kinds |= {short: kinds[fact] for short, fact in PARTY_SHORTHANDS.items() if fact in kinds}
-    return Fields(kinds, frozenset({*vocabulary.party_facts, *PARTY_SHORTHANDS}))
+    return Fields(kinds, frozenset({*vocabulary.party_facts, *PARTY_SHORTHANDS}), SAID_UNKNOWN)
 
 
 def read_orders(path: Path, law: Law, asked: Reading | None = None) -> OrderBook:
@@ -79,7 +79,7 @@ def check_columns(book: OrderBook, vocabulary: Vocabulary) -> tuple[str, ...]:
     fields = fields_of(vocabulary)
     read = [name for name in book.columns if name not in (book.carried or ())]
     problems: list[Problem] = []
-    if not {ITEM, CODE, "category"} & set(read):
+    if not {ITEM, CODE, CATEGORY} & set(read):
         problems.append(
             Problem(say("errors.no_column", column="item"), book.file, 1, "item", say("errors.no_item_fix"))
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.whole_file import write_whole
 from rukhsa.words.messages import say
 
 KINDS = ("svg", "png", "html")
@@ -71,9 +72,4 @@ def write(out: str, spec: Mapping[str, Any], page: Callable[[str], str]) -> None
         data = draws.vegalite_to_png(whole, scale=_SCALE)
     else:
         data = draws.vegalite_to_svg(whole).encode()
-    try:
-        Path(out).write_bytes(data)
-    except OSError as error:
-        raise RukhsaError(
-            Problem(say("errors.unwritable", reason=error.strerror), out, field="--out")
-        ) from None
+    write_whole(Path(out), data)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-LANGUAGES = ("en", "ar")
-
 WORDS: Mapping[str, Mapping[str, str]] = {
     # states of a measure
     "in_force": {"en": "in force", "ar": "سارٍ"},

@@ -12,6 +12,7 @@ from rukhsa.evidence.byline import dateline
 from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.colour import is_colour
 from rukhsa.evidence.dated import meant, unnamed
+from rukhsa.evidence.headline import with_headline
 from rukhsa.evidence.known import Found, tells
 from rukhsa.evidence.lexicon import Lexicon, Mark
 from rukhsa.evidence.merge import merged
@@ -49,6 +50,10 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     things: tuple[Mark, ...] = ()
     chip: Mark | None = None
     for sentence, spoken in zip(every, voices, strict=True):
+        if sentence.is_title and claims and sentence is every[-1]:
+            lead = spoken if spoken.is_press or spoken.speaker else voices[0]
+            told, _ = _read(sentence, lead, (), context, reader)
+            claims = with_headline(claims, told, sentence)
         if (sentence.is_title and claims) or is_colour(sentence, spoken):
             continue
         if sentence.continues and not sentence.has("who") and sentence.index:
@@ -162,13 +167,16 @@ def _read(
         text = sentence.folded[clause.start : clause.end]
         own = _reach(clause, sentence)
         measures = reader.known.found(own, counts, text, reader.words.lang, reader.day)
-        vague = all(m.measure.general or not tells(m.needs, m.measure) for m in measures)
+        vague = all(
+            m.measure.general or m.measure.kind == "talks" or not tells(m.needs, m.measure) for m in measures
+        )
         later = clause.start > 0 or sentence.continues
         if (
             carried
             and vague
             and (
-                _points_back(clause) or (not _things(clause) and (later or _names_nothing(clause, sentence)))
+                (_points_back(clause) and not (measures and _only_pronouns(clause, sentence)))
+                or (not _things(clause) and (later or _names_nothing(clause, sentence)))
             )
         ):
             quiet = all(m.name in QUIET for m in clause.named("act"))
@@ -290,6 +298,13 @@ def _names_nothing(clause: Clause, sentence: Sentence) -> bool:
 def _points_back(clause: Clause) -> bool:
     """Whether a clause speaks of what was named before: by this, it, the ban, الترخيص."""
     return clause.has("anaphor")
+
+
+def _only_pronouns(clause: Clause, sentence: Sentence) -> bool:
+    """Whether a clause that names goods points back by pronouns only (it widened its grip on ...): to who acts."""
+    named = any(m.kind == "thing" and m.name not in names("loose") for m in clause.marks)
+    spaced = " " in sentence.folded.strip()
+    return named and spaced and all(m.size <= _PRONOUN for m in clause.named("anaphor"))
 
 
 def _with_ministry(sentence: Sentence, main: str | None, lang: str) -> Sentence:

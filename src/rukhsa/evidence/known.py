@@ -20,7 +20,12 @@ from rukhsa.records import dataclass, field
 from rukhsa.words.messages import say
 
 FILE = "press.yaml"
+_AHEAD = 14  # days before its first act in which a measure is known to the press, by drafts and leaks
+_TALKED_OF = frozenset(
+    ("threat", "remark", "talks", "practice")
+)  # what may be told long before it is acted upon
 _KEYS = frozenset("id of kind enters by also within days title signs general near not".split())
+PAUSES = ("suspend", "freeze", "delay", "hold", "halt")
 KINDS = (
     "control",
     "list",
@@ -140,7 +145,11 @@ class Known:
         found: list[Found] = []
         for measure in self.measures:
             fits = [(weight, sign) for sign in measure.signs if (weight := _weight(sign, there, firm))]
-            if fits and (measure.near is None or away(measure, day) <= measure.near):
+            if (
+                fits
+                and not _is_to_come(measure, day)
+                and (measure.near is None or away(measure, day) <= measure.near)
+            ):
                 weight, best = max(fits, key=lambda fit: (tells(fit[1].needs, measure), fit[0]))
                 covers = frozenset(
                     word for _, sign in fits for word in (*sign.needs, *sign.likes) if word in there
@@ -190,6 +199,8 @@ def bearing(marks: Iterable[Mark], counts: Iterable[int]) -> dict[str, Mark]:
             there.setdefault(f"{mark.kind}:{mark.name}", mark)
             if mark.name == "run":
                 there.setdefault("act:extend", mark)
+            if mark.kind == "act" and mark.name in PAUSES:
+                there.setdefault("act:pause", mark)
         else:
             there.setdefault(mark.name, mark)
     for count in counts:
@@ -238,6 +249,16 @@ def is_about(measure: Named, there: Mapping[str, Mark]) -> int:
     """How many of the nouns by which a measure is known a passage bears, in the sign that it bears most of."""
     nouns = [{w for w in (*s.needs, *s.likes) if ":" not in w and "#" not in w} for s in measure.signs]
     return max((sum(word in there for word in words) for words in nouns), default=0)
+
+
+def _is_to_come(measure: Named, day: str | None) -> bool:
+    """Whether a measure was first acted upon so long after a day that no report of that day can speak of it."""
+    if day is None or not measure.days or measure.kind in _TALKED_OF:
+        return False
+    import datetime
+
+    first = datetime.date.fromisoformat(min(measure.days))
+    return (first - datetime.date.fromisoformat(day)).days > _AHEAD
 
 
 def away(measure: Named, day: str | None) -> float:

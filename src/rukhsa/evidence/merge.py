@@ -6,20 +6,25 @@ from collections.abc import Iterable
 
 from rukhsa.evidence.claim import GRADES, Claim
 from rukhsa.evidence.senses import actors
+from rukhsa.evidence.voice import COMPANY
 from rukhsa.records import replace
 
 # Of one measure and one word, the legal word for a thaw says more than the loose one.
 _THAWS = ("suspend", "rescind", "license", "ease")
 _PRESS = ("reported", "anonymous")
+_COUNTED = "sources"
 _FAMILY_OF = {"impose": "tighten", "tighten": "impose"}
+Key = tuple[str, str, str]  # act, what it is about, who does it
 _FAMILY = {"impose": "bring in", "tighten": "bring in"}
 
 
 def merged(claims: Iterable[Claim], unverified_by: str | None) -> list[Claim]:
     """Claims with one act upon one measure made one, in the order in which they are told."""
-    kept: dict[tuple[str, str], Claim] = {}
+    kept: dict[Key, Claim] = {}
     for claim in claims:
         key = _key(claim)
+        if key not in kept and claim.act != "state":
+            key = next((k for k in kept if _may_be_same(k, key, kept[k], claim)), key)
         kept[key] = _joined(kept[key], claim) if key in kept else claim
     found = _without_loose(list(kept.values()))
     return [
@@ -30,7 +35,7 @@ def merged(claims: Iterable[Claim], unverified_by: str | None) -> list[Claim]:
     ]
 
 
-def _key(claim: Claim) -> tuple[str, str]:
+def _key(claim: Claim) -> Key:
     """What makes two claims of one report the same.
 
     Statements differ by their words, or by their grade and, of two offices, by the side that speaks: each side's
@@ -38,10 +43,31 @@ def _key(claim: Claim) -> tuple[str, str]:
     """
     act, about = _FAMILY.get(claim.act, claim.act), claim.key[1]
     if act != "state":
-        return act, about
+        return act, about, _doer(claim)
     if claim.measure is None:
-        return act, claim.sentence
-    return act, f"{about} {claim.grade} {_office(claim)}"
+        return act, claim.sentence, ""
+    return act, about, f"{claim.grade} {_office(claim)}"
+
+
+def _may_be_same(one: Key, other: Key, first: Claim, second: Claim) -> bool:
+    """Whether two keys of one act differ only in that one of them names nobody, or rest on the same press."""
+    if one[:2] != other[:2]:
+        return False
+    if _COUNTED in (one[2], other[2]):
+        return first.grade in _PRESS and second.grade in _PRESS
+    return "" in (one[2], other[2])
+
+
+def _doer(claim: Claim) -> str:
+    """Who does what several may do each for itself: a firm, or of what both sides keep up the side."""
+    who = actors().get(claim.who or "")
+    if claim.measure is not None and claim.act in _THAWS and claim.grade == "reported" and claim.sources:
+        return _COUNTED  # what an office says and what counted people tell are two words of it
+    if who is None or claim.measure is None or claim.act == "criticise":
+        return ""
+    if who.kind == "company" and claim.act in ("resume", "suspend"):
+        return "" if who.id == COMPANY else who.id
+    return _office(claim) if claim.measure.kind == "truce" else ""
 
 
 def _office(claim: Claim) -> str:
@@ -115,7 +141,7 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
 def _is_exact(general: Claim, claims: list[Claim]) -> bool:
     """Whether another claim says of an exact measure of the same side what one says of its measures in general."""
     return general.act != "state" and any(
-        c.act in (general.act, _FAMILY_OF.get(general.act))
+        c.act not in ("criticise", "deny")
         and c.measure is not None
         and not c.measure.general
         and general.measure is not None

@@ -8,7 +8,7 @@ from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.passage import claim_by
 from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause, Sentence
-from rukhsa.evidence.voice import COMPANY, Voice
+from rukhsa.evidence.voice import COMPANY, PERSON, PRONOUN, Voice
 
 _OBJECTORS = ("government", "person", "lawmakers", "experts", "industry", "company", "chief")
 _STEP = 6  # letters of the shortest `the step`
@@ -47,7 +47,10 @@ def with_objection(
     last = _object(objecting[-1], news([*earlier, *firm], reader.day))
     if last is None or last.measure is None or last.index < sentence.index - 3:
         return found
-    who = _objector(objecting[-1] if firm else objecting[0], sentence, last.measure.side)
+    clause = objecting[-1] if firm else objecting[0]
+    if reader.words.lang == "en" and _is_pronoun(clause, sentence):
+        return found  # who objects was named before, and whom it names is what is objected to
+    who = _objector(clause, sentence, last.measure.side)
     if who is None:
         return found
     whole = Clause(0, len(sentence.folded), sentence.marks)
@@ -149,6 +152,13 @@ def _object(clause: Clause, earlier: list[Claim]) -> Claim | None:
     other = [c for c in named if c.index + 3 > max(t.index for t in told)]
     fit = other or told
     return next((c for c in reversed(fit) if c.index == fit[0].index), None)
+
+
+def _is_pronoun(clause: Clause, sentence: Sentence) -> bool:
+    """Whether a pronoun is what stands before the verb of objecting."""
+    verb = next(m for m in clause.named("act") if m.name == "criticise")
+    ahead = [m for m in sentence.marks if m.end <= verb.start and m.kind in ("who", "source")]
+    return bool(ahead) and all(m.kind == "source" and m.name in (PRONOUN, PERSON) for m in ahead)
 
 
 def _objector(clause: Clause, sentence: Sentence, side: str | None) -> Actor | None:

@@ -62,6 +62,8 @@ def claim_of(
             and teller.side != measure.side
         ):
             act, who = "state", teller  # what one side says that the other will do
+        if act == "criticise" and spoken.by_pronoun and teller is not None:
+            who = teller
         if who is not None and _cannot_do(act, who, measure):
             who = None
         return _told(act, verb, who, found, clause, sentence, spoken, context, reader)
@@ -87,6 +89,8 @@ def claim_of(
                 continue  # may no longer be sold: that is the ban
             return told_by("state", verb)
         who = _doer(verb, clause, sentence, measure)
+        if verb.name == "criticise" and spoken.by_pronoun:
+            who = actors().get(spoken.speaker or "", who)
         if measure.kind == "customs" and _denied(verb, clause):
             return _told("block_import", verb, who, found, clause, sentence, spoken, context, reader)
         act = resolve(verb, clause, measure, who, _modal(verb, clause))

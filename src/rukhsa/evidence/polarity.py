@@ -5,7 +5,7 @@ To freeze curbs is a thaw, to freeze sales is not; to extend a pause is a thaw, 
 
 from __future__ import annotations
 
-from rukhsa.evidence.known import Named
+from rukhsa.evidence.known import PAUSES, Named
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause
@@ -18,15 +18,14 @@ THAW = frozenset(("suspend", "ease", "resume", "rescind", "license", "extend"))
 TIGHTEN = frozenset(("impose", "tighten", "block_import", "advise_against"))
 # Of several verbs in one clause, the one that says most of what is done.
 ORDER = (
-    "deny", "criticise", "extend", "suspend", "run", "freeze", "delay", "hold", "rescind", "lift", "license", "resume",
+    "deny", "criticise", "tie", "extend", "suspend", "run", "freeze", "delay", "hold", "rescind", "lift", "reverse", "license", "resume",
     "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "begin", "same", "remain", "silent", "pay", "praise",
     "agree", "expect", "hear", "tell", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))
 _RESTRICTING = ("impose", "tighten", "block")
-_OF_STATES = ("rescind", "lift", "extend", "tighten")
+_OF_STATES = ("rescind", "lift", "reverse", "extend", "tighten")
 _NEXT = 6  # letters between a subject and its verb: said, has, also
-PAUSES = ("suspend", "freeze", "delay", "hold", "halt")
 
 
 def main_acts(clause: Clause) -> list[Mark]:
@@ -215,20 +214,24 @@ def _of_control(
         if name == "hold" or (name in ("freeze", "delay") and flow):
             return "freeze_informal"
         if flow:
-            return "tighten"
-        informal = name == "freeze" and not clause.has("paper") and not clause.has("time", "until")
+            return measure.enters if measure.enters in TIGHTEN else "tighten"
+        informal = (
+            name == "freeze" and not clause.has("paper") and not clause.has("time", "until", "duration")
+        )
         return "freeze_informal" if informal else "suspend"
     if name == "rescind":
         lost = _object(
             [
                 m
                 for m in clause.marks
-                if m.start >= verb.end and m.name in names("restrictions") | names("flows")
+                if (m.start >= verb.end and m.name in names("restrictions") | names("flows"))
+                or (m.end > verb.start and m.name in names("restrictions"))
             ],
             ahead=True,
         )
-        taken = lost is not None and lost.name == "license"
-        return "tighten" if taken and measure.enters != "rescind" else "rescind"
+        if lost is not None and lost.name in names("flows") and measure.enters != "rescind":
+            return measure.enters if lost.name != "license" and measure.enters in TIGHTEN else "tighten"
+        return "rescind"
     if name in ("impose", "tighten", "block") and "remain" in acts and measure.kind != "tariff":
         return "state"  # the ban stays: nothing new is done
     if name in ("impose", "tighten") and _is_guidance(verb, clause):
@@ -238,17 +241,19 @@ def _of_control(
         if (company and not licensed) or (name == "impose" and not _has_object(verb, clause)):
             return None
         return "tighten" if measure.enters in ("ease", "rescind", "license") else measure.enters
+    if name == "tie":
+        return "state" if who is None or who.side in (None, measure.side) else None
+    if name == "reverse":
+        return "rescind" if clause.has("measure", "rule") and not clause.has("measure", "ban") else "ease"
     if name == "lift":
         objects = [m for m in clause.marks if m.name in names("restrictions")]
         return "rescind" if objects else None
     if name == "resume" and not company:
         if "ease" in acts:
             return "ease"
-        return (
-            "impose"
-            if any(m.name in names("restrictions") and 0 <= m.start - verb.end <= 24 for m in clause.marks)
-            else "state"
-        )
+        if any(m.name in names("restrictions") and 0 <= m.start - verb.end <= 24 for m in clause.marks):
+            return "impose"
+        return "ease" if is_about_flow(verb, clause, measure) and measure.enters in TIGHTEN else "state"
     if name == "license" and "resume" in acts and (who is None or company):
         return None  # what it was promised is no license yet
     if name == "ease" and measure.kind != "tariff" and clause.has("thing", "tariff-cut"):

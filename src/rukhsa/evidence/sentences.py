@@ -34,6 +34,14 @@ _ENDING = (
 _END = re.compile(r"[。！？!?؟；;؛]+[\"'”’»」』）)]*|\.+[\"'”’»)]*(?=\s|$)|\n+")
 _BREAK = re.compile(r"[,;:。、](?!\s?\d)|\s-+\s|--+")
 QUIET = frozenset(("praise", "say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
+_SPOKEN = ("say", "criticise", "praise", "deny")
+_NOBODY = ("pronoun", "person", "reports", "the-outlet")
+_FIRST = 40  # letters within which a part names who speaks
+_JOINTS = {
+    "en": re.compile(r",?\s+(?:while|whereas)\s+|,\s+but\s+"),
+    "ar": re.compile(r"[،,]?\s+(?:فيما|بينما|في حين)\s+"),
+    "zh": re.compile(r"[，,](?:而|但|不过|不過)?(?=[^，,]{2,16}(?:则|則))|[，,](?:而|但是|但|不过|不過)"),
+}
 _CLOSING = ".。！？!?؟…\"'”’»」』)）;；:：،,"
 _GOES_ON = "；;؛"
 _LONGEST = 2_000
@@ -109,6 +117,8 @@ def split_sentences(text: str, words: Lexicon | None = None) -> Iterator[str]:
                 continue
             if re.fullmatch(r"[a-z]", last) or rest[:1].islower():
                 continue
+        elif match.group()[0] in "?!" and text[match.end() :].lstrip(" ")[:1].islower():
+            continue  # a quote that ends so; who said it follows
         piece = text[start : match.end()].strip()
         if piece:
             yield from _cut(piece)
@@ -147,6 +157,11 @@ def sentences(title: str | None, text: str, words: Lexicon, told: str | None) ->
     if title and title not in text[: len(title) + 1]:
         listed.append((title, True))
     finder = words.searcher(folded(f"{text}\n{title or ''}", words.lang))
+    listed = [
+        (part, is_title)
+        for piece, is_title in listed
+        for part in ((piece,) if is_title else _by_speaker(piece, words, finder))
+    ]
     return tuple(
         replace(
             _sentence(
@@ -156,6 +171,25 @@ def sentences(title: str | None, text: str, words: Lexicon, told: str | None) ->
         )
         for index, (piece, is_title) in enumerate(listed)
     )
+
+
+def _by_speaker(piece: str, words: Lexicon, finder: Searcher) -> Iterator[str]:
+    """A sentence in which two speak (X condemned the rule, while Y praised it) as two."""
+    for joint in _JOINTS[words.lang].finditer(piece):
+        one, other = piece[: joint.start()], piece[joint.end() :]
+        if _speaks(one, words, finder) and _speaks(other, words, finder, _FIRST):
+            yield one
+            yield from _by_speaker(other, words, finder)
+            return
+    yield piece
+
+
+def _speaks(part: str, words: Lexicon, finder: Searcher, within: int = 10_000) -> bool:
+    """Whether somebody who is named near the start of a part says something in it."""
+    marks = finder.marks(folded(part, words.lang))
+    said = [m for m in marks if m.kind == "act" and m.name in _SPOKEN and m.start <= 2 * within]
+    named = [m for m in marks if m.kind in ("who", "source") and m.name not in _NOBODY and m.start <= within]
+    return bool(said) and bool(named)
 
 
 def _sentence(

@@ -24,9 +24,10 @@ def continued(every: list[Sentence], voices: list[Voice], lang: str) -> list[Voi
             own = _meant(index, every, found, own)
         elif before is not None and nobody and _same_speaker(sentence, every[index - 1], lang):
             own = before
-        if before is not None and before.count and own.people and own.count is None:
-            same = own.outlet in (None, before.outlet) and own.speaker is None
-            own = replace(own, outlet=before.outlet, count=before.count, more=before.more) if same else own
+        if found and own.people and own.count is None and own.speaker is None:
+            counted = next((v for v in reversed(found[-_BACK:]) if v.people and v.count), None)
+            if counted is not None and own.outlet in (None, counted.outlet):
+                own = replace(own, outlet=counted.outlet, count=counted.count, more=counted.more)
         found.append(own)
     return found
 
@@ -39,11 +40,11 @@ def _meant(index: int, every: list[Sentence], found: list[Voice], own: Voice) ->
     for back in range(1, min(_BACK, index) + 1):
         spoke = found[index - back].speaker
         if spoke is not None and not (person and actors()[spoke].kind == "company"):
-            return replace(own, speaker=spoke)
+            return replace(own, speaker=spoke, by_pronoun=True)
         named = [m.name for m in every[index - back].named("who") if m.name in actors()]
         fit = [name for name in named if _may_be(name, person=person)]
         if fit:
-            return replace(own, speaker=fit[-1])
+            return replace(own, speaker=fit[-1], by_pronoun=True)
     return replace(own, speaker=None)
 
 

@@ -29,6 +29,7 @@ class Voice:
         reports: whether it leans on reports without a name.
         speaker: the actor that it says speaks, by name.
         unverified_by: outlets that say they could not verify.
+        by_pronoun: whether the speaker stands there as a pronoun only.
     """
 
     outlet: str | None = None
@@ -38,6 +39,7 @@ class Voice:
     reports: bool = False
     speaker: str | None = None
     unverified_by: str | None = None
+    by_pronoun: bool = False
 
     @property
     def is_press(self) -> bool:
@@ -82,7 +84,13 @@ def _are_sources(sentence: Sentence, lang: str) -> bool:
         if v.name in ("say", "cite", "deny", "expect") or (v.name == "tell" and _heard(v, sentence))
     ]
     found = [_subject(verb, subjects, lang) for verb in spoken]
-    return any(mark is not None and mark.kind == "source" and mark.name == "officials" for mark in found)
+    return any(
+        mark is not None
+        and mark.kind == "source"
+        and mark.name == "officials"
+        and not sentence.folded[: mark.start].endswith("what ")  # what they call it, no source
+        for mark in found
+    )
 
 
 def _is_joint(sentence: Sentence, lang: str) -> bool:
@@ -172,9 +180,11 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
     subjects = _subjects(sentence)
     for verb in sentence.named("act"):
         aloud = verb.name == "tell" and _heard(verb, sentence)
-        if aloud or verb.name in _SPEAKING:
+        if aloud or verb.name in _SPEAKING or (verb.name == "criticise" and lang == "en"):
             near = [m for m in subjects if m.name not in (PRONOUN, PERSON) or _adjoins(m, verb, lang)]
             subject = _leading(verb, near, sentence, lang) or _subject(verb, near, lang)
+            if verb.name == "criticise" and (subject is None or subject.name not in (PRONOUN, PERSON)):
+                continue
             if subject is not None and subject.kind == "who":
                 return COMPANY if _belongs(subject, verb, sentence) else subject.name
             if subject is not None and subject.name == "company":

@@ -14,13 +14,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.hints import TYPE_CHECKING, Literal
+from rukhsa.hints import TYPE_CHECKING
 from rukhsa.patterns import pattern
 from rukhsa.read_json import read_json
 from rukhsa.words.messages import say
-
-Lang = Literal["en", "ar"]
-
 
 if TYPE_CHECKING:
     from typing import TypedDict

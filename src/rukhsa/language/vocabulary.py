@@ -27,8 +27,8 @@ Value = bool | Decimal | str
 MOST_DIGITS = 30
 _TRUE = {"true", "yes", "y", "1", "نعم", "صحيح"}
 _FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
-_SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
-_UNKNOWN = _SAID_UNKNOWN | {""}
+SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
+_UNKNOWN = SAID_UNKNOWN | {""}
 # What tables write where nobody is named (`N.A.`, `<NA>` and `#N/A` are one once they are folded).
 _NOBODY = (
     "nan;na;n/a;nat;null;nil;none;undefined;unspecified;not specified;blank;tbd;tba;tbc;to be determined;"
@@ -268,7 +268,7 @@ def _read(fact: FactDef, raw: object, names: Names) -> Value | None:
 
 def says_unknown(raw: object) -> bool:
     """Whether a value says in so many words that the fact is unknown; an empty one says nothing."""
-    return isinstance(raw, str) and raw.translate(_SIGNS).strip().lower() in _SAID_UNKNOWN
+    return isinstance(raw, str) and raw.translate(_SIGNS).strip().lower() in SAID_UNKNOWN
 
 
 def expected(fact: FactDef) -> Message:

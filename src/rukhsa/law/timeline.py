@@ -23,7 +23,6 @@ from rukhsa.records import dataclass, replace
 from rukhsa.words.messages import Day, say
 
 COUNTED = "company"  # the weakest grade that counts by default; weaker ones are drawn apart
-STATES = ("in_force", "partly", "doubtful", "suspended", "due")
 _VERBS = ("impose", "amend", "suspend", "resume", "rescind")
 
 

@@ -13,7 +13,7 @@ from rukhsa.orders.shape import Shaper, asked_of
 from rukhsa.orders.source import PARQUET, XLSX, kind_of
 from rukhsa.orders.styles import DATES, NUMBERS, survey
 from rukhsa.records import dataclass
-from rukhsa.words.messages import say
+from rukhsa.words.messages import Message, say
 
 
 class File(Protocol):
@@ -55,6 +55,7 @@ class Book:
         plan: what is read of it.
         readings: how its columns write numbers and dates.
         lines: how many lines it has, those that cannot be read included.
+        mixed: columns of numbers that are written in both ways, in words.
     """
 
     def __init__(self, file: File, plan: Plan, fields: Fields, *, mapped: bool = False) -> None:
@@ -63,6 +64,7 @@ class Book:
         self.columns = file.columns
         self.lines = file.lines or 0
         self.readings: dict[str, str] = {}
+        self.mixed: tuple[Message, ...] = ()
         self.mapped = mapped
 
     @property
@@ -90,8 +92,9 @@ class Book:
                         seen(block)
                     yield block
 
-            self.lines, unread, self.readings = survey(watched(), asked, self.file)
-            if self.lines and unread == self.lines:
+            found = survey(watched(), asked, self.file)
+            self.lines, self.readings, self.mixed = found.lines, found.readings, found.mixed
+            if self.lines and found.unread == self.lines:
                 message = first[0].errors[0]
                 raise RukhsaError(Problem(message, self.file, first[0].numbers[0]))
         if not self.lines:
@@ -158,4 +161,4 @@ def whole_book(path: Path, fields: Fields, asked: Reading | None = None) -> Orde
     book.look_through()
     columns = tuple(dict.fromkeys((*book.columns, *book.plan.read)))
     unread = book.plan.carried(book.columns) if book.mapped else None
-    return OrderBook(book.file, columns, list(book.order_lines()), book.carried, unread)
+    return OrderBook(book.file, columns, list(book.order_lines()), book.carried, unread, book.mixed)

@@ -5,7 +5,7 @@ INVARIANT: what a form says is what `numbers` and `dates` say of each cell that 
 
 from __future__ import annotations
 
-from rukhsa.orders.numbers import COMMA, POINT
+from rukhsa.orders.numbers import COMMA, MIXED, POINT
 from rukhsa.records import dataclass
 
 
@@ -25,6 +25,7 @@ PLAIN = {
         Form(r"^-?[0-9]+(\.[0-9]+)?$"),
         Form(r"^-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?$", ((",", ""),)),
     ),
+    MIXED: (Form(_WHOLE),),
     COMMA: (
         Form(_WHOLE),
         Form(r"^-?([1-9][0-9]{0,2}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?$", ((".", ""), (",", "."))),

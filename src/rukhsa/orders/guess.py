@@ -1,5 +1,7 @@
 """A mapping proposed from the headings of a book and a sample of its cells, with the reason for each column.
 
+The heading comes first; where it says nothing, the cells may (`by_cells`).
+
 It proposes, and decides nothing: the user reads the reasons, corrects the file and gives it with `--map`.
 """
 
@@ -9,28 +11,34 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from pathlib import Path
 
 from rukhsa.errors import RukhsaError
 from rukhsa.law.source import read_file
 from rukhsa.orders.book import File
-from rukhsa.orders.line import ORDER, Fields, listed
+from rukhsa.orders.by_cells import (
+    COUNTRY,
+    SYNONYMS,
+    Found,
+    Test,
+    found_in,
+    own_tests,
+    sample,
+    telling_words,
+)
+from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, ORDER, PARTY, Fields, listed
 from rukhsa.orders.mapping import plan_of, read_mapping, ready
+from rukhsa.orders.numbers import MIXED
 from rukhsa.orders.styles import STYLES, Column
-from rukhsa.orders.values import currency
-from rukhsa.records import dataclass
-from rukhsa.words.messages import Message, Typed, said, say
+from rukhsa.records import dataclass, replace
+from rukhsa.words.messages import Message, Typed, said, say, series
 
-_SYNONYMS = Path(__file__).parent / "data" / "synonyms.yaml"
 _SAMPLE = 20_000
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FOLDED = str.maketrans("أإآٱىة", "اااايه", "ـ")
 _FITS = 5  # columns of a ready mapping that a book must have
-
-Test = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,19 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposed mapping."""
+    """A proposed mapping.
+
+    Attributes:
+        open: columns whose way of writing the sample leaves open.
+        fitting: ready mappings that the book fits.
+        needed: columns without which no line can be decided and for which none of the book is proposed.
+    """
 
     columns: tuple[Proposed, ...]
     fill_down: tuple[str, ...] = ()
     open: tuple[Message, ...] = ()
     fitting: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
 
     def text(self, lang: str) -> str:
         """The mapping as a file, with its reasons as remarks."""
@@ -84,6 +99,8 @@ class Proposal:
                     yield f"    {column.field}: {_yaml(column.heading)}  # {_reasons(column.reasons, lang)}"
         if self.fill_down:
             yield f"fill_down: [{', '.join(map(_yaml, self.fill_down))}]  # {said(say('orders.why_fill_down'), lang)}"
+        for field in self.needed:
+            yield f"# {said(say('orders.still_needed', field=field), lang)}"
         for column in self.columns:
             if column.field is None:
                 told = _reasons(column.hints, lang) if column.hints else said(say("orders.not_known"), lang)
@@ -109,7 +126,7 @@ def fold_heading(text: str) -> str:
 @cache
 def _synonyms() -> tuple[Mapping[str, str], Mapping[str, tuple[str, str]]]:
     """The columns that are read by their folded names, and those of parties with their role."""
-    data = read_file(_SYNONYMS)[0].data
+    data = read_file(SYNONYMS)[0].data
     fields = {fold_heading(name): field for field, names in data["fields"].items() for name in names}
     parties = {
         fold_heading(name): (role, fact)
@@ -127,16 +144,40 @@ def propose(
 
     Args:
         titles: what each column that is read is called in words.
-        tests: whether a cell is of a kind that the caller knows: `item`, `country`.
+        tests: whether a cell is of a kind that the caller knows: `item`, `country`, `control_code`, `customs_code`.
     """
-    by_name, by_party = _synonyms()
-    by_title = {fold_heading(title): name for name, called in titles.items() for title in (name, *called)}
+    tests = {**own_tests(), **tests}
     cells: dict[str, list[str]] = {name: [] for name in file.columns}
     numbers: list[int] = []
     for block in islice(file.blocks(), 1):
         block = block.part(0, _SAMPLE)
         numbers = list(block.numbers)
         cells = {name: listed(column) for name, column in block.columns.items()}
+    found = _by_cells(_by_headings(file, fields, titles, tests, cells), file, fields, cells, tests)
+    return Proposal(
+        tuple(found),
+        _fill_down(found, file, cells),
+        tuple(_open(found, file, fields, cells, numbers)),
+        tuple(_fitting(file, fields)),
+        _needed(found),
+    )
+
+
+def _needed(found: Sequence[Proposed]) -> tuple[str, ...]:
+    proposed = {column.field for column in found if column.role is None}
+    return tuple(names[0] for names in ((ITEM, CODE, CATEGORY), (DESTINATION,)) if not proposed & {*names})
+
+
+def _by_headings(
+    file: File,
+    fields: Fields,
+    titles: Mapping[str, Sequence[str]],
+    tests: Mapping[str, Test],
+    cells: Mapping[str, Sequence[str]],
+) -> list[Proposed]:
+    """What the heading of each column says that it is; without reasons and hints where it says nothing."""
+    by_name, by_party = _synonyms()
+    by_title = {fold_heading(title): name for name, called in titles.items() for title in (name, *called)}
     found: list[Proposed] = []
     taken: set[tuple[str | None, str]] = set()
     for heading, name in zip(file.header, file.columns, strict=True):
@@ -153,53 +194,97 @@ def propose(
         elif folded in by_title:
             target = by_title[folded]
             reasons = (say("orders.why_title", field=target),)
-        if target is not None and (role, target) in taken:
+        if target is None:
+            found.append(Proposed(heading, None))
+            continue
+        if (role, target) in taken:
             found.append(Proposed(heading, None, hints=(say("orders.why_second", field=target),)))
             continue
-        evidence = tuple(_evidence(cells[name], fields.kind(target) if target else None, tests, target))
-        if target is None:
-            found.append(Proposed(heading, None, hints=evidence))
+        kind = found_in(cells[name], tests) if target == PARTY else None
+        if role is not None and kind is not None and kind.kind.name == COUNTRY:
+            hints = (say("orders.why_no_party", role=role), kind.evidence, _could_be(kind.kind.fields))
+            found.append(Proposed(heading, None, hints=hints))
             continue
         taken.add((role, target))
+        evidence = _evidence(cells[name], fields.kind(target), tests, target)
         found.append(Proposed(heading, target, role, (*reasons, *evidence)))
-    return Proposal(
-        tuple(found),
-        _fill_down(found, file, cells),
-        tuple(_open(found, file, fields, cells, numbers)),
-        tuple(_fitting(file, fields)),
-    )
+    return found
+
+
+def _by_cells(
+    headed: Sequence[Proposed],
+    file: File,
+    fields: Fields,
+    cells: Mapping[str, Sequence[str]],
+    tests: Mapping[str, Test],
+) -> list[Proposed]:
+    """The columns of which no heading tells what they are, by their cells: proposed where only one thing is meant."""
+    taken = {column.field for column in headed if column.role is None}
+    at_hand: dict[str, list[tuple[int, Found]]] = {}
+    for at, (column, name) in enumerate(zip(headed, file.columns, strict=True)):
+        kind = None if column.field or column.hints else found_in(cells[name], tests)
+        if kind is not None:
+            at_hand.setdefault(kind.kind.name, []).append((at, kind))
+    told = list(headed)
+    for columns in at_hand.values():
+        free = [
+            field
+            for field in columns[0][1].kind.fields
+            if field not in taken and fields.kind(field) is not None
+        ]
+        rest: list[tuple[int, Found]] = []
+        for at, kind in columns:
+            field, word = _told_by_word(headed[at].heading, free)
+            if field is None:
+                rest.append((at, kind))
+                continue
+            free.remove(field)
+            by_word = say("orders.why_word", word=Typed(word))
+            told[at] = replace(headed[at], field=field, reasons=(by_word, kind.evidence))
+        needed = columns[0][1].kind.fields[0]
+        for at, kind in rest:
+            if len(rest) == 1 and free[:1] == [needed]:
+                because = [say("orders.why_cells"), kind.evidence]
+                if len(free) > 1:
+                    because.append(say("orders.why_check", fields=series(map(Typed, free[1:]))))
+                told[at] = replace(headed[at], field=free[0], reasons=tuple(because))
+            else:
+                told[at] = replace(headed[at], hints=(kind.evidence, _could_be(free or [*kind.kind.fields])))
+    return told
+
+
+def _told_by_word(heading: str, free: Sequence[str]) -> tuple[str | None, str]:
+    """Which of some columns a word of a heading tells, if it tells one alone."""
+    words = fold_heading(heading).split()
+    telling = {
+        field: word
+        for field in free
+        for word in telling_words().get(field, ())
+        if fold_heading(word) in words
+    }
+    return next(iter(telling.items())) if len(telling) == 1 else (None, "")
+
+
+def _could_be(fields: Sequence[str]) -> Message:
+    return say("orders.could_be", fields=series(map(Typed, fields), "common.or"))
 
 
 def _evidence(
-    cells: Sequence[str], kind: str | None, tests: Mapping[str, Test], target: str | None
+    cells: Sequence[str], kind: str | None, tests: Mapping[str, Test], target: str
 ) -> Iterator[Message]:
-    """What a sample of cells says for or against a reading; or what they could be, where none is proposed."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    some = list(dict.fromkeys(filled))[:200]
+    """What a sample of cells says for or against a reading."""
+    some = sample(cells)
     if not some:
-        if target is not None:
-            yield say("orders.why_empty")
+        yield say("orders.why_empty")
         return
-    asked: dict[str, Test] = {
-        "country": tests["country"],
-        "item": tests["item"],
-        "date": lambda cell: bool(_date_readings(cell)),
-        "currency": lambda cell: currency(cell) is not None,
-    }
     if kind in ("number", "percent", "amount"):
-        asked = {"number": lambda cell: any(char.isdigit() for char in cell)}
-    elif target is not None:
-        asked = {name: test for name, test in asked.items() if name in (kind, target)}
+        asked: dict[str, Test] = {"number": lambda cell: any(char.isdigit() for char in cell)}
+    else:
+        asked = {
+            name: tests[name] for name in (COUNTRY, "item", "date", "currency") if name in (kind, target)
+        }
     for name, test in asked.items():
-        good = sum(map(test, some))
-        if target is not None or good * 10 >= len(some) * 9:
-            yield say(f"orders.why_{name}", n=good, of=len(some), example=Typed(some[0][:40]))
-
-
-def _date_readings(cell: str) -> Mapping[str, str]:
-    from rukhsa.orders.dates import readings
-
-    return readings(cell)
+        yield say(f"orders.why_{name}", n=sum(map(test, some)), of=len(some), example=Typed(some[0][:40]))
 
 
 def _fill_down(found: Sequence[Proposed], file: File, cells: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -251,7 +336,8 @@ def _open(
         seen = Column(name, style)
         seen.see(list(cells[name]), numbers)
         try:
-            seen.reading()
+            if seen.reading() == MIXED:
+                yield seen.mixed()
         except RukhsaError as error:
             yield error.problems[0].words()
 

@@ -21,6 +21,8 @@ Cells = Any  # list[str], or a pyarrow array of strings
 ORDER, LINE, VALUE, CURRENCY = "order", "line", "value", "currency"
 CARRIED = (ORDER, LINE, VALUE, CURRENCY)
 ITEM, CODE, DATE = "item", "code", "date"
+TODAY = "today"  # may stand for a date
+CATEGORY, DESTINATION = "category", "destination"
 PARTY = "party"
 
 _NUMBERED = re.compile(r"(.+)_([2-9]|[1-9]\d)")
@@ -42,6 +44,7 @@ class OrderBook:
     Attributes:
         carried: columns that a mapping leaves aside; `None`: columns are read by their own names.
         unread: of these, those from which nothing at all is read.
+        mixed: columns of numbers that are written in both ways, in words.
     """
 
     file: str
@@ -49,6 +52,7 @@ class OrderBook:
     lines: Sequence[OrderLine]
     carried: tuple[str, ...] | None = None
     unread: tuple[str, ...] | None = None
+    mixed: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,12 @@ class Fields:
     Attributes:
         kinds: `number`, `percent`, `amount`, `date`, `country`, `truth` or `text`, by name.
         party: those that describe a party; for further parties they are numbered (`party_2`).
+        unknown: cells that say that nobody knows, in lower case.
     """
 
     kinds: Mapping[str, str]
     party: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
 
     def kind(self, name: str) -> str | None:
         """The kind of a column, numbered or not; `None` for one that is not read."""
@@ -153,10 +159,3 @@ def column_names(header: Sequence[str], file: str) -> tuple[str, ...]:
                 Problem(say("errors.column_twice", column=name), file, 1, fix=say("errors.column_twice_fix"))
             )
     return names
-
-
-def parts_of(blocks: Iterable[Block], size: int) -> Iterator[Block]:
-    """The same lines in blocks of at most so many."""
-    for block in blocks:
-        for start in range(0, len(block), size):
-            yield block.part(start, size)

@@ -11,6 +11,9 @@ from decimal import Decimal, InvalidOperation
 
 POINT, COMMA = "point", "comma"
 READINGS = (POINT, COMMA)
+MIXED = (
+    "mixed"  # of a column that is written in both ways: each cell by the one way that it admits, if it is one
+)
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SIGNS = str.maketrans(
@@ -61,18 +64,20 @@ def split(text: str) -> tuple[str, str, str] | None:
     return before.strip(), f"-{body}" if minus else body, after.strip()
 
 
-def readings(body: str) -> frozenset[str]:
-    """The readings under which the number of a cell is one; none where it is no number."""
-    return frozenset(way for way in READINGS if value_of(body, way) is not None)
-
-
-def is_open(body: str) -> bool:
-    """Whether both readings give a number, and not the same one."""
-    return len({value_of(body, way) for way in READINGS} - {None}) > 1
+def values_of(body: str) -> dict[str, str]:
+    """The plain decimals that a number is, by the readings under which it is one."""
+    found = {way: value_of(body, way) for way in READINGS}
+    return {way: value for way, value in found.items() if value is not None}
 
 
 def value_of(body: str, reading: str) -> str | None:
-    """The plain decimal (`-1234.5`) that a number is under a reading; `None` where it is none."""
+    """The plain decimal (`-1234.5`) that a number is under a reading; `None` where it is none.
+
+    Under `MIXED` it is the one that all readings give under which it is a number, and none where they differ.
+    """
+    if reading == MIXED:
+        told = set(values_of(body).values())
+        return told.pop() if len(told) == 1 else None
     sign, digits = ("-", body[1:]) if body.startswith("-") else ("", body)
     if "٫" in digits or "٬" in digits:  # these signs have one meaning
         if "." in digits or digits.count("٫") > 1:

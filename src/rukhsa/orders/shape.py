@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from rukhsa.orders import cells as whole
 from rukhsa.orders.forms import Form
-from rukhsa.orders.line import CURRENCY, VALUE, Block, Cells, Fields, listed
+from rukhsa.orders.line import CURRENCY, DATE, TODAY, VALUE, Block, Cells, Fields, listed
 from rukhsa.orders.mapping import Plan
 from rukhsa.orders.numbers import POINT
 from rukhsa.orders.styles import STYLES
@@ -77,7 +77,8 @@ class Shaper:
             cells = block.columns[source]
             kind = self.fields.kind(column.name)
             reading = column.reading or self.readings.get(source)
-            read = reader_of(kind, reading, column.values)
+            words = (TODAY,) if column.name == DATE else self.fields.unknown
+            read = reader_of(kind, reading, column.values, words)
             if read is not None:
                 forms = () if column.values else forms_of(kind, reading)
                 if column.name == VALUE:

@@ -1,7 +1,8 @@
 """How a column writes its numbers or dates: found over the whole column before anything is decided, else asked.
 
 Nothing here guesses. A column whose cells admit two readings with different values is named, with a cell of each
-kind, and so is one whose cells contradict each other.
+kind, and so is one of dates that contradict each other. Numbers that do are read each by the one way that it admits: the
+column is told, and a number that admits both makes its line one that cannot be read.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from rukhsa.orders.cells import distinct, one_of_each
 from rukhsa.orders.forms import ALIKE
 from rukhsa.orders.line import Block, Cells
 from rukhsa.records import dataclass, field
-from rukhsa.words.messages import Typed, say, series
+from rukhsa.words.messages import Message, Series, Typed, say, series
 
 NUMBERS, DATES = "numbers", "dates"
 STYLES = {"number": NUMBERS, "percent": NUMBERS, "amount": NUMBERS, "date": DATES}
@@ -80,15 +81,13 @@ class Column:
             file: named in errors.
 
         Raises:
-            RukhsaError: the cells leave several, or admit none.
+            RukhsaError: the cells leave several, or are dates that no one reading admits.
         """
         option = say(f"orders.option_{self.style}", column=self.name)
+        if not self.left and self.style == NUMBERS:
+            return numbers.MIXED
         if not self.left:
-            told = series(
-                say("orders.cell_not", text=seen.text, line=seen.line, reading=way)
-                for way, seen in self.against.items()
-            )
-            problem = say("orders.contradictory", cells=told)
+            problem = say("orders.contradictory", cells=self._against())
             raise RukhsaError(Problem(problem, file, field=self.name, fix=option))
         order = numbers.READINGS if self.style == NUMBERS else dates.READINGS
         left = [way for way in order if way in self.left]
@@ -102,6 +101,32 @@ class Column:
                 raise RukhsaError(Problem(problem, file, field=self.name, fix=option))
         return left[0]
 
+    def mixed(self) -> Message:
+        """That its numbers are written in both ways, with a cell of each."""
+        return say("orders.mixed", column=self.name, cells=self._against())
+
+    def _against(self) -> Series:
+        return series(
+            say("orders.cell_not", text=seen.text, line=seen.line, reading=way)
+            for way, seen in self.against.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a look through a whole book finds.
+
+    Attributes:
+        lines: how many there are; `unread`: how many of them are no lines at all.
+        readings: of each column that was asked.
+        mixed: columns of numbers that are written in both ways, in words.
+    """
+
+    lines: int
+    unread: int
+    readings: dict[str, str]
+    mixed: tuple[Message, ...] = ()
+
 
 def readings(style: str, cell: str) -> dict[str, str]:
     """The value of a cell under each reading that makes one of it."""
@@ -113,8 +138,7 @@ def readings(style: str, cell: str) -> dict[str, str]:
     parts = numbers.split(text)
     if parts is None:
         return {}
-    found = {way: numbers.value_of(parts[1], way) for way in numbers.READINGS}
-    return {way: value for way, value in found.items() if value is not None}
+    return numbers.values_of(parts[1])
 
 
 def _line_of(cell: str, cells: Cells, lines: Iterable[int]) -> int:
@@ -123,17 +147,12 @@ def _line_of(cell: str, cells: Cells, lines: Iterable[int]) -> int:
     return next(number for index, number in enumerate(lines) if index == at)
 
 
-def survey(
-    blocks: Iterable[Block], asked: Mapping[str, str], file: str | None = None
-) -> tuple[int, int, dict[str, str]]:
+def survey(blocks: Iterable[Block], asked: Mapping[str, str], file: str | None = None) -> Survey:
     """Look through a whole book.
 
     Args:
         asked: the style (`numbers` or `dates`) of each column whose reading is not declared.
         file: named in errors.
-
-    Returns:
-        the number of lines, how many of them are no lines at all, and the reading of each column.
 
     Raises:
         RukhsaError: every column whose reading must be asked.
@@ -154,4 +173,5 @@ def survey(
             problems.extend(error.problems)
     if problems:
         raise RukhsaError(*problems)
-    return count, unread, found
+    mixed = tuple(column.mixed() for column in columns if found[column.name] == numbers.MIXED)
+    return Survey(count, unread, found, mixed)

@@ -12,12 +12,11 @@ from decimal import Context, Decimal, localcontext
 from typing import Any
 
 from rukhsa.orders.cells import arrow, plain
-from rukhsa.orders.line import CURRENCY, VALUE, Block, Cells, listed
+from rukhsa.orders.line import CURRENCY, DESTINATION, VALUE, Block, Cells, listed
 from rukhsa.orders.numbers import decimal
 from rukhsa.records import dataclass, field
 
 VERDICT, MISSING, REQUIREMENTS, ERROR, OPEN = "verdict", "missing", "requirements", "error", "undetermined"
-DESTINATION = "destination"
 _EXACT = Context(prec=200)
 _SCALE = 10
 

@@ -1,46 +1,52 @@
 """The plain value of a cell by the reading of its column: an ISO day, a plain decimal, an amount and its currency.
 
-What is no date or number at all stays as it stands, so that whoever decides says what is wrong with it; what is one
-only under another reading is refused here, so that it cannot be taken for something else.
+What is no number at all stays as it stands, so that whoever decides says what is wrong with it. What is a number only
+under another reading, and what is no date, is refused here: it cannot be taken for something else, and only here is it
+known which forms the column admits.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
 from rukhsa.orders import dates, numbers
 from rukhsa.orders.cells import Reader
 from rukhsa.orders.forms import ISO, PLAIN, Form
-from rukhsa.words.messages import Message, say
+from rukhsa.words.messages import Message, say, series
 
 _UNREAD = "?"
 
 
-def reader_of(kind: str | None, reading: str | None, values: Mapping[str, str]) -> Reader | None:
+def reader_of(
+    kind: str | None, reading: str | None, values: Mapping[str, str], words: Collection[str] = ()
+) -> Reader | None:
     """What makes the plain value of a cell; nothing where cells stay as they are.
 
     Args:
         kind: of the column (`Fields.kind`).
         reading: of its numbers or dates.
         values: what the mapping puts for some cells.
+        words: of a column of dates: what may stand there beside dates, in lower case.
     """
     if kind == "date":
 
         def read(cell: str) -> str | Message:
-            return day(cell, reading or dates.DMY)
+            return cell if cell.strip().lower() in words else day(cell, reading or dates.DMY)
 
     elif kind in ("number", "percent"):
 
         def read(cell: str) -> str | Message:
-            return number(cell, reading or numbers.POINT, percent=kind == "percent")
+            return open_number(cell, reading) or number(
+                cell, reading or numbers.POINT, percent=kind == "percent"
+            )
 
     elif kind == "amount":
 
         def read(cell: str) -> str | Message:
-            return amount(cell, reading or numbers.POINT)[0]
+            return open_number(cell, reading) or amount(cell, reading or numbers.POINT)[0]
 
     elif not values:
         return None
@@ -62,11 +68,26 @@ def forms_of(kind: str | None, reading: str | None) -> tuple[Form, ...]:
 
 
 def day(cell: str, reading: str) -> str | Message:
-    """The ISO day of a cell."""
-    found = dates.readings(cell)
-    if not found:
+    """The ISO day of a cell; the refusal of one that is none tells the forms that its column admits."""
+    if not cell.strip():
         return cell
-    return found.get(reading) or say("orders.other_date", text=cell.strip()[:40], reading=reading)
+    found = dates.readings(cell)
+    if reading in found:
+        return found[reading]
+    told = "orders.other_date" if found else "orders.no_date"
+    return say(told, text=cell.strip()[:40], reading=reading, forms=say(f"orders.forms_{reading}"))
+
+
+def open_number(cell: str, reading: str | None) -> Message | None:
+    """Why a cell of a column that is written in both ways cannot be read, where both give it a value of their own."""
+    if reading != numbers.MIXED:
+        return None
+    parts = numbers.split(numbers.folded(cell))
+    values = {} if parts is None else numbers.values_of(parts[1])
+    if len(set(values.values())) < 2:
+        return None
+    told = series(say("orders.reading", value=value, reading=way) for way, value in values.items())
+    return say("orders.open_number", text=cell.strip()[:40], readings=told)
 
 
 def number(cell: str, reading: str, *, percent: bool = False) -> str | Message:

@@ -139,17 +139,3 @@ def summed(shares: Iterable[Share]) -> Delivered:
             lines += 1
             amount += share.amount
     return Delivered(amount, lines, unknown, units)
-
-
-def equivalents(law: Law, metric: Metric, units: Decimal, item: str) -> Decimal:
-    """How many of the metric's reference so many units of an item are; the metric has to be named.
-
-    Raises:
-        RukhsaError: no such item, or one of both rates is unknown.
-    """
-    rates = Rates(law)
-    found = law.catalog.find(item)
-    rate = rates.of(metric, Case({k: v for k, v in found.facts.items() if k in law.vocabulary}))
-    if rate is None:
-        raise RukhsaError(Problem(say("stake.no_rate", item=found.name, metric=metric.title), field="metric"))
-    return divided(times(rate, units), rates.reference(metric))
