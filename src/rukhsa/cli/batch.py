@@ -255,9 +255,10 @@ def _engine(options: argparse.Namespace, law: Law, book: Book, batch: Batch, nam
     if count == 1:
         yield ByColumns(columns(law, book.plan.read, **settings), batch.fields, several=several)
         return
-    from rukhsa.columns.engine import default_columns
+    from rukhsa.columns.engine import MOST_KNOWN, default_columns
     from rukhsa.columns.workers import Workers
 
+    settings["most_known"] = MOST_KNOWN // count
     workers = Workers(partial(default_columns, book.plan.read, settings), batch.columns, count)
     try:
         yield ByColumns(workers, batch.fields, several=several)

@@ -16,7 +16,7 @@ from rukhsa.decide.rules import rules_of
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.interpret import Truth
 
-MOST_TRIED = 100_000
+MOST_TRIED = 30_000  # findings that are remembered, of some 2 KB each
 
 
 class Given(Computed):

@@ -11,7 +11,7 @@ from rukhsa.decide.batch import Batch
 from rukhsa.decide.engine import Law, Overlay, load
 from rukhsa.orders.line import OrderBook
 
-MOST_KNOWN = 2_000_000  # of what is remembered before all is forgotten, in units of about 200 bytes
+MOST_KNOWN = 2_000_000
 
 
 class Columns:
@@ -21,6 +21,7 @@ class Columns:
         columns: the book's columns, by the names that `decide.orders` reads; the blocks may hold others.
         passed: columns that are carried and not read.
         lang: the language of cautions and errors.
+        most_known: how much is remembered before all is forgotten, in units of about 200 bytes.
 
     Attributes:
         results: the names of the result columns, in order.
@@ -54,7 +55,9 @@ class Columns:
         sides: Sequence[str] = (),
         passed: Iterable[str] = (),
         lang: str = "en",
+        most_known: int = MOST_KNOWN,
     ) -> None:
+        self._most_known = most_known
         aside = frozenset(passed)
         book = OrderBook("", tuple(name for name in columns if name not in aside), ())
         self._batch = Batch(law, book, on, known, accept, tuple(overlays), strict, tuple(sides))
@@ -68,7 +71,7 @@ class Columns:
             block: a table whose columns are text, plain or dictionary-encoded; an empty or null cell says nothing.
             numbers: the number of each line in its file, for the errors that name it.
         """
-        if len(self._decider) > MOST_KNOWN:
+        if len(self._decider) > self._most_known:
             self._decider.forget()
         return self._decider.decide(block, numbers)
 
