@@ -55,9 +55,9 @@ class Columns:
         sides: Sequence[str] = (),
         passed: Iterable[str] = (),
         lang: str = "en",
-        most_known: int = MOST_KNOWN,
+        most_known: int | None = None,
     ) -> None:
-        self._most_known = most_known
+        self._most_known = MOST_KNOWN if most_known is None else most_known
         aside = frozenset(passed)
         book = OrderBook("", tuple(name for name in columns if name not in aside), ())
         self._batch = Batch(law, book, on, known, accept, tuple(overlays), strict, tuple(sides))
