@@ -24,6 +24,7 @@ T = TypeVar("T")
 MOST_CELLS = 256
 WEIGHTS = seeds("cell", range(1 << 12))  # by which rows of cells are known, as lines are by their signatures
 Join = Literal["all", "any"]
+Known = dict[int, Codes]  # the states of folds already met on some lines, by identity
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,11 @@ class Grids:
         found: T = self._kept[key]
         return found
 
-    def on(self, node: int, codes: Sequence[Codes], lines: int, party: int = 0) -> Codes:
-        """The states of a node on lines: of the order, or of a party."""
-        return self._on(self.of(node, party), codes, lines, {})
+    def on(self, node: int, codes: Sequence[Codes], lines: int, known: Known, party: int = 0) -> Codes:
+        """The states of a node on lines: of the order, or of a party; `known` is kept as long as the lines stay."""
+        return self._on(self.of(node, party), codes, lines, known)
 
-    def _on(self, found: Grid | Fold, codes: Sequence[Codes], lines: int, known: dict[int, Codes]) -> Codes:
-        """The states of a table or a fold; `known` are those of folds already met, by identity."""
+    def _on(self, found: Grid | Fold, codes: Sequence[Codes], lines: int, known: Known) -> Codes:
         if isinstance(found, Grid):
             states: Codes = found.on(codes, lines)
             return states

@@ -269,4 +269,4 @@ class Plan:
                 n for n, k in kinds.items() if k in TRUTH_KINDS and k != "require" and n in regime.provisions
             )
             node = graph.joined("any", map(read.provision, names))
-            yield Term((entry, "play"), "entry", "", node, graph.may(node))
+            yield Term((entry, "play"), "entry", entry, node, graph.may(node))

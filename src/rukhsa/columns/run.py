@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rukhsa.columns.grids import Grids
+from rukhsa.columns.grids import Grids, Known
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Epoch, Terms
 from rukhsa.columns.signatures import Hashes
@@ -59,6 +59,7 @@ class Piece:
         self.lines = lines
         self.terms = here.terms
         self._run = run
+        self._known = Known()
 
     @cached_property
     def _codes(self) -> list[Codes]:
@@ -71,15 +72,17 @@ class Piece:
 
     def of(self, terms: Terms) -> Standing:
         """What some terms are on the lines."""
-        return Standing(self._run.grids, self._run.states, terms, self._codes, len(self.lines))
+        return Standing(self._run.grids, self._run.states, terms, self._codes, len(self.lines), self._known)
 
     def held(self, node: int) -> Truths:
         """The truth of a node with what is presumed: [line], or of a node that each party has [party, line]."""
         if not self._run.grids.graph.vertices[node].of_party:
-            states = self._run.grids.on(node, self._codes, len(self.lines))
+            states = self._run.grids.on(node, self._codes, len(self.lines), self._known)
             return self._run.states.known.held[states]
         parties = range(self._run.grids.parties)
-        each = [self._run.grids.on(node, self._codes, len(self.lines), party) for party in parties]
+        each = [
+            self._run.grids.on(node, self._codes, len(self.lines), self._known, party) for party in parties
+        ]
         return self._run.states.known.held[np.stack(each)]
 
     def at(self, places: Codes) -> Piece:
@@ -102,7 +105,7 @@ class Piece:
         if asked[0] < WORTH_SUMS:
             return None
         sums = grids.kept(("sums", kind, terms), lambda: Sums(grids, kind, terms, values))
-        return sums.on(self._codes, len(self.lines))
+        return sums.on(self._codes, len(self.lines), self._known)
 
     def side(self, place: int) -> Side:
         """The decision of one case on a line of the piece."""

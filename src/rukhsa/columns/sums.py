@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from rukhsa.columns.grids import Grid, Grids, aligned
+from rukhsa.columns.grids import Grid, Grids, Known, aligned
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Terms
 from rukhsa.columns.signatures import Hashes
@@ -45,13 +45,13 @@ class Sums:
             for table in grids.kept(("summed", kind, *nodes), partial(_summed, grids, nodes, values()))
         ]
 
-    def on(self, codes: Sequence[Codes], lines: int) -> Hashes:
-        """The sums of lines, from their classes on every axis."""
+    def on(self, codes: Sequence[Codes], lines: int, known: Known) -> Hashes:
+        """The sums of lines, from their classes on every axis; `known` is kept as long as the lines stay."""
         found: Hashes = np.zeros(lines, np.uint64)
         for table in self._tables:
             found += table.on(codes, lines)
         for node, weight in self._wide:
-            states = self._grids.on(node, codes, lines)
+            states = self._grids.on(node, codes, lines, known)
             found += self._values()[states] * weight
         return found
 
