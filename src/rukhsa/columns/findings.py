@@ -97,11 +97,14 @@ class Findings:
         )
 
     def _between(self, finding: Finding, regime: Regime) -> Hashable:
-        """The entries of conflicts of laws of which a ground is met, and whether any surely is."""
+        """The entries of conflicts of laws of which a ground is met, and whether any surely is.
+
+        The grounds of a line that an act saves from itself may be of another regime: it is decided by itself.
+        """
         unscoped = rules_of(regime).unscoped
         found: dict[str, bool] = {}
         for ground in finding.grounds:
-            if finding.scope is True or unscoped[ground.name]:
+            if ground.name in regime.provisions and (finding.scope is True or unscoped[ground.name]):
                 for entry in self._entries.get(ground.name, ()):
                     found[entry] = found.get(entry, False) or ground.sure
         return frozenset(found.items())

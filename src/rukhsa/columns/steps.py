@@ -101,9 +101,8 @@ class Step:
         left, known = np.flatnonzero(~hit), Known()
         own = [code[left] for code in codes]
         for one, other in self._wide:
-            first, second = (self._grids.on(node, own, len(left), known) for node in (one, other))
-            held = self._states.known.held
-            apart = held[first] != held[second]
+            first, second = (self._grids.truths(node, own, len(left), known) for node in (one, other))
+            apart = first != second
             if apart.any():
                 hit[left[apart]] = True
                 left, known = left[~apart], Known()

@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from rukhsa.columns.grids import Grid, Grids, Known, aligned
+from rukhsa.columns.grids import Grid, Grids, aligned
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Terms
 from rukhsa.columns.signatures import Hashes
@@ -24,12 +24,10 @@ class Sums:
 
     Args:
         kind: what is summed.
-        values: gives a random number of each state, 0 for what is false.
+        values: a random number of each state, 0 for what is false.
     """
 
-    def __init__(self, grids: Grids, kind: str, terms: Sequence[Terms], values: Callable[[], Hashes]) -> None:
-        self._grids = grids
-        self._values = values
+    def __init__(self, grids: Grids, kind: str, terms: Sequence[Terms], values: Hashes) -> None:
         self._wide: list[tuple[int, np.uint64]] = []  # nodes that are joined on the lines
         alike: dict[tuple[int, ...], list[tuple[int, np.uint64]]] = {}
         for own in terms:
@@ -42,17 +40,20 @@ class Sums:
         self._tables = [
             table
             for nodes in alike.values()
-            for table in grids.kept(("summed", kind, *nodes), partial(_summed, grids, nodes, values()))
+            for table in grids.kept(("summed", kind, *nodes), partial(_summed, grids, nodes, values))
         ]
 
-    def on(self, codes: Sequence[Codes], lines: int, known: Known) -> Hashes:
-        """The sums of lines, from their classes on every axis; `known` is kept as long as the lines stay."""
+    def on(self, codes: Sequence[Codes], lines: int, wide: Callable[[int], Hashes]) -> Hashes:
+        """The sums of lines, from their classes on every axis.
+
+        Args:
+            wide: the random number of what a node is on each line.
+        """
         found: Hashes = np.zeros(lines, np.uint64)
         for table in self._tables:
             found += table.on(codes, lines)
         for node, weight in self._wide:
-            states = self._grids.on(node, codes, lines, known)
-            found += self._values()[states] * weight
+            found += wide(node) * weight
         return found
 
 
