@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -20,7 +21,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-def data(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+def data(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     found = json.loads(told(capsys, *arguments, "--format", "json"))
     assert isinstance(found, dict)
     return found
@@ -51,7 +52,7 @@ def test_the_end_of_a_suspension_names_the_act_that_suspended(capsys: pytest.Cap
 
 def test_what_only_announcements_and_the_press_say_is_kept_apart(capsys: pytest.CaptureFixture[str]) -> None:
     found = data(capsys, "diff", ORDERS, "--before", "2026-11-24", "--after", "2026-11-24:reported")
-    evidence = {row["evidence"]: row for row in found["rests_on"]}  # type: ignore[attr-defined]
+    evidence = {row["evidence"]: row for row in found["rests_on"]}
     assert set(evidence) == {"announced", "reported"}
     assert all(row["words_alone"] for row in evidence.values())
     same = data(capsys, "diff", ORDERS, "--before", "2026-11-24:law", "--after", "2026-11-24:law")
@@ -104,6 +105,22 @@ def test_the_report_is_one_page_that_needs_no_network(
     assert len([title for title in titles if "40,800,000" in title]) == 1
     assert "us/letter-nvidia-2025-04-09" in text
     assert "H-2025/10" in text
+
+
+def test_the_picture_draws_what_stays_open_but_otherwise_as_a_flip(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "report.html"
+    asked = ("diff", ORDERS, "--before", "2023-01-01", "--after", "2024-01-01")
+    told(capsys, *asked, "--report", str(page), "--lang", "en")
+    text = page.read_text(encoding="utf-8")
+    titles = re.findall("<title>([^<]*)</title>", text[text.index("<svg") : text.index("</svg>")])
+    otherwise = "Settled, opened, otherwise: undetermined -&gt; undetermined: 1 line ("
+    assert sum(title.startswith(otherwise) for title in titles) == 1
+    lines = [re.search(r"(\d+) lines?", title) for title in titles if title.split(":")[0] == "Stays"]
+    stays = sum(int(match[1]) for match in lines if match is not None)
+    found = data(capsys, *asked)
+    assert stays == found["all"]["lines"] - found["flipped"]["lines"] - found["unread"]
 
 
 def test_what_a_book_says_stays_text_in_the_report(
@@ -226,7 +243,7 @@ def test_a_suspension_that_is_extended_moves_the_day_on_which_lines_flip(
     )
     after = data(capsys, *today, "--with", str(file))
     days = [
-        [entry["day"] for entry in found["changes"] if entry["flips"]]  # type: ignore[attr-defined]
+        [entry["day"] for entry in found["changes"] if entry["flips"]]
         for found in (before, after)
     ]
     assert days == [["2026-11-27", "2026-11-28"], ["2027-07-01"]]
@@ -309,6 +326,19 @@ def test_the_outlook_tells_the_snap_back_and_what_is_only_said(capsys: pytest.Ca
     assert "2027-01-11" not in counted
     assert "2027-01-11 (in 48 days)" in weaker
     assert "no license required -> license required: 3 lines (USD 180,000)" in weaker
+
+
+def test_the_outlook_tells_dates_inside_a_condition_on_which_no_line_hangs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = ("outlook", ORDERS, "--on", "2026-12-01", "--until", "2026-12-31")
+    text = told(capsys, *asked)
+    assert "2026-12-31 (in 30 days)" in text
+    date = "a date that the text names comes: us/3A090/note1/authorized-designer, by us/91-fr-17851"
+    assert date in " ".join(text.split())
+    (change,) = json.loads(told(capsys, *asked, "--format", "json"))["changes"]
+    (happening,) = change["happenings"]
+    assert (happening["what"], happening["act"]) == ("date", "us/91-fr-17851")
 
 
 def test_the_outlook_writes_a_row_for_every_flip(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -424,7 +454,7 @@ def test_what_flips_on_one_side_beneath_a_stricter_answer_of_the_other_is_told(
 ) -> None:
     both_sides = ("--before", "2023-09-01", "--after", "2026-11-23")
     found = data(capsys, "diff", ORDERS, *both_sides)
-    beneath = {row["name"]: row["sides"] for row in found["beneath"]}  # type: ignore[attr-defined]
+    beneath = {row["name"]: row["sides"] for row in found["beneath"]}
     assert beneath
     flipped = {row["name"] for row in found["flips"]}  # type: ignore[attr-defined]
     assert not flipped & beneath.keys()

@@ -94,12 +94,23 @@ def test_a_what_if_act_changes_only_its_window(capsys: pytest.CaptureFixture[str
     assert told(capsys, *H20, "--on", "2025-07-20", *with_).startswith("NO LICENSE REQUIRED")
     assert told(capsys, *H20, "--on", "2025-08-01", *with_).startswith("LICENSE REQUIRED")
     assert told(capsys, *H20, "--on", "2025-06-30", *with_).startswith("LICENSE REQUIRED")
+    said = "said of the law as it was issued, not of what is tried here"
+    assert said in " ".join(told(capsys, *H20, "--on", "2025-07-20", *with_).split())
+    assert said not in " ".join(told(capsys, *H20, "--on", "2025-07-20").split())
 
 
 def test_law_show_tells_what_is_suspended_and_who_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     shown = told(capsys, "law", "show", "us/742.6.a.6.iii.A/worldwide", "--on", "2025-06-15")
     assert "not in force on 2025-06-15" in shown
     assert "us/nonenforcement-2025-05-13 (official)" in shown
+
+
+def test_law_show_tells_dates_as_the_text_writes_them_and_whether_they_are_met(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    designer = ("law", "show", "us/3A090/note1/authorized-designer", "--on")
+    assert "as_of < 2026-12-31: met on 2026-12-30" in told(capsys, *designer, "2026-12-30")
+    assert "as_of < 2026-12-31: not met on 2026-12-31" in told(capsys, *designer, "2026-12-31")
 
 
 def test_law_log_tells_every_act_that_touched_a_provision(capsys: pytest.CaptureFixture[str]) -> None:

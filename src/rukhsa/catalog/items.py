@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rukhsa.language.vocabulary import Vocabulary
 
 _HOME = os.path.dirname(os.path.abspath(__file__))
+_REMEMBERED = 10_000  # names of which the nearest are known
 Fact = bool | Decimal | str
 Mark = Literal["verified", "secondary", "memory"]
 
@@ -165,6 +166,9 @@ class Catalog(Mapping[str, Item]):
             fold(spelling): vendor for vendor, names in self.vendors.items() for spelling in names
         }
         self._names = self._find_names() if known is None else known
+        self._nearest: dict[
+            tuple[str, int], tuple[str, ...]
+        ] = {}  # an order book asks for one name many times
 
     @property
     def names(self) -> Mapping[str, str | SharedName]:
@@ -234,6 +238,13 @@ class Catalog(Mapping[str, Item]):
 
     def nearest(self, name: str, limit: int = 5) -> tuple[str, ...]:
         """Names of the catalog that are spelled like `name`: one for each item or shared name."""
+        if (name, limit) not in self._nearest:
+            if len(self._nearest) >= _REMEMBERED:
+                self._nearest.clear()
+            self._nearest[name, limit] = self._find_nearest(name, limit)
+        return self._nearest[name, limit]
+
+    def _find_nearest(self, name: str, limit: int) -> tuple[str, ...]:
         from difflib import get_close_matches
 
         key = fold(name)

@@ -218,8 +218,9 @@ class Alike(Answers):
     def with_acts(self, between: Mapping[str, Between], held: Held) -> Outcome:
         said = dict(self.said)
         for name, names in held.items():
-            _, _, regime = between[name].with_acts(names)
-            view = self.sides.views[name].of_acts(self.regime(name), regime)
+            one, pack = between[name], self.packs[name]
+            before = pack.on(one.before.on, one.had)
+            view = self.sides.views[name].of_acts(before, self.regime(name), one, names)
             said[name] = self.sides.said_by(name, view, self.classes[name])
         return self.sides.together(said.values())
 

@@ -6,8 +6,9 @@ Comparisons are left to the interpreter, each asked once for every value that so
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain
+from itertools import count, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from rukhsa.language.vocabulary import Value
 Numbers = npt.NDArray[np.int32]
 Codes = npt.NDArray[np.uint8]
 FALSE, UNKNOWN, TRUE = 0, 1, 2
+_AT_ONCE = 200  # cases whose facts are read while they are at hand
 
 
 class Cases:
@@ -39,10 +41,7 @@ class Cases:
             False: [[case.facts for case in filled]],
             True: [[case.parties[min(at, len(case.parties) - 1)] for case in filled] for at in range(most)],
         }
-        self._stated = {
-            False: frozenset().union(*(case.facts for case in filled)),
-            True: frozenset().union(*(party for case in filled for party in case.parties)),
-        }
+        self._stated: dict[bool, dict[str, tuple[Numbers, list[Value | None]]]] = {}
         self._columns: dict[tuple[str, bool], tuple[Numbers, list[Value | None]]] = {}
         self._atoms: dict[int, tuple[Numbers, Codes]] = {}
 
@@ -56,15 +55,12 @@ class Cases:
         """
         key = (fact, of_party)
         if key not in self._columns:
-            told = self._said[of_party]
-            if fact in self._stated[of_party]:
-                each = [[facts.get(fact) for facts in of_all] for of_all in told]
-            else:
-                each = [[None] * len(self)] * len(told)
-            values = list(dict.fromkeys(chain.from_iterable(each)))
-            numbers = {value: number for number, value in enumerate(values)}
-            found = np.array([list(map(numbers.__getitem__, column)) for column in each], np.int32)
-            self._columns[key] = found if of_party else found[0], values
+            if of_party not in self._stated:
+                self._stated[of_party] = _columns(self._said[of_party])
+            found = self._stated[of_party].get(fact)
+            if found is None:
+                found = np.zeros((len(self._said[of_party]), len(self)), np.int32), [None]
+            self._columns[key] = found if of_party else (found[0][0], found[1])
         return self._columns[key]
 
     def atom(self, number: int) -> tuple[Numbers, Codes]:
@@ -91,6 +87,26 @@ class Cases:
             for one in stated
         ]
         return places, _truths(atom, told)
+
+
+def _columns(told: Sequence[Sequence[dict[str, Value]]]) -> dict[str, tuple[Numbers, list[Value | None]]]:
+    """Of every fact that is stated: the numbers of its values, and the values."""
+    found: dict[str, Numbers] = {}
+    numbers: dict[str, defaultdict[Value | None, int]] = {}
+    for which, cases in enumerate(told):
+        for start in range(0, len(cases), _AT_ONCE):
+            some = cases[start : start + _AT_ONCE]
+            end = start + len(some)
+            for fact in frozenset().union(*some):
+                if fact not in found:
+                    found[fact] = np.zeros((len(told), len(cases)), np.int32)
+                    numbers[fact] = defaultdict(count().__next__, {})
+                    numbers[fact][None]  # what states nothing is number 0
+                values = map(dict.get, some, repeat(fact))
+                found[fact][which, start:end] = np.fromiter(
+                    map(numbers[fact].__getitem__, values), np.int32, len(some)
+                )
+    return {fact: (column, list(numbers[fact])) for fact, column in found.items()}
 
 
 def _truths(atom: Atom, told: Sequence[dict[str, Value]]) -> Codes:

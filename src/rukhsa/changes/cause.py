@@ -121,9 +121,12 @@ class _Trial:
 
     def undoes(self, parts: Iterable[Part]) -> bool:
         """Whether the answer is the earlier one if these parts are held."""
-        by_side: dict[str, set[str]] = {}
+        by_side: dict[str, list[str]] = {}
         for side, name in parts:
-            by_side.setdefault(side, set()).add(name)
+            if side in by_side:
+                by_side[side].append(name)
+            else:
+                by_side[side] = [name]
         return self.held({side: frozenset(names) for side, names in by_side.items()}) == self.wanted
 
     def together(self, pool: _Pool) -> bool:

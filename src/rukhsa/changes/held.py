@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from rukhsa.decide.evaluate import State
 from rukhsa.decide.steps import differing
 from rukhsa.language.tree import Node, at_date, facts_of
-from rukhsa.law.act import Act, Body, Clause
+from rukhsa.law.act import Act, Body, Clause, Saves
 from rukhsa.law.fold import Folded, InForce, Question
 from rukhsa.law.log import AS_OF, Log
 from rukhsa.law.measures import clauses_upon
@@ -36,6 +36,9 @@ class Between:
         self.had = before.accepted(pack)
         self.has = after.accepted(pack)
         self._packs: dict[frozenset[str], tuple[Pack, State, Regime]] = {}
+        self._laws: dict[frozenset[str], Regime] = {}  # by the acts that are held
+        self._as_before: dict[str, Act] = {}
+        self._saving = frozenset(act.name for act in pack.log.acts.values() if act.saves is not None)
         self._regimes: dict[tuple[Regime, Regime, frozenset[str]], Regime] = {}
         self._differing: dict[tuple[Regime, Regime], Mapping[str, tuple[str, ...]]] = {}
         self._upon: dict[frozenset[str], tuple[str, ...]] = {}
@@ -48,8 +51,7 @@ class Between:
         """Whether an act counts, or stands, otherwise under both states."""
         if (name in self.had) != (name in self.has):
             return True
-        act = self.pack.log.acts[name]
-        return self.before.on != self.after.on and held(act, self.before.on, self.after.on) != act
+        return self.before.on != self.after.on and self._held(name) != self.pack.log.acts[name]
 
     def differing(self, before: Regime, after: Regime) -> Mapping[str, tuple[str, ...]]:
         """Provisions that two regimes hold differently, those that decide first; with each what shows it.
@@ -72,36 +74,58 @@ class Between:
         return self._upon[provisions]
 
     def with_acts(self, names: Iterable[str]) -> tuple[Pack, State, Regime]:
-        """The pack, the state after and its regime, but with these acts as they stood under the state before.
+        """The pack, the state after and its regime, but with these acts as they stood under the state before."""
+        kept = frozenset(names)
+        if kept not in self._packs:
+            acts = self._acts(kept)
+            pack = replace(
+                self.pack,
+                log=Log(acts.values(), kinds=self.pack.log.kinds),
+                _regimes={},
+                _folds={},
+                _whole=set(),
+            )
+            state = State(self.after.on, None, "reported", frozenset(acts) - self._counted(kept))
+            self._packs[kept] = pack, state, self.law_with(kept)
+        return self._packs[kept]
+
+    def law_with(self, kept: frozenset[str]) -> Regime:
+        """The regime after, but with these acts as they stood under the state before.
 
         Only what these acts reach is folded anew.
         """
-        kept = frozenset(names)
-        if kept not in self._packs:
-            on = self.after.on
-            acts = {
-                act.name: held(act, self.before.on, on) if act.name in kept else act
-                for act in self.pack.log.acts.values()
-            }
-            log = Log(acts.values(), kinds=self.pack.log.kinds)
-            pack = replace(self.pack, log=log, _regimes={}, _folds={}, _whole=set())
-            counted = (self.has - kept) | (self.had & kept)
-            state = State(on, None, "reported", frozenset(acts) - counted)
-            saves = tuple(
-                (name, act.saves)
-                for name, act in sorted(acts.items())
-                if name in counted and act.saves is not None and act.saves.start <= on <= act.saves.until
-            )
-            regime = Regime(self._folded(kept, acts, counted), pack.vocabulary, log.kinds, saves)
-            self._packs[kept] = pack, state, regime
-        return self._packs[kept]
+        if kept not in self._laws:
+            pack, saves = self.pack, self.saves_with(kept)
+            folded = self._folded(kept, self._acts(kept), self._counted(kept))
+            self._laws[kept] = Regime(folded, pack.vocabulary, pack.log.kinds, saves)
+        return self._laws[kept]
+
+    def saves_with(self, kept: frozenset[str]) -> tuple[tuple[str, Saves], ...]:
+        """What acts save from themselves, with these acts as they stood under the state before."""
+        on = self.after.on
+        found = (
+            (name, (self._held(name) if name in kept else self.pack.log.acts[name]).saves)
+            for name in sorted(self._counted(kept) & self._saving)
+        )
+        return tuple((name, s) for name, s in found if s is not None and s.start <= on <= s.until)
+
+    def _counted(self, kept: frozenset[str]) -> frozenset[str]:
+        return (self.has - kept) | (self.had & kept)
+
+    def _acts(self, kept: frozenset[str]) -> dict[str, Act]:
+        return {name: self._held(name) if name in kept else act for name, act in self.pack.log.acts.items()}
+
+    def _held(self, name: str) -> Act:
+        if name not in self._as_before:
+            self._as_before[name] = held(self.pack.log.acts[name], self.before.on, self.after.on)
+        return self._as_before[name]
 
     def _folded(self, kept: frozenset[str], acts: Mapping[str, Act], counted: frozenset[str]) -> Folded:
         """The law after, with what some acts reach folded from the acts as they are held."""
         whole = self.pack.on(self.after.on, self.has).folded
         by_name: dict[str, set[str]] = {}
         for act in kept:
-            for name in self._reach(act):
+            for name in self.reach_of(act):
                 by_name.setdefault(name, set()).add(act)
         texts = {name: (name, frozenset(by)) for name, by in by_name.items()}
         open_ = frozenset(name for name, key in texts.items() if key not in self._texts)
@@ -120,7 +144,7 @@ class Between:
         questions = {**whole.questions, **self._questions}
         return Folded(self.after.on, provisions, {}, questions, whole, frozenset(texts))
 
-    def _reach(self, act: str) -> frozenset[str]:
+    def reach_of(self, act: str) -> frozenset[str]:
         """The provisions that the clauses of an act may change, themselves or through clauses that they act upon."""
         if act not in self._reaches:
             self._reaches[act] = reach(self.pack.log.acts[act], self.pack.log)
@@ -130,17 +154,22 @@ class Between:
         """A regime after, but with these provisions as an earlier regime holds them."""
         key = (regime, earlier, frozenset(names))
         if key not in self._regimes:
-            provisions = dict(regime.provisions)
-            for name in key[2]:
-                text = earlier.provisions.get(name)
-                if text is None:
-                    provisions.pop(name, None)
-                else:
-                    provisions[name] = text
-            questions = {**earlier.folded.questions, **regime.folded.questions}
-            folded = Folded(regime.on, provisions, {}, questions, regime.folded, key[2])
-            self._regimes[key] = Regime(folded, regime.vocabulary, regime.kinds, regime.saves)
+            self._regimes[key] = with_provisions(*key)
         return self._regimes[key]
+
+
+def with_provisions(regime: Regime, earlier: Regime, names: frozenset[str]) -> Regime:
+    """A regime, but with these provisions as an earlier regime holds them."""
+    provisions = dict(regime.provisions)
+    for name in names:
+        text = earlier.provisions.get(name)
+        if text is None:
+            provisions.pop(name, None)
+        else:
+            provisions[name] = text
+    questions = {**earlier.folded.questions, **regime.folded.questions}
+    folded = Folded(regime.on, provisions, {}, questions, regime.folded, names)
+    return Regime(folded, regime.vocabulary, regime.kinds, regime.saves)
 
 
 def _shown_by(before: Regime, after: Regime, name: str) -> tuple[str, ...]:

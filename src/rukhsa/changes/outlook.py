@@ -20,8 +20,9 @@ from rukhsa.decide.engine import Law
 from rukhsa.decide.evaluate import State
 from rukhsa.decide.orders import check_columns
 from rukhsa.decide.steps import differing
+from rukhsa.language.tree import at_date
 from rukhsa.law.act import Clause
-from rukhsa.law.log import day_after
+from rukhsa.law.log import AS_OF, day_after
 from rukhsa.law.pack import Pack
 from rukhsa.orders.line import OrderBook
 from rukhsa.records import dataclass
@@ -35,10 +36,11 @@ EVER = "9999-12-31"
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A clause that begins or ends.
+    """A clause that begins or ends, or says something else from a day on.
 
     Attributes:
-        what: `begins`, `ends`, `comply` (its compliance date comes), `doubt` (it may have ended).
+        what: `begins`, `ends`, `comply` (its compliance date comes), `doubt` (it may have ended), `date` (a date
+            that its condition names comes).
     """
 
     side: str
@@ -194,13 +196,20 @@ class _Days:
         """The clauses that begin or end on a day and change what is in force."""
         for side, pack in self.packs.items():
             accepted = self.states[side].accepted(pack)
-            changed = differing(pack.on(day_before(day), accepted), pack.on(day, accepted))
+            eve, now = pack.on(day_before(day), accepted), pack.on(day, accepted)
+            changed = differing(eve, now)
             for clause in pack.log.clauses if changed else ():
                 if clause.act not in accepted or not _reaches(pack, clause, changed):
                     continue
                 for what, when in _days_of(clause):
                     if when == day:
                         yield Happening(side, what, clause)
+            for name in sorted(changed & pack.log.dated_limbs):
+                text = now.provisions.get(name)
+                if text is not None and text.body.tree is not None and name in eve.provisions:
+                    was, tree = (at_date(text.body.tree, AS_OF, on) for on in (day_before(day), day))
+                    if was != tree and eve.provisions[name].clause is text.clause:
+                        yield Happening(side, "date", text.clause)
 
 
 def _days_of(clause: Clause) -> Iterator[tuple[str, str]]:

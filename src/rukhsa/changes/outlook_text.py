@@ -73,6 +73,7 @@ def happening_words(outlook: Outlook, entry: Entry) -> Iterator[Message]:
     grouped: dict[tuple[str, str, str, str], list[str]] = {}
     for one in entry.happenings:
         verb = "extend" if one.clause.verb == "amend" and "#" in one.clause.target else one.clause.verb
+        verb = "say" if one.what == "date" else verb
         grouped.setdefault((one.side, one.what, one.clause.act, verb), []).append(one.clause.target)
     for (side, what, name, verb), targets in grouped.items():
         act = outlook.packs[side].log.acts[name]

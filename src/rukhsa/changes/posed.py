@@ -43,7 +43,7 @@ class Line:
         except RukhsaError:
             return None
 
-    @property
+    @cached_property
     def currency(self) -> str:
         return self.order.cells.get("currency", "").strip().upper()
 

@@ -21,8 +21,8 @@ from rukhsa.changes.grouped import (
     party_of,
     party_words,
 )
-from rukhsa.changes.outcome import DIRECTIONS, Outcome, ends_words, kind_of, ladder_place, standing_words
-from rukhsa.changes.tally import Tally, amount_words
+from rukhsa.changes.outcome import DIRECTIONS, ends_words, ladder_place, standing_words
+from rukhsa.changes.tally import Tallies, Tally, amount_words
 from rukhsa.changes.text import (
     beneath_words,
     direction_words,
@@ -200,50 +200,60 @@ def _section(title: Message, heads: Sequence[str], rows: Iterable[Sequence[objec
 
 def _flows(diff: Diff, lang: str) -> list[str]:
     """The picture by lines; beneath it, folded, one by value for each currency."""
-    if not diff.flow:
+    flow = _by_look(diff)
+    if not flow:
         return []
-    looks = {
+    legend = legend_svg({look: told.text(lang) for look, told in _looks().items()}, lang, name="lines")
+    parts = [
+        _flow(diff, flow, {key: Decimal(tally.lines) for key, tally in flow.items()}, "lines", lang),
+        legend,
+    ]
+    currencies = sorted({currency for tally in flow.values() for currency in tally.values})
+    for index, currency in enumerate(currencies):
+        sizes = {key: tally.values[currency] for key, tally in flow.items() if currency in tally.values}
+        if sum(sizes.values()) > 0:
+            name = currency or say("changes.not_told").text(lang)
+            title = say("changes.flow_of_value", currency=name).text(lang)
+            parts.append(folded(title, _flow(diff, flow, sizes, f"value{index}", lang), lang))
+    return parts
+
+
+def _looks() -> dict[str, Message]:
+    return {
         "up": direction_words("tightened"),
         "down": direction_words("eased"),
         "other": say("changes.look_other"),
         "none": say("changes.look_none"),
     }
-    legend = legend_svg({look: told.text(lang) for look, told in looks.items()}, lang, name="lines")
-    parts = [
-        _flow(diff, {key: Decimal(tally.lines) for key, tally in diff.flow.items()}, "lines", lang),
-        legend,
-    ]
-    currencies = sorted({currency for tally in diff.flow.values() for currency in tally.values})
-    for index, currency in enumerate(currencies):
-        sizes = {key: tally.values[currency] for key, tally in diff.flow.items() if currency in tally.values}
-        if sum(sizes.values()) > 0:
-            name = currency or say("changes.not_told").text(lang)
-            title = say("changes.flow_of_value", currency=name).text(lang)
-            parts.append(folded(title, _flow(diff, sizes, f"value{index}", lang), lang))
-    return parts
 
 
-def _flow(diff: Diff, sizes: Mapping[tuple[str, str], Decimal], name: str, lang: str) -> str:
-    standings = sorted({standing for pair in sizes for standing in pair}, key=ladder_place)
-    outcomes: dict[tuple[str, str], tuple[Outcome, Outcome]] = {}
+def _by_look(diff: Diff) -> Tallies:
+    """Lines by standing before, standing after and look: what flips may stand as it stood."""
+    found = Tallies()
     for row in diff.rows:
         if row.before is not None and row.after is not None:
-            outcomes.setdefault((row.before.standing, row.after.standing), (row.before, row.after))
+            look = "none" if row.flip is None else _LOOKS.get(row.flip.kind.direction, "other")
+            found[row.before.standing, row.after.standing, look].add(row.line)
+    return found
+
+
+def _flow(
+    diff: Diff, flow: Tallies, sizes: Mapping[tuple[str, str, str], Decimal], name: str, lang: str
+) -> str:
+    standings = sorted(
+        {standing for before, after, _ in sizes for standing in (before, after)}, key=ladder_place
+    )
     flows = []
-    for (before, after), size in sizes.items():
-        kind = kind_of(*outcomes[before, after])
-        look = "none" if kind is None else _LOOKS.get(kind.direction, "other")
-        told = say(
-            "changes.row",
-            what=say("changes.kind", before=standing_words(before), after=standing_words(after)),
-            tally=diff.flow[before, after].words(),
-        )
+    for (before, after, look), size in sizes.items():
+        what = say("changes.kind", before=standing_words(before), after=standing_words(after))
+        told = say("changes.row", what=what, tally=flow[before, after, look].words())
+        told = say("changes.looked", look=_looks()[look], told=told)
         flows.append(Flow(before, after, float(size), look, told.text(lang)))
     nodes = [
         Node(
             standing,
-            _label(standing, sum(size for pair, size in sizes.items() if pair[0] == standing), lang),
-            _label(standing, sum(size for pair, size in sizes.items() if pair[1] == standing), lang),
+            _label(standing, sum(size for key, size in sizes.items() if key[0] == standing), lang),
+            _label(standing, sum(size for key, size in sizes.items() if key[1] == standing), lang),
         )
         for standing in standings
     ]

@@ -7,7 +7,7 @@ Needs numpy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from rukhsa.decide.steps import DECIDING
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.interpret import Truth
 from rukhsa.law.act import Body
+from rukhsa.law.fold import InForce
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass
@@ -71,11 +72,15 @@ class Rows:
         self._bears: dict[int, tuple[object, int]] = {}
         self._alike: dict[str, int] = {}
         self.bearings = [Bearing(0, None, 0, 0, False)]
+        self.texts: dict[int, InForce] = {}  # one that is so to others, of each bearing
+        self.kinds_of = [pack.log.kinds[name] for name in deciding]
+        self.of_kinds = {kind: kind for kind in pack.log.kinds.values()}
+        self.spoken: dict[tuple[tuple[int, int], ...], Any] = {}  # by reviews and what they are to others
         self._holding: dict[tuple[int, ...], int] = {}
         self.kinds = {
             kind: self.mask(name for name in deciding if pack.log.kinds[name] == kind) for kind in DECIDING
         }
-        self._bearing: dict[tuple[int, ...], int] = {}
+        self._told: dict[tuple[int, ...], int] = {}
 
     def reader(self, regime: Regime) -> Reader:
         key = id(regime)
@@ -92,9 +97,9 @@ class Rows:
         reader = self.reader(regime)
         return nodes, bears, tuple(reader.condition(saves.tree) for _, saves in regime.saves)
 
-    def some(self, regime: Regime, names: Iterable[str]) -> Iterator[Place]:
-        """Place, node and bearing of some provisions under a regime."""
-        reader = self.reader(regime)
+    def some(self, reader: Reader, names: Iterable[str]) -> Iterator[Place]:
+        """Place, node and bearing of some provisions under the regime of a reader."""
+        regime = reader.regime
         for name in names:
             place = self.places.get(name)
             if place is not None and name in regime.provisions:
@@ -110,7 +115,8 @@ class Rows:
             bears[place] = self._bears_of(regime, name)
 
     def _bears_of(self, regime: Regime, name: str) -> int:
-        body = regime.provisions[name].body
+        text = regime.provisions[name]
+        body = text.body
         key = id(body)
         if key not in self._bears:
             told = (
@@ -120,6 +126,7 @@ class Rows:
             number = self._alike.setdefault(repr(told), len(self._alike) + 1)
             if number == len(self.bearings):
                 self.bearings.append(self._bearing_of(body))
+                self.texts[number] = text
             self._bears[key] = body, number
         return self._bears[key][1]
 
@@ -149,31 +156,51 @@ class Rows:
         kinds, of = self.kinds, self.bearings
         wanted = may & kinds["require"]
         found = wanted | (may & (kinds["scope"] | kinds["cover"]))
+        if not wanted:
+            return found
         exceptions = freeing = 0
-        for place in _bits(may & kinds["except"]):
+        for place in bits(may & kinds["except"]):
             bearing = of[bears[place]]
             if bearing.overcomes & wanted:
                 exceptions |= 1 << place
                 freeing |= 0 if bearing.exempts else 1 << place
         found |= exceptions
-        for place in _bits(may & kinds["bar"]) if exceptions else ():
+        for place in bits(may & kinds["bar"]) if exceptions else ():
             bearing = of[bears[place]]
             struck = freeing & ~bearing.spares if bearing.strikes is None else exceptions & bearing.strikes
             if struck:
                 found |= 1 << place
-        for place in _bits(may & kinds["review"]) if wanted else ():
+        for place in bits(may & kinds["review"]):
             if of[bears[place]].of & wanted:
                 found |= 1 << place
         return found
 
-    def told(self, regime: Regime, true: int, may: int, bears: Mapping[int, int] | list[int]) -> int:
-        """What is said where some provisions are true, and some may be, as bits."""
-        holding = tuple(
-            (bears[place] * 2 + (true >> place & 1)) * len(self.names) + place for place in _bits(may)
-        )
-        return self.decide(regime, holding)
+    def bearings_upon(self, wanted: int, bears: Sequence[int]) -> int:
+        """The places, as bits, of what bears on some requirements, and of what needs none to bear on."""
+        found = wanted
+        for kind, mask in self.kinds.items():
+            if kind == "except":
+                found |= sum(
+                    1 << place for place in bits(mask) if self.bearings[bears[place]].overcomes & wanted
+                )
+            elif kind == "review":
+                found |= sum(1 << place for place in bits(mask) if self.bearings[bears[place]].of & wanted)
+            elif kind != "require":
+                found |= mask
+        return found
 
-    def decide(self, regime: Regime, holding: tuple[int, ...]) -> int:
+    def told(self, true: int, kept: int, bears: Mapping[int, int] | list[int]) -> int:
+        """What is said where some provisions are true, and some may be, as bits; of these what bears on others alone."""
+        width = len(self.names)
+        holding = tuple([(bears[at] * 2 + (true >> at & 1)) * width + at for at in bits(kept)])
+        number = self._told.get(holding)
+        if number is None:
+            held = _Holding(self, holding)
+            number = self._told[holding] = self.said.number(find(held, held))
+            held.memo.clear()  # what is remembered there remembers it
+        return number
+
+    def decide(self, holding: tuple[int, ...]) -> int:
         """What is said where some provisions hold.
 
         Args:
@@ -181,54 +208,53 @@ class Rows:
         """
         number = self._holding.get(holding)
         if number is None:
-            truths = _Holding(self, regime, holding)
-            bearing = truths.bearing()
-            number = self._bearing.get(bearing)
-            if number is None:
-                number = self._bearing[bearing] = self.said.number(find(regime, truths))
-            self._holding[holding] = number
+            true = may = 0
+            bears = {}
+            for packed in holding:
+                place, bears_of, truth = self.unpacked(packed)
+                bears[place] = bears_of
+                may |= 1 << place
+                true |= 1 << place if truth else 0
+            kept = self.kept(may, bears)
+            number = self._holding[holding] = self.told(true & kept, kept, bears)
         return number
 
     def packed(self, places: Any, bears: Any, true: Any) -> Any:
         """What holds, each as one number."""
         return (bears * 2 + true) * len(self.names) + places
 
-    def unpacked(self, holding: int) -> tuple[str, Truth]:
+    def unpacked(self, holding: int) -> tuple[int, int, Truth]:
+        """Its place, what it is to others, whether it is true or open."""
         rest, place = divmod(holding, len(self.names))
-        return self.names[place], True if rest & 1 else None
+        return place, rest >> 1, True if rest & 1 else None
 
 
 class _Holding:
-    """The truths of what holds, as the rules that decide one case ask for them."""
+    """What holds of a case, with its truths: all that the rules which decide one case ask for."""
 
-    def __init__(self, rows: Rows, regime: Regime, holding: tuple[int, ...]) -> None:
+    def __init__(self, rows: Rows, holding: tuple[int, ...]) -> None:
+        self.kinds = rows.of_kinds
+        self.memo: dict[Any, Any] = {}
+        self.provisions: dict[str, InForce] = {}
         self._of: dict[str, dict[str, Truth]] = {kind: {} for kind in DECIDING}
-        self._packed = {}
+        reviews = []
         for packed in holding:
-            name, truth = rows.unpacked(packed)
-            self._of[regime.kind(name)][name] = truth
-            self._packed[name] = packed
-        rules = rules_of(regime)
-        wanted, exceptions = self._of["require"], self._of["except"]
-        self._keep("except", [name for name in exceptions if not rules.overcomes[name].isdisjoint(wanted)])
-        exceptions = self._of["except"]
-        self._keep(
-            "bar", [name for name in self._of["bar"] if not rules.strikes[name].isdisjoint(exceptions)]
-        )
-        self._keep("review", [name for name in self._of["review"] if not rules.of[name].isdisjoint(wanted)])
-
-    def _keep(self, kind: str, names: Iterable[str]) -> None:
-        """Leave out what bears on nothing that holds."""
-        self._of[kind] = {name: self._of[kind][name] for name in names}
-
-    def bearing(self) -> tuple[int, ...]:
-        return tuple(self._packed[name] for of_kind in self._of.values() for name in of_kind)
+            place, bears, truth = rows.unpacked(packed)
+            name, kind = rows.names[place], rows.kinds_of[place]
+            self._of[kind][name] = truth
+            self.provisions[name] = rows.texts[bears]
+            if kind == "review":
+                reviews.append((place, bears))
+        rules_of(self).spoken = rows.spoken.setdefault(tuple(reviews), {})
 
     def of(self, kind: str) -> Mapping[str, Truth]:
         return self._of[kind]
 
+    def of_kind(self, kind: str) -> tuple[str, ...]:
+        return tuple(self._of[kind])
 
-def _bits(mask: int) -> Iterator[int]:
+
+def bits(mask: int) -> Iterator[int]:
     """The places of the bits that are set."""
     while mask:
         low = mask & -mask

@@ -7,7 +7,7 @@ truths that were asked (`Views.asked`); so one of each is decided, by the rules 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -16,10 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rukhsa.changes.cases import TRUE, UNKNOWN, Cases, Truths
-from rukhsa.changes.held import Between
-from rukhsa.changes.mixed import Mixed
-from rukhsa.changes.rows import Place, Places, Rows
-from rukhsa.decide.steps import step_between
+from rukhsa.changes.held import Between, with_provisions
+from rukhsa.changes.mixed import Mixed, hanging_on_acts, hanging_on_texts
+from rukhsa.changes.rows import Places, Rows, bits
 from rukhsa.law.regime import Regime
 
 Mask = npt.NDArray[np.bool_]
@@ -44,14 +43,12 @@ class View:
 
     def __init__(
         self,
-        regime: Regime,
         nodes: Places,
         bears: Places,
         saves: tuple[int, ...],
         near: View | None,
         classes: int,
     ) -> None:
-        self.regime = regime
         self.nodes = nodes
         self.bears = bears
         self.saves = saves
@@ -59,11 +56,16 @@ class View:
         self.found: Places = np.full(classes, _OPEN, np.int64)
         self.masks: list[tuple[int, int]] = []  # of each class, what is true and what may be, as bits
         self.of_masks: dict[tuple[object, ...], int] = {}  # what is said of trials near it
-        self.parts: dict[Place, Part | None] = {}  # of these, what differs from it
 
     @cached_property
     def bearing(self) -> list[int]:
-        return [int(bears) for bears in self.bears]
+        found: list[int] = self.bears.tolist()
+        return found
+
+    def bears_otherwise(self, other: View) -> int:
+        """The places, as bits, of what is something else to others than in another view."""
+        places = np.flatnonzero(self.bears != other.bears)
+        return sum(1 << place for place in places.tolist())
 
     @cached_property
     def differs(self) -> list[tuple[int, int, bool]]:
@@ -81,34 +83,57 @@ class View:
         )
 
 
-Part = tuple[
-    int, bytes, int, int | None
-]  # its place as a bit, its truths, the place, what it newly is to others
+Part = tuple[int, bytes, int, int]  # a place as a bit, its truths, the place, what it is to others
+
+
+class Pair:
+    """Two views, and what decides between them.
+
+    Attributes:
+        near, far: of the later and of the earlier regime.
+        rebear: what is something else to others in the one than in the other, its places as bits.
+    """
+
+    def __init__(self, rows: Rows, near: View, far: View, mixed: Mixed) -> None:
+        self._rows = rows
+        self.near = near
+        self.far = far
+        self.mixed = mixed
+        self.rebear = near.bears_otherwise(far)
+        self._matters: dict[int, int] = {}
+
+    def matters(self, wanted: int) -> int:
+        """The places, as bits, that may matter where no requirements but these may hold."""
+        found = self._matters.get(wanted)
+        if found is None:
+            of = self._rows.bearings_upon
+            found = self._matters[wanted] = of(wanted, self.near.bearing) | of(wanted, self.far.bearing)
+        return found
 
 
 class Trial:
-    """A view with a few provisions otherwise.
+    """A view near a pair: what decides is as in the later view, as in the earlier, or as in neither.
 
     Args:
-        regime: gives the regime, if it is needed.
+        earlier: what is as in the earlier view, its places as bits.
+        parts: what is as in neither.
 
     Attributes:
-        parts: these provisions.
+        otherwise: what may matter otherwise than in the later view, its places as bits.
         found: of each class that was asked, the number of what is said of it.
     """
 
-    def __init__(
-        self, regime: Callable[[], Regime], near: View, parts: list[Part], saves: tuple[int, ...] = ()
-    ) -> None:
-        self._regime = regime
-        self.near = near
+    def __init__(self, pair: Pair, earlier: int, parts: list[Part], saves: tuple[int, ...] = ()) -> None:
+        self.pair = pair
+        self.earlier = earlier
+        self.rebear = earlier & pair.rebear
         self.parts = parts
+        self.besides = ~sum(bit for bit, _, _, _ in parts)
+        self.otherwise = earlier | ~self.besides
+        if any(bears not in (pair.near.bearing[at], pair.far.bearing[at]) for _, _, at, bears in parts):
+            self.otherwise = ~0
         self.saves = saves
         self.found: dict[int, int] = {}
-
-    @cached_property
-    def regime(self) -> Regime:
-        return self._regime()
 
 
 class Told(ABC):
@@ -131,11 +156,16 @@ class Moved(Told):
 
     def __init__(self, names: Sequence[str], moved: Mask) -> None:
         super().__init__()
-        self._names = names
+        self.names = names
         self._moved = moved
 
+    def places(self, number: int) -> list[int]:
+        """Which of the names."""
+        found: list[int] = np.flatnonzero(self._moved[:, number]).tolist()
+        return found
+
     def find(self, number: int) -> tuple[str, ...]:
-        return tuple(self._names[place] for place in np.flatnonzero(self._moved[:, number]).tolist())
+        return tuple(self.names[place] for place in self.places(number))
 
 
 class Together(Told):
@@ -146,7 +176,7 @@ class Together(Told):
         self._tried = tried
 
     def find(self, number: int) -> int:
-        return self._tried.said(frozenset(self._tried.moved.of(number)), number)
+        return self._tried.said(self._tried.trial(frozenset(self._tried.moved.of(number))), number)
 
 
 class Each(Told):
@@ -155,11 +185,21 @@ class Each(Told):
     def __init__(self, tried: Tried) -> None:
         super().__init__()
         self._tried = tried
+        self._own = tried.trial(frozenset())
+        self._trials: list[Trial | None] = [None] * len(tried.moved.names)
 
     def find(self, number: int) -> tuple[tuple[str, int], ...]:
-        own = self._tried.said(frozenset(), number)
-        each = ((name, self._tried.said(frozenset((name,)), number)) for name in self._tried.moved.of(number))
-        return tuple((name, said) for name, said in each if said != own)
+        tried, names = self._tried, self._tried.moved.names
+        own = tried.said(self._own, number)
+        found = []
+        for place in tried.moved.places(number):
+            trial = self._trials[place]
+            if trial is None:
+                trial = self._trials[place] = tried.trial(frozenset((names[place],)))
+            said = tried.said(trial, number)
+            if said != own:
+                found.append((names[place], said))
+        return tuple(found)
 
 
 class Tried:
@@ -172,8 +212,11 @@ class Tried:
         self.together = Together(self)
         self.each = Each(self)
 
-    def said(self, names: frozenset[str], number: int) -> int:
-        return self._views.said(self._views.of_texts(*self._asked, names), number)
+    def trial(self, names: frozenset[str]) -> Trial:
+        return self._views.of_texts(*self._asked, names)
+
+    def said(self, trial: Trial, number: int) -> int:
+        return self._views.said(trial, number)
 
 
 class Views:
@@ -194,8 +237,8 @@ class Views:
         self._of_regime: dict[int, View] = {}
         self._of_texts: dict[tuple[int, int, frozenset[str]], Trial] = {}
         self._tries: dict[tuple[int, int], Tried] = {}
-        self._of_acts: dict[int, Trial] = {}
-        self._mixed: dict[tuple[int, int], Mixed] = {}
+        self._of_acts: dict[tuple[int, int, frozenset[str]], Trial] = {}
+        self._pairs: dict[tuple[int, int, bool], Pair] = {}
         self._last: View | None = None
         self._moved: dict[tuple[int, int], Moved] = {}
 
@@ -205,7 +248,7 @@ class Views:
         if key not in self._of_regime:
             nodes, bears, saves = self.rows.row(regime)
             near = self._last if len(self._of_regime) % _CHAIN else None
-            view = View(regime, nodes, bears, saves, near, len(self.every))
+            view = View(nodes, bears, saves, near, len(self.every))
             self.asked.update(nodes.tolist(), saves)
             self._of_regime[key] = self._last = view
         return self._of_regime[key]
@@ -215,45 +258,41 @@ class Views:
         key = (id(before), id(after), names)
         found = self._of_texts.get(key)
         if found is None:
-            if key[:2] not in self._mixed:
-                self._mixed[key[:2]] = Mixed(self.rows, before, after, between)
-            near = self.of_regime(after)
-            parts = self._parts(near, self._mixed[key[:2]].places(names))
-            trial = Trial(lambda: between.with_provisions(after, before, names), near, parts)
-            found = self._of_texts[key] = trial
+            found = self._of_texts[key] = self._trial(self._pair(before, after, between, False), names)
         return found
 
-    def of_acts(self, after: Regime, regime: Regime) -> Trial:
-        """The view of a regime that is folded from a later one's law, but for what some acts reach."""
-        key = id(regime)
-        if key not in self._of_acts:
-            affected = step_between(after, regime).affected
-            saves = tuple(self.rows.reader(regime).condition(saves.tree) for _, saves in regime.saves)
-            near = self.of_regime(after)
-            parts = self._parts(near, self.rows.some(regime, affected))
-            self.asked.update(saves)
-            self._of_acts[key] = Trial(lambda: regime, near, parts, saves)
-        return self._of_acts[key]
-
-    def _parts(self, near: View, places: Iterable[Place]) -> list[Part]:
-        """What of some provisions differs from a view."""
-        found = []
-        known = near.parts
-        for place in places:
-            if place not in known:
-                known[place] = self._part(near, place)
-            part = known[place]
-            if part is not None:
-                found.append(part)
+    def of_acts(self, before: Regime, after: Regime, between: Between, names: frozenset[str]) -> Trial:
+        """The view of a later regime, but with some acts as they stood under the earlier."""
+        key = (id(before), id(after), names)
+        found = self._of_acts.get(key)
+        if found is None:
+            saves: list[int] = []
+            if saving := between.saves_with(names):
+                reader = self.rows.reader(between.law_with(names))
+                saves = [reader.condition(saves.tree) for _, saves in saving]
+                self.asked.update(saves)
+            pair = self._pair(before, after, between, True)
+            found = self._of_acts[key] = self._trial(pair, names, tuple(saves))
         return found
 
-    def _part(self, near: View, place: Place) -> Part | None:
-        at, node, bears = place
-        was = int(near.nodes[at]), near.bearing[at]
-        if (node, bears) == was:
-            return None
-        self.asked.add(node)
-        return 1 << at, self.truths.bytes(node), at, None if bears == was[1] else bears
+    def _pair(self, before: Regime, after: Regime, between: Between, acts: bool) -> Pair:
+        key = (id(before), id(after), acts)
+        if key not in self._pairs:
+            far, near = self.of_regime(before), self.of_regime(after)
+            hanging = (hanging_on_acts if acts else hanging_on_texts)(before, after, between)
+
+            def held(parts: frozenset[str]) -> Regime:
+                return between.law_with(parts) if acts else with_provisions(after, before, parts)
+
+            mixed = Mixed(self.rows, (far.nodes, far.bears), (near.nodes, near.bears), hanging, held)
+            self._pairs[key] = Pair(self.rows, near, far, mixed)
+        return self._pairs[key]
+
+    def _trial(self, pair: Pair, held: frozenset[str], saves: tuple[int, ...] = ()) -> Trial:
+        earlier, neither = pair.mixed.otherwise(held)
+        self.asked.update(node for _, node, _ in neither)
+        parts = [(1 << place, self.truths.bytes(node), place, bears) for place, node, bears in neither]
+        return Trial(pair, earlier, parts, saves)
 
     def moved(self, before: Regime, after: Regime, shown: Mapping[str, Iterable[str]]) -> Moved:
         """Of which provisions a truth that shows them differs."""
@@ -302,35 +341,53 @@ class Views:
         return found if found != _OPEN else int(self.find(view, self.every[number : number + 1])[0])
 
     def _find_trial(self, trial: Trial, number: int) -> int:
-        near = trial.near
-        if not near.masks:
-            near.masks = self._masks(near)
-        true, may = was = near.masks[number]
+        pair = trial.pair
+        near, far = pair.near, pair.far
+        for view in (near, far):
+            if not view.masks:
+                view.masks = self._masks(view)
+        now_true, now_may = true, may = near.masks[number]
+        required = self.rows.kinds["require"]
+        if not trial.otherwise & (pair.matters(now_may & required) | required):
+            return int(self.find(near, self.every[number : number + 1])[0])
+        if trial.earlier:
+            before, perhaps = far.masks[number]
+            true ^= (true ^ before) & trial.earlier
+            may ^= (may ^ perhaps) & trial.earlier
         others: list[tuple[int, int]] = []
-        for bit, truths, place, bears in trial.parts:
-            truth = truths[number]
-            if truth:
-                may |= bit
-                true = true | bit if truth == TRUE else true & ~bit
-                if bears is not None:
-                    others.append((place, bears))
-            else:
-                may &= ~bit
-                true &= ~bit
-        if not others and (true, may) == was:
+        new = 0
+        if trial.parts:
+            true &= trial.besides
+            may &= trial.besides
+            for bit, truths, place, bears in trial.parts:
+                truth = truths[number]
+                if truth:
+                    may |= bit
+                    if truth == TRUE:
+                        true |= bit
+                    if bears != near.bearing[place]:
+                        others.append((place, bears))
+                        new |= bit
+        wanted = may & required
+        matters = pair.matters(wanted) | new
+        true &= matters
+        may &= matters
+        if trial.rebear:
+            others += [(place, far.bearing[place]) for place in bits(may & trial.rebear)]
+        as_now = wanted == now_may & required and may == now_may & matters and true == now_true & matters
+        if as_now and not others:
             return int(self.find(near, self.every[number : number + 1])[0])
         known = near.of_masks
         key: tuple[object, ...] = (true, may, *others)
         found = known.get(key)
         if found is None:
-            bearing: list[int] | dict[int, int] = near.bearing
+            bearing = near.bearing
             if others:
-                bearing = dict(enumerate(near.bearing)) | dict(others)
+                bearing = bearing.copy()
+                for place, bears in others:
+                    bearing[place] = bears
             kept = self.rows.kept(may, bearing)
-            own = (true & kept, kept, *(item for item in others if kept >> item[0] & 1))
-            if own not in known:
-                known[own] = self.rows.told(trial.regime, true & kept, kept, bearing)
-            found = known[key] = known[own]
+            found = known[key] = self.rows.told(true & kept, kept, bearing)
         return found
 
     def _masks(self, view: View) -> list[tuple[int, int]]:
@@ -362,9 +419,7 @@ class Views:
                     view.found[like] = self.find(view.near, like)
                 open_ = open_[other]
             if len(open_):
-                view.found[open_] = [
-                    self.rows.decide(view.regime, tuple(packed)) for packed in self._holding(view, open_)
-                ]
+                view.found[open_] = [self.rows.decide(tuple(packed)) for packed in self._holding(view, open_)]
         return view.found[classes]
 
     def _holding(self, view: View, classes: Places) -> Iterator[list[int]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rukhsa.errors import RukhsaError
 
 USAGE = 2
+_KEEPING = frozenset(("diff", "outlook"))  # commands that keep all that they make of a whole book
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import gc
 
     gc.set_threshold(100_000, 20, 20)  # most that one command makes, it keeps to its end
+    if not _KEEPING.isdisjoint(given):
+        gc.disable()
     try:
         return _answer(given)
     finally:

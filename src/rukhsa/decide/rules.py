@@ -10,7 +10,7 @@ from rukhsa.once import cached_property
 if TYPE_CHECKING:
     from rukhsa.language.interpret import Truth
     from rukhsa.law.act import Body
-    from rukhsa.law.regime import Regime
+    from rukhsa.law.fold import InForce
 
 
 class Truths(Protocol):
@@ -22,6 +22,24 @@ class Truths(Protocol):
         Exceptions and reviews that bear on no such requirement, and bars that bear on no such exception,
         may be left out.
         """
+
+
+class Standing(Protocol):
+    """What stands: a regime, or as much of one as decides a case.
+
+    Attributes:
+        memo: what others work out of it once.
+    """
+
+    @property
+    def provisions(self) -> Mapping[str, InForce]: ...
+    @property
+    def kinds(self) -> Mapping[str, str]: ...
+    @property
+    def memo(self) -> dict[Any, Any]: ...
+
+    def of_kind(self, kind: str) -> tuple[str, ...]:
+        """The provisions of a kind."""
 
 
 class _Of(dict[str, Any]):
@@ -50,7 +68,7 @@ class Rules:
         spoken: policies and reviews that speak, by the truths of all reviews of one requirement, as far as found.
     """
 
-    def __init__(self, regime: Regime) -> None:
+    def __init__(self, regime: Standing) -> None:
         self._regime = regime
         self.spoken: dict[tuple[tuple[str, Truth], ...], tuple[set[str], list[str]]] = {}
         self.overcomes: Mapping[str, frozenset[str]] = _Of(lambda name: frozenset(self._body(name).overcomes))
@@ -88,7 +106,7 @@ class Rules:
         return {name: said[name] for kind, said in bearing.items() for name in self._regime.of_kind(kind)}
 
 
-def rules_of(regime: Regime) -> Rules:
+def rules_of(regime: Standing) -> Rules:
     if "rules" not in regime.memo:
         regime.memo["rules"] = Rules(regime)
     rules: Rules = regime.memo["rules"]

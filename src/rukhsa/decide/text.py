@@ -430,7 +430,8 @@ def change_words(change: Change) -> Message:
 def _warnings(side: Side) -> Iterator[Line]:
     if not side.warns and not side.weaker_warns:
         return
-    yield Line(say("decision.warnings"))
+    tried = any(act.kind == "hypothetical" for act in side.pack.log.acts.values())
+    yield Line(say("decision.warnings_what_if" if tried else "decision.warnings"), wraps=True)
     for name in side.warns:
         body = side.regime.provisions[name].body
         yield Line(say("decision.warning", says=body.says or name, cite=body.cite), "  - ", wraps=True)

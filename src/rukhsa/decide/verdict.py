@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from rukhsa.decide.rules import Rules, Truths, rules_of
+from rukhsa.decide.rules import Rules, Standing, Truths, rules_of
 from rukhsa.language.interpret import Truth, kleene_all, kleene_any, kleene_not
-from rukhsa.law.regime import Regime
 from rukhsa.law.terms import POLICIES
 from rukhsa.records import dataclass, field
 
@@ -77,8 +76,8 @@ class Finding:
         return (self.possible, self.policies, self.exceptions)
 
 
-def find(regime: Regime, truths: Truths) -> Finding:
-    """The finding of one regime, given the truths of its provisions."""
+def find(regime: Standing, truths: Truths) -> Finding:
+    """The finding of what stands, given the truths of its provisions."""
     rules = rules_of(regime)
     scope = True if "scope" in rules.always else kleene_any(truths.of("scope").values())
     cover = True if "cover" in rules.always else kleene_any(truths.of("cover").values())

@@ -34,7 +34,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What goes from one place to another.
+    """What goes from one place to another; of one look there is one between two places.
 
     Attributes:
         size: how much; zero shows as a hairline.
@@ -60,7 +60,7 @@ def flow_svg(
         name: of the picture within its page.
     """
     order = {node.name: index for index, node in enumerate(nodes)}
-    found = sorted(flows, key=lambda flow: (order[flow.before], order[flow.after]))
+    found = sorted(flows, key=lambda flow: (order[flow.before], order[flow.after], flow.look))
     scale = _HEIGHT / (sum(flow.size for flow in found) or 1.0)
     left = _bars(nodes, [(flow.before, flow.size * scale) for flow in found])
     right = _bars(nodes, [(flow.after, flow.size * scale) for flow in found])
@@ -80,13 +80,13 @@ def flow_svg(
     ]
     leaves, arrives = _stacked(left), _stacked(right)
     ends = {
-        (flow.before, flow.after): arrives(flow.after, flow.size * scale)
-        for flow in sorted(found, key=lambda flow: (order[flow.after], order[flow.before]))
+        (flow.before, flow.after, flow.look): arrives(flow.after, flow.size * scale)
+        for flow in sorted(found, key=lambda flow: (order[flow.after], order[flow.before], flow.look))
     }
     ribbons: list[tuple[bool, str]] = []
     for flow in found:
         thick = flow.size * scale
-        y1, y2 = leaves(flow.before, thick), ends[flow.before, flow.after]
+        y1, y2 = leaves(flow.before, thick), ends[flow.before, flow.after, flow.look]
         ribbons.append((flow.look != "none", _ribbon(x1, y1, x2, y2, max(thick, 0.8), flow, name, lang)))
     parts += [ribbon for _, ribbon in sorted(ribbons, key=lambda item: item[0])]  # what moves lies on top
     for bars, x, out, anchor, which in zip(

@@ -36,6 +36,7 @@ class Claim:
         hedges: the words that soften it, by name.
         cites: the instruments that the sentence names.
         sentence: the sentence, as written, and index: its place.
+        recalls: whether it is told as something of the past.
         confidence: between 0 and 1: how much of it was told rather than inferred.
     """
 
@@ -58,6 +59,7 @@ class Claim:
     unverified_by: str | None = None
     hedges: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    recalls: bool = False
     confidence: float = 0.5
 
     @property

@@ -22,6 +22,7 @@ from rukhsa.evidence.passage import claim_by, claim_of
 from rukhsa.evidence.plausible import plausible
 from rukhsa.evidence.reaction import with_reaction
 from rukhsa.evidence.readout import with_readout
+from rukhsa.evidence.recall import of_the_teller, pointed_at, recalled, spoken_of_on
 from rukhsa.evidence.script import folded
 from rukhsa.evidence.senses import Actor, actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
@@ -47,18 +48,18 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     context = _context(side, voices, agency, reader)
     claims: list[Claim] = []
     unread: list[Sentence] = []
-    things: tuple[Mark, ...] = ()
+    things = _things_of_title(every)
     chip: Mark | None = None
     for sentence, spoken in zip(every, voices, strict=True):
         if sentence.is_title and claims and sentence is every[-1]:
             lead = spoken if spoken.is_press or spoken.speaker else voices[0]
-            told, _ = _read(sentence, lead, (), context, reader)
+            told, _ = _read(sentence, lead, (), context, reader, [])
             claims = with_headline(claims, told, sentence)
         if (sentence.is_title and claims) or is_colour(sentence, spoken):
             continue
         if sentence.continues and not sentence.has("who") and sentence.index:
             sentence = _with_actors(sentence, every[sentence.index - 1])
-        found, things = _read(_with_chip(sentence, chip), spoken, things, context, reader)
+        found, things = _read(_with_chip(sentence, chip), spoken, things, context, reader, claims)
         chip = next((m for m in reversed(sentence.marks) if _is_chip(m)), chip)
         found = with_objection(found, claims, sentence, spoken, context, reader)
         found = with_denial(found, claims, sentence, spoken, context, reader)
@@ -72,6 +73,16 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
         if not found and not sentence.is_title and _says_something(sentence):
             unread.append(sentence)
     return merged(claims, context.unverified_by), unread
+
+
+def _things_of_title(every: list[Sentence]) -> tuple[Mark, ...]:
+    """The goods that a headline names, for a first sentence that leaves them to it."""
+    if not every or not every[-1].is_title:
+        return ()
+    last = every[-1]
+    if any(m.kind == "thing" and m.name not in names("loose") for m in every[0].marks):
+        return ()
+    return tuple(m for m in last.marks if m.kind == "thing" and m.name not in names("loose"))
 
 
 def _is_chip(mark: Mark) -> bool:
@@ -150,7 +161,12 @@ def _context(side: str | None, voices: list[Voice], agency: str | None, reader: 
 
 
 def _read(
-    sentence: Sentence, spoken: Voice, earlier: tuple[Mark, ...], context: Context, reader: Reader
+    sentence: Sentence,
+    spoken: Voice,
+    earlier: tuple[Mark, ...],
+    context: Context,
+    reader: Reader,
+    told: list[Claim],
 ) -> tuple[list[Claim], tuple[Mark, ...]]:
     """The claims of a sentence, and the things that the next may speak of without naming them."""
     claims: list[Claim] = []
@@ -166,7 +182,8 @@ def _read(
         ]
         text = sentence.folded[clause.start : clause.end]
         own = _reach(clause, sentence)
-        measures = reader.known.found(own, counts, text, reader.words.lang, reader.day)
+        day = spoken_of_on(clause, sentence, reader)
+        measures = reader.known.found(own, counts, text, reader.words.lang, day)
         vague = all(
             m.measure.general or m.measure.kind == "talks" or not tells(m.needs, m.measure) for m in measures
         )
@@ -190,10 +207,18 @@ def _read(
                 if m.kind == "thing" or (m.kind == "measure" and named) or (clause.has("anaphor") and quiet)
             ]
             more = [m for m in taken if m.name in names("chips") or not clause.has("thing", "chips")]
-            wider = reader.known.found((*own, *more), counts, text, reader.words.lang, reader.day)
+            wider = reader.known.found((*own, *more), counts, text, reader.words.lang, day)
             if wider and not wider[0].measure.general:
                 measures = wider
         carried = _things(clause) or carried
+        if all(m.measure.general or m.measure.kind in ("talks", "truce") for m in measures):
+            pointed = pointed_at(clause, sentence, [*told, *claims], reader.words.lang)
+            measures = pointed or measures
+        if clause.has("act", "tie"):
+            measures = of_the_teller([*told, *claims], spoken, measures) or measures
+        measures = measures or recalled(
+            clause, sentence, [c.measure for c in (*told, *claims) if c.measure is not None]
+        )
         measures = measures or unnamed(sentence, clause, reader)
         measures = plausible(measures, clause, sentence, context.side, reader.day)
         idle = not measures and any(m.name not in QUIET for m in clause.named("act"))
@@ -221,9 +246,10 @@ def _read(
                 claim = exactly if fits else replace(claim, measure=exact)
             elif claim is not None and one.measure.id.endswith("-unnamed"):
                 claim = None
-            done = next((c.act for c in reversed(claims) if c.act != "state"), None)
+            recent = [c for c in told if c.index >= sentence.index - 1]
+            done = next((c.act for c in reversed([*recent, *claims]) if c.act != "state"), None)
             who = _acting(one, clause) if done and _does_the_same(clause, one) else None
-            if done and who is not None and (claim is None or claim.act == "state"):
+            if done and who is not None and (claim is None or claim.act in ("state", "propose")):
                 claim = claim_by(done, who, one, clause, sentence, spoken, context, reader)
             if claim is not None:
                 claims.append(claim)
@@ -242,9 +268,10 @@ def _does_the_same(clause: Clause, one: Found) -> bool:
 
 
 def _acting(one: Found, clause: Clause) -> Actor | None:
-    """The state in a clause whose measure is spoken of."""
+    """The state in a clause whose measure is spoken of, or the firm that is named in it."""
     named = [actors()[m.name] for m in clause.named("who") if m.name in actors()]
-    return next((actor for actor in named if actor.side == one.measure.side), None)
+    own = next((actor for actor in named if actor.side == one.measure.side), None)
+    return own or next((actor for actor in named if actor.is_company), None)
 
 
 def _goes_back(clause: Clause) -> bool:
@@ -290,7 +317,8 @@ def _things(clause: Clause) -> tuple[Mark, ...]:
 def _names_nothing(clause: Clause, sentence: Sentence) -> bool:
     """Whether a clause does something to what only an earlier sentence names: to rules, bans, licenses of which it tells."""
     done = any(m.name not in QUIET for m in clause.named("act"))
-    named = any(m.kind == "thing" and m.name not in names("loose") for m in sentence.marks)
+    loose = names("loose") | {"exempt"}
+    named = any(m.kind == "thing" and m.name not in loose for m in sentence.marks)
     bare = not named and not sentence.has("talks") and not sentence.has("measure", "reviewing")
     return done and bare and (clause.has("anaphor") or any(clause.has("measure", n) for n in _CARRYING))
 

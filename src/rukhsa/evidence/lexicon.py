@@ -171,7 +171,7 @@ def _covers(longer: Mark, mark: Mark) -> bool:
     """Whether a longer mark says all that one within it says: not of a verb amid a long phrase of another."""
     if not (longer.start <= mark.start and mark.end <= longer.end and longer.size > mark.size):
         return False
-    if longer.name == "advise" and mark.kind == "act" and mark.name == "halt":
+    if longer.name == "advise" and mark.kind == "act" and mark.name in ("halt", "freeze", "suspend"):
         return False  # a firm that tells suppliers to halt work halts it itself
     if longer.name == "remain" and mark.kind == "act" and mark.name in ("suspend", "freeze"):
         return False  # what stays suspended is still said to be suspended

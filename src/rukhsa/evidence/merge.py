@@ -12,8 +12,8 @@ from rukhsa.records import replace
 # Of one measure and one word, the legal word for a thaw says more than the loose one.
 _THAWS = ("suspend", "rescind", "license", "ease")
 _PRESS = ("reported", "anonymous")
+_UNDONE = ("suspend", "rescind", "ease", "extend")
 _COUNTED = "sources"
-_FAMILY_OF = {"impose": "tighten", "tighten": "impose"}
 Key = tuple[str, str, str]  # act, what it is about, who does it
 _FAMILY = {"impose": "bring in", "tighten": "bring in"}
 
@@ -26,12 +26,31 @@ def merged(claims: Iterable[Claim], unverified_by: str | None) -> list[Claim]:
         if key not in kept and claim.act != "state":
             key = next((k for k in kept if _may_be_same(k, key, kept[k], claim)), key)
         kept[key] = _joined(kept[key], claim) if key in kept else claim
-    found = _without_loose(list(kept.values()))
+    found = _without_loose(_without_explained(list(kept.values())))
     return [
         replace(claim, unverified_by=unverified_by)
         if unverified_by and not claim.unverified_by and claim.grade == "anonymous" and claim.act != "state"
         else claim
         for claim in found
+    ]
+
+
+def _without_explained(claims: list[Claim]) -> list[Claim]:
+    """Without what a report later seems to do to a measure that it has told to be undone: it only explains it."""
+    undone = {
+        c.measure.id: c.index
+        for c in claims
+        if c.measure is not None and c.act in _UNDONE and c.grade in ("official", "company")
+    }
+    return [
+        c
+        for c in claims
+        if c.measure is None
+        or c.act not in _FAMILY
+        or c.day is not None
+        or c.effective is not None
+        or c.recalls
+        or c.index <= undone.get(c.measure.id, c.index)
     ]
 
 
@@ -68,6 +87,11 @@ def _doer(claim: Claim) -> str:
     if who.kind == "company" and claim.act in ("resume", "suspend"):
         return "" if who.id == COMPANY else who.id
     return _office(claim) if claim.measure.kind == "truce" else ""
+
+
+def _is_person(claim: Claim) -> bool:
+    who = actors().get(claim.who or "")
+    return who is not None and who.kind == "person"
 
 
 def _office(claim: Claim) -> str:
@@ -119,7 +143,12 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
             and claim.status != "in_force"
             and claim.measure.kind != "talks"
             and not of_other_side(claim)
-            and any(c.act != "state" and (c.grade == claim.grade or c.index == claim.index) for c in others)
+            and any(
+                c.act != "state"
+                and (c.grade == claim.grade or c.index == claim.index)
+                and not (c.day and c.index < claim.index and _is_person(claim))
+                for c in others
+            )
         ):
             continue
         if (

@@ -34,7 +34,7 @@ def with_objection(
         context, reader: what the report and the packs tell.
     """
     objecting = [clause for clause in sentence.clauses if clause.has("act", "criticise")]
-    if not objecting or sentence.is_title:
+    if not objecting or sentence.is_title or sentence.has("hedge", "no-comment"):
         return found
     if any(_is_named(claim) for claim in found):
         if not _points_back(sentence) and (_names_something(sentence) or not sentence.has("anaphor")):

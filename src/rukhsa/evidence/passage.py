@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 
 from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
-from rukhsa.evidence.known import Found, Named, cited
+from rukhsa.evidence.known import Found, Named, away, cited
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, is_about_flow, main_acts, resolve
 from rukhsa.evidence.senses import Actor, actors
-from rukhsa.evidence.sentences import Clause, Sentence
+from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.voice import Voice
 from rukhsa.evidence.weigh import graded
 from rukhsa.evidence.when import roles
 
 _BODY = frozenset(("control", "list", "tariff"))
+_PAST = ("earlier", "month-earlier", "week-earlier", "year-earlier", "yesterday")
+_FRESH = 10  # days after its act within which a measure is new
 _SOON = 90  # days within which a measure that is reported now may still be to begin
 
 
@@ -66,6 +68,14 @@ def claim_of(
             who = teller
         if who is not None and _cannot_do(act, who, measure):
             who = None
+        if (
+            act == "state"
+            and who is not None
+            and who.is_company
+            and measure.kind in _BODY
+            and not _speaks(teller)
+        ):
+            who = None  # a firm that is only spoken of
         return _told(act, verb, who, found, clause, sentence, spoken, context, reader)
 
     if measure.kind in ("talks", "truce") and any(
@@ -77,6 +87,8 @@ def claim_of(
         m.kind == "hedge" and m.name == "fear" and m.start < found.start for m in clause.marks
     ):
         return None
+    if measure.kind in _BODY and _is_unpublished(clause, spoken):
+        return None if measure.general else told_by("state", None)
     for verb in main_acts(clause):
         if (verb.name != "criticise" and _feared(verb, clause)) or (
             verb.name != "silent" and _unsaid(max(verb.start, found.start), clause)
@@ -84,6 +96,8 @@ def claim_of(
             continue
         if verb.name == "extend" and _negated(verb, clause):
             continue  # what came instead tells
+        if verb.name == "fresh" and not (0 <= away(measure, reader.day) <= _FRESH and _is_firm(spoken)):
+            continue  # what a firm calls new is no older measure
         if measure.kind not in PRESS_KINDS and _denied(verb, clause):
             if clause.has("act", "impose", "block", "remain"):
                 continue  # may no longer be sold: that is the ban
@@ -153,6 +167,22 @@ def _cannot_do(act: str, who: Actor, measure: Named) -> bool:
             measure.kind in _BODY and act in ("freeze_informal", "rescind")
         )
     return measure.kind in _BODY | {"freeze"} and who.speaks_for_a_state and who.side != measure.side
+
+
+def _is_unpublished(clause: Clause, spoken: Voice) -> bool:
+    """Whether a clause only tells that no text has been published yet: what would be done by it is not told."""
+    missing = [m for m in clause.marks if m.kind == "hedge" and m.name == "unpublished"]
+    done = [m for m in main_acts(clause) if m.name not in QUIET]
+    return bool(missing) and not spoken.is_press and all(m.start >= missing[0].start for m in done)
+
+
+def _speaks(teller: Actor | None) -> bool:
+    return teller is not None and teller.is_company
+
+
+def _is_firm(spoken: Voice) -> bool:
+    who = actors().get(spoken.speaker or "")
+    return who is not None and who.is_company
 
 
 def _feared(verb: Mark, clause: Clause) -> bool:
@@ -256,6 +286,7 @@ def _told(
         cites=tuple(dict.fromkeys(name for name, _, _ in cited(sentence.folded))),
         sentence=sentence.text,
         index=sentence.index,
+        recalls=any(sentence.has("time", name) for name in _PAST),
         confidence=round(min(0.95, told) - 0.1 * bool(hedges), 2),
     )
 

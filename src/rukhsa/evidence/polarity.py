@@ -19,8 +19,8 @@ TIGHTEN = frozenset(("impose", "tighten", "block_import", "advise_against"))
 # Of several verbs in one clause, the one that says most of what is done.
 ORDER = (
     "deny", "criticise", "tie", "extend", "suspend", "run", "freeze", "delay", "hold", "rescind", "lift", "reverse", "license", "resume",
-    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "begin", "same", "remain", "silent", "pay", "praise",
-    "agree", "expect", "hear", "tell", "say", "cite",
+    "block", "advise", "halt", "ease", "investigate", "tighten", "impose", "propose", "begin", "fresh", "same", "remain", "silent", "pay", "praise",
+    "agree", "expect", "hear", "tell", "label", "say", "cite",
 )  # fmt: skip
 _BODY = frozenset(("control", "list", "tariff"))
 _RESTRICTING = ("impose", "tighten", "block")
@@ -203,14 +203,14 @@ def _of_control(
         return "extend" if pausing else "tighten"
     if name == "same":
         return None  # what was done before, told by the clause before
-    if name == "begin":
+    if name in ("begin", "fresh"):
         return measure.enters if measure.enters in TIGHTEN | {"ease"} else None
     if name == "run":
         return "suspend" if acts & {"suspend", "freeze"} else "state"
     if name in PAUSES:
         flow = is_about_flow(verb, clause, measure)
         if company and name != "hold":
-            return "suspend" if flow and name in ("halt", "suspend") else None
+            return "suspend" if flow and name in ("halt", "suspend", "freeze") else None
         if name == "hold" or (name in ("freeze", "delay") and flow):
             return "freeze_informal"
         if flow:

@@ -34,7 +34,7 @@ def with_reaction(
         context, reader: what the report and the packs tell.
     """
     who = actors().get(spoken.speaker or "") or _who_praises(sentence)
-    if who is None or sentence.is_title:
+    if who is None or sentence.is_title or sentence.has("hedge", "no-comment"):
         return found
     if who.kind == "lawmakers" or who.id in names("objectors"):
         kept = [claim for claim in found if claim.act in _OWN or _recalls(claim)]
@@ -45,12 +45,37 @@ def with_reaction(
         act = "criticise"
     elif who.is_company and sentence.has("act", "praise") and all(c.act == "state" for c in found):
         kept, act, about = [], "state", _named(sentence, reader) or _step(earlier, sentence.index)
+    elif _labels(who, sentence, found, step := _step(earlier, sentence.index)):
+        kept, act, about = [], "criticise", step
+    elif _defends(who, sentence, found):
+        kept, act, about = [], "state", _step(earlier, sentence.index)
     else:
         return found
     if about is None:
         return found
     whole = Clause(0, len(sentence.folded), sentence.marks)
     return [*kept, claim_by(act, who, Found(about, 1), whole, sentence, spoken, context, reader)]
+
+
+def _labels(who: Actor, sentence: Sentence, found: list[Claim], step: Named | None) -> bool:
+    """Whether an office gives a name to what another side has laid, and not a kind one."""
+    office = who.speaks_for_a_state and step is not None and step.side != who.side
+    named = (
+        sentence.has("act", "label")
+        and sentence.has("anaphor")
+        and not sentence.has("act", "praise", "agree")
+    )
+    return office and named and all(c.act in ("state", "propose") for c in found)
+
+
+def _defends(who: Actor, sentence: Sentence, found: list[Claim]) -> bool:
+    """Whether an office only says that a step is good: one of its own, or of another side."""
+    office = who.speaks_for_a_state and not who.is_country and sentence.has("act", "praise")
+    return (
+        office
+        and not sentence.has("act", "criticise", "deny")
+        and all(c.act in ("state", "ease", "criticise") for c in found)
+    )
 
 
 def _who_praises(sentence: Sentence) -> Actor | None:

@@ -33,7 +33,9 @@ _ENDING = (
 )  # short forms that may end a sentence
 _END = re.compile(r"[。！？!?؟；;؛]+[\"'”’»」』）)]*|\.+[\"'”’»)]*(?=\s|$)|\n+")
 _BREAK = re.compile(r"[,;:。、](?!\s?\d)|\s-+\s|--+")
-QUIET = frozenset(("praise", "say", "cite", "hear", "tell", "agree", "expect", "pay", "silent"))
+QUIET = frozenset(
+    ("fresh", "label", "praise", "say", "cite", "hear", "tell", "agree", "expect", "pay", "silent")
+)
 _SPOKEN = ("say", "criticise", "praise", "deny")
 _NOBODY = ("pronoun", "person", "reports", "the-outlet")
 _FIRST = 40  # letters within which a part names who speaks
@@ -224,7 +226,7 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
             owned = any(noun.end + 1 == mark.start for noun in nouns)
         else:
             owned = any(0 <= noun.start - mark.end <= gap for noun in nouns)
-        covered = any(place.start <= mark.start and mark.end <= place.end for place in places)
+        covered = any(p.start <= mark.start and mark.end <= p.end and p.size > mark.size for p in places)
         joined = text[mark.start : mark.start + 2] == "لل"
         return owned or covered or joined or any(mark.start - gap <= end <= mark.start for end in ends)
 

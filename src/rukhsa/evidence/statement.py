@@ -53,6 +53,8 @@ def _is_news(sentence: Sentence, spoken: Voice, who: Actor | None) -> bool:
     people = {m.name for m in sentence.named("who") if actors()[m.name].kind in ("person", "chief")}
     if spoken.people and (sentence.has("hedge", "fear") or (spoken.count is not None and people)):
         return bool(sentence.has("who"))
+    if who is not None and who.kind == "chief" and sentence.has("hedge", "feeling"):
+        return True
     if who is not None and who.is_company:
         return sentence.has("negation") and any(
             m.kind == "thing" and (m.name not in names("loose") or m.name == "military")

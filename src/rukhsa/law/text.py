@@ -7,12 +7,28 @@ from decimal import Decimal
 from typing import Any
 
 from rukhsa.language.countries import country_words
-from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref, to_data
+from rukhsa.language.tree import (
+    All,
+    AnyOf,
+    Arith,
+    Compare,
+    Const,
+    Fact,
+    In,
+    Limb,
+    Node,
+    Not,
+    Ref,
+    at_date,
+    facts_of,
+    to_data,
+)
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.act import Act, Body, Clause, beneath
 from rukhsa.law.fold import Suspended
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
+from rukhsa.law.terms import AS_OF
 from rukhsa.law.words import act_kind_name, grade_name, kind_name, mark_name, verb_name
 from rukhsa.words.layout import Line, laid_out
 from rukhsa.words.messages import Day, Message, say, series
@@ -122,10 +138,12 @@ def _provision_lines(pack: Pack, regime: Regime, name: str, on: str, lang: str) 
         yield Line(say("law.members", n=len(members), members=shown), "  ")
     if source.tree is not None:
         yield Line()
-        yield from _indented(tree_lines(source.tree, pack.vocabulary), "  ")
+        tree = _as_written(source.tree, body.tree, regime.on)
+        yield from _indented(tree_lines(tree, pack.vocabulary, on=on), "  ")
     if held is not None and provision is not None and held.tree is not None and held.tree != provision.tree:
         yield Line(say("law.other_text"), "  ")
-        yield from _indented(tree_lines(held.tree, pack.vocabulary), "    ")
+        tree = _as_written(held.tree, held.body.tree, regime.on)
+        yield from _indented(tree_lines(tree, pack.vocabulary, on=on), "    ")
     if source.clause.note:
         yield Line(say("law.note", note=source.clause.note), "  ")
 
@@ -243,18 +261,34 @@ def _indented(lines: Iterator[Line], indent: str) -> Iterator[Line]:
         yield Line(line.words, indent + line.indent)
 
 
-def tree_lines(node: Node, vocabulary: Vocabulary, depth: int = 0) -> Iterator[Line]:
+def _as_written(tree: Node, written: Node | None, day: str) -> Node:
+    """A tree as of a day, with the comparisons of dates as the text writes them."""
+    if written is not None and tree == at_date(written, AS_OF, day):
+        return written
+    match tree:
+        case All(parts):
+            return All(tuple(_as_written(part, written, day) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_as_written(part, written, day) for part in parts))
+    return tree
+
+
+def tree_lines(node: Node, vocabulary: Vocabulary, depth: int = 0, on: str | None = None) -> Iterator[Line]:
     """A condition as an indented paragraph, with units and citations: the view that a lawyer reviews.
 
-    What joins the comparisons is said in the reader's language; a comparison stays as the act writes it.
+    What joins the comparisons is said in the reader's language; a comparison stays as the act writes it, and one
+    with the date of the question says what it comes to.
+
+    Args:
+        on: the date of the question, as ISO text.
     """
     pad = "  " * depth
     match node:
         case Limb(All() | AnyOf() | Not() as child, cite, _):
             yield Line(say("law.tree.cite", cite=cite or ""), pad)
-            yield from tree_lines(child, vocabulary, depth)
+            yield from tree_lines(child, vocabulary, depth, on)
         case Limb(child, cite, _):
-            leaf = words(child, vocabulary)
+            leaf = _leaf(child, vocabulary, on)
             if cite:
                 yield Line(say("law.tree.leaf_cited", condition=leaf, cite=cite), pad)
             else:
@@ -262,12 +296,23 @@ def tree_lines(node: Node, vocabulary: Vocabulary, depth: int = 0) -> Iterator[L
         case All(parts) | AnyOf(parts):
             yield Line(say("law.tree.all" if isinstance(node, All) else "law.tree.any"), pad)
             for part in parts:
-                yield from tree_lines(part, vocabulary, depth + 1)
+                yield from tree_lines(part, vocabulary, depth + 1, on)
         case Not(All() | AnyOf() as child):
             yield Line(say("law.tree.not"), pad)
-            yield from tree_lines(child, vocabulary, depth + 1)
+            yield from tree_lines(child, vocabulary, depth + 1, on)
         case _:
-            yield Line(say("law.tree.leaf", condition=words(node, vocabulary)), pad)
+            yield Line(say("law.tree.leaf", condition=_leaf(node, vocabulary, on)), pad)
+
+
+def _leaf(node: Node, vocabulary: Vocabulary, on: str | None) -> Message | str:
+    """A leaf in words; of a comparison with the date of the question, also whether it is met."""
+    told = words(node, vocabulary)
+    if on is None or not isinstance(node, Compare) or AS_OF not in facts_of(node):
+        return told
+    met = at_date(node, AS_OF, on)
+    if not isinstance(met, Const):
+        return told
+    return say("law.tree.met_on" if met.value else "law.tree.not_met_on", condition=told, day=Day(on))
 
 
 def words(node: Node, vocabulary: Vocabulary) -> str:

@@ -156,7 +156,14 @@ class CsvFile:
             numbers = [first + at for at in pc.indices_nonzero(filled).to_pylist()]
             self.blanks += count - len(numbers)
             columns = {name: cells.filter(filled) for name, cells in columns.items()}
-        return Block(numbers, columns, text=lambda at: piece.split("\n")[numbers[at] - first].rstrip("\r"))
+        lines: list[str] = []
+
+        def text(at: int) -> str:
+            if not lines:  # cut once, and only where a line has to be told
+                lines.extend(piece.split("\n"))
+            return lines[numbers[at] - first].rstrip("\r")
+
+        return Block(numbers, columns, text=text)
 
     def _read(self, feed: Feed) -> Iterator[Block]:
         """The lines at hand by the standard reader."""
