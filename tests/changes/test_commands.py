@@ -456,11 +456,11 @@ def test_what_flips_on_one_side_beneath_a_stricter_answer_of_the_other_is_told(
     found = data(capsys, "diff", ORDERS, *both_sides)
     beneath = {row["name"]: row["sides"] for row in found["beneath"]}
     assert beneath
-    flipped = {row["name"] for row in found["flips"]}  # type: ignore[attr-defined]
+    flipped = {row["name"] for row in found["flips"]}
     assert not flipped & beneath.keys()
     for side in {side for sides in beneath.values() for side in sides}:
         alone = data(capsys, "diff", ORDERS, *both_sides, "--side", side)
-        names = {row["name"] for row in alone["flips"]}  # type: ignore[attr-defined]
+        names = {row["name"] for row in alone["flips"]}
         assert names >= {name for name, sides in beneath.items() if side in sides}
     text = told(capsys, "diff", ORDERS, *both_sides)
     assert "its own answer differs beneath a stricter one" in " ".join(text.split())
