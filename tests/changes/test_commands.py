@@ -242,10 +242,7 @@ def test_a_suspension_that_is_extended_moves_the_day_on_which_lines_flip(
         *("--out", str(file)),
     )
     after = data(capsys, *today, "--with", str(file))
-    days = [
-        [entry["day"] for entry in found["changes"] if entry["flips"]]
-        for found in (before, after)
-    ]
+    days = [[entry["day"] for entry in found["changes"] if entry["flips"]] for found in (before, after)]
     assert days == [["2026-11-27", "2026-11-28"], ["2027-07-01"]]
 
 
