@@ -90,8 +90,12 @@ class Piece:
 
     def truths(self) -> Hashes | None:
         """Sums of the truths of the terms that decide; none if the lines are too few to be worth it."""
-        values = self._run.states.known.truth
-        return self._sums("truth", (self.terms,), values, lambda node: TRUTHS[self._truth(node)])
+        return self._sums(
+            "truth",
+            (self.terms,),
+            lambda: self._run.states.known.truth,
+            lambda node: TRUTHS[self._truth(node)],
+        )
 
     def wholes(self) -> Hashes | None:
         """Sums of all that answers hang on; none if the lines are too few to be worth it."""
@@ -101,10 +105,14 @@ class Piece:
             found = grids.on(node, self._codes, len(self.lines), self._states)
             return states.known.whole[found]
 
-        return self._sums("whole", (here.terms, here.codes, here.play), states.known.whole, wide)
+        return self._sums("whole", (here.terms, here.codes, here.play), lambda: states.known.whole, wide)
 
     def _sums(
-        self, kind: str, terms: tuple[Terms, ...], values: Hashes, wide: Callable[[int], Hashes]
+        self,
+        kind: str,
+        terms: tuple[Terms, ...],
+        values: Callable[[], Hashes],
+        wide: Callable[[int], Hashes],
     ) -> Hashes | None:
         grids = self._run.grids
         asked = grids.kept(("asked", kind, terms), lambda: [0])

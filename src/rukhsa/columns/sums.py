@@ -24,10 +24,10 @@ class Sums:
 
     Args:
         kind: what is summed.
-        values: a random number of each state, 0 for what is false.
+        values: gives a random number of each state so far, 0 for what is false.
     """
 
-    def __init__(self, grids: Grids, kind: str, terms: Sequence[Terms], values: Hashes) -> None:
+    def __init__(self, grids: Grids, kind: str, terms: Sequence[Terms], values: Callable[[], Hashes]) -> None:
         self._wide: list[tuple[int, np.uint64]] = []  # nodes that are joined on the lines
         alike: dict[tuple[int, ...], list[tuple[int, np.uint64]]] = {}
         for own in terms:
@@ -40,7 +40,7 @@ class Sums:
         self._tables = [
             table
             for nodes in alike.values()
-            for table in grids.kept(("summed", kind, *nodes), partial(_summed, grids, nodes, values))
+            for table in grids.kept(("summed", kind, *nodes), partial(_summed, grids, nodes, values()))
         ]
 
     def on(self, codes: Sequence[Codes], lines: int, wide: Callable[[int], Hashes]) -> Hashes:
