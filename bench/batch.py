@@ -7,6 +7,7 @@ from typing import Any
 from bench.measure import Options, TaskFailed, book, measured, rate, table
 
 TITLE = "An order book"
+TWO = "default engine, 2 processes"
 DAY = "2026-06-01"  # the statement decides one day; so do the rows marked so
 
 
@@ -29,6 +30,18 @@ def _rows(options: Options, lines: int, notes: list[str]) -> list[list[str]]:
     tasks: list[tuple[str, str, dict[str, Any], str]] = [
         ("default engine", "engine", {"book": path, "checked": checked}, "read and decided, all columns"),
         ("default engine, one day", "engine", {"book": path, "checked": checked, "on": DAY}, DAY),
+        (
+            TWO,
+            "engine",
+            {"book": path, "checked": checked, "processes": 2},
+            "peak of all processes together",
+        ),
+        (
+            f"{TWO}, one day",
+            "engine",
+            {"book": path, "checked": checked, "processes": 2, "on": DAY},
+            "peak of all processes together",
+        ),
         ("line path", "line_path", {"book": path, "checked": checked, "lines": checked}, "a slice"),
         (
             "line path, one day",
@@ -98,7 +111,9 @@ def _goals(lines: int, found: dict[str, dict[str, Any]]) -> list[str]:
     """What was aimed at, and what was reached."""
     wanted = (
         ("default engine, one day", "plain statement, DuckDB, one day", 25.0),
+        (f"{TWO}, one day", "plain statement, DuckDB, one day", 25.0),
         ("default engine", "floor: scan of the same columns", 0.5),
+        (TWO, "floor: scan of the same columns", 0.5),
     )
     told = []
     for mine, other, goal in wanted:

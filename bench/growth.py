@@ -16,6 +16,11 @@ def section(options: Options) -> list[str]:
     path = str(book(options, options.growth[0]))
     measures: list[tuple[str, str, dict[str, Any]]] = [
         *((f"{n:,} lines", "engine", {"book": n, "checked": 0}) for n in options.growth),
+        (
+            f"{options.growth[-1]:,} lines, 2 processes",
+            "engine",
+            {"book": options.growth[-1], "checked": 0, "processes": 2},
+        ),
         *((f"{count or 'all'} epochs", "epochs", {"book": path, "days": _days(count)}) for count in EPOCHS),
         *(
             (f"at most {n:,} provisions", "reduced", {"book": path, "provisions": n, "on": DAY})

@@ -69,6 +69,9 @@ class RukhsaError(Exception):
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RukhsaError, self.problems
+
 
 def fail_on(problems: Iterable[Problem]) -> None:
     """Raise them together, if there are any."""

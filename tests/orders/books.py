@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from rukhsa.orders.book import Book, Reading, open_book
@@ -56,9 +57,13 @@ class Echo:
 
     results: tuple[str, ...] = ("verdict", "missing", "requirements", "error", "verdict_a")
 
-    def __init__(self, lines: int = 3) -> None:
+    def __init__(self, lines: int = 3, ahead: int = 0) -> None:
         self.lines = lines
+        self.ahead = ahead
         self.blocks = 0
+
+    def begin(self, block: Block) -> Callable[[], Mapping[str, Cells]]:
+        return partial(self.decide, block)
 
     def decide(self, block: Block) -> Mapping[str, Cells]:
         self.blocks += 1

@@ -95,6 +95,14 @@ def test_every_line_is_decided_or_rejected_in_its_place(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.csv", "out.csv", "out.csv.rejects.csv"]
 
 
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_blocks_begun_ahead_come_out_in_their_order(tmp_path: Path, lines: int) -> None:
+    path = written(tmp_path / "b.csv", BOOK)
+    decided(path, tmp_path / "one.csv", Echo(lines))
+    decided(path, tmp_path / "other.csv", Echo(lines, ahead=2))
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "other.csv").read_bytes()
+
+
 def test_no_rejects_file_is_left_of_an_earlier_run(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     rejects_file(out).write_text("old", encoding="utf-8")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from rukhsa.orders.run import Engine
 
 LONG = 200  # lines from which deciding by columns pays
+WORTH_PROCESSES = 100_000  # lines from which several processes pay
+MOST_PROCESSES = 8  # each keeps what it found in a memory of its own
 EVERY = 1.0  # seconds between finished parts
 
 
@@ -154,7 +159,7 @@ def _write(
     """Decide into a file, part by part."""
     from rukhsa.orders import run as running
 
-    engine, name = _engine(options, law, book, batch)
+    name = _engine_name(options, book)
     settings = running.settings_of(
         book,
         {
@@ -181,7 +186,8 @@ def _write(
         parts.begin()
     progress = Progress(book.lines, options.lang, parts.done.get("lines", 0))
     try:
-        running.run(book, engine, parts, summary, options.lang, progress, EVERY)
+        with _engine(options, law, book, batch, name) as engine:
+            running.run(book, engine, parts, summary, options.lang, progress, EVERY)
     except KeyboardInterrupt:
         progress.end()
         if parts.done:
@@ -202,32 +208,75 @@ def _write(
         print(laid_out(summary_words(summary), options.lang))
 
 
-def _engine(options: argparse.Namespace, law: Law, book: Book, batch: Batch) -> tuple[Engine, str]:
-    """What decides, and its name."""
+def _engine_name(options: argparse.Namespace, book: Book) -> str:
+    """What decides: `line` or `columns`.
+
+    Raises:
+        RukhsaError: what is asked for is not installed, or does not go together.
+    """
     asked: str = options.engine
-    if asked == "line" or (asked == "auto" and book.lines < LONG):
-        return ByLine(batch, options.lang), "line"
+    several = options.processes is not None and options.processes != 1
+    if several and options.processes < 1:
+        raise RukhsaError(Problem(say("orders.processes_few"), field="--processes"))
+    if several and asked == "line":
+        raise RukhsaError(
+            Problem(say("orders.processes_engine"), field="--processes", fix=say("orders.processes_fix"))
+        )
+    if asked == "line" or (asked == "auto" and book.lines < LONG and not several):
+        return "line"
+    if _columns() is None:
+        if asked != "auto" or several:
+            field = "--processes" if asked == "auto" else "--engine"
+            raise RukhsaError(Problem(say("orders.engine_extra"), field=field, fix=say("orders.engine_fix")))
+        return "line"
+    return "columns"
+
+
+@contextmanager
+def _engine(options: argparse.Namespace, law: Law, book: Book, batch: Batch, name: str) -> Iterator[Engine]:
+    """What decides, as long as it is needed."""
     columns = _columns()
-    if columns is None:
-        if asked != "auto":
-            raise RukhsaError(
-                Problem(say("orders.engine_extra"), field="--engine", fix=say("orders.engine_fix"))
-            )
-        return ByLine(batch, options.lang), "line"
+    if name == "line" or columns is None:
+        yield ByLine(batch, options.lang)
+        return
     from rukhsa.decide.by_columns import ByColumns
 
-    engine = columns(
-        law,
-        book.plan.read,
-        on=batch.day,
-        known=batch.known,
-        accept=batch.accept,
-        overlays=batch.overlays,
-        strict=batch.strict,
-        sides=batch.sides,
-        lang=options.lang,
-    )
-    return ByColumns(engine, batch.fields, several=bool(batch.further)), "columns"
+    settings = {
+        "on": batch.day,
+        "known": batch.known,
+        "accept": batch.accept,
+        "overlays": batch.overlays,
+        "strict": batch.strict,
+        "sides": batch.sides,
+        "lang": options.lang,
+    }
+    several = bool(batch.further)
+    count = _processes(options, book)
+    if count == 1:
+        yield ByColumns(columns(law, book.plan.read, **settings), batch.fields, several=several)
+        return
+    from rukhsa.columns.engine import MOST_KNOWN, default_columns
+    from rukhsa.columns.workers import Workers
+
+    settings["most_known"] = MOST_KNOWN // count
+    workers = Workers(partial(default_columns, book.plan.read, settings), batch.columns, count)
+    try:
+        yield ByColumns(workers, batch.fields, several=several)
+    finally:
+        workers.close()
+
+
+def _processes(options: argparse.Namespace, book: Book) -> int:
+    """In how many processes a book is decided."""
+    if options.processes is not None:
+        return int(options.processes)
+    if book.lines < WORTH_PROCESSES:
+        return 1
+    try:
+        own = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        own = os.cpu_count() or 1
+    return min(own, MOST_PROCESSES)
 
 
 def _columns() -> Callable[..., Any] | None:

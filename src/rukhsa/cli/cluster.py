@@ -17,7 +17,8 @@ def decide_on_cluster(options: argparse.Namespace) -> int:
         RukhsaError: no `--out`; an option that a cluster does not take; no Spark, no Java, no such cluster, no
             such book.
     """
-    from rukhsa.columns.spark import decide_book, default_columns
+    from rukhsa.columns.engine import default_columns
+    from rukhsa.columns.spark import decide_book
     from rukhsa.decide.engine import read_day
 
     if not options.out:
@@ -27,6 +28,7 @@ def decide_on_cluster(options: argparse.Namespace) -> int:
         "--sheet": options.sheet,
         "--header": options.header,
         "--resume": options.resume or None,
+        "--processes": options.processes,
     }
     unread = [
         Problem(say("orders.not_on_cluster"), field=name, fix=say("orders.cluster_fix"))

@@ -11,12 +11,12 @@ from rukhsa.columns.roles import Bearing, Roles
 from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.states import OPEN, YES
 from rukhsa.decide.answer import Computed
-from rukhsa.decide.carrying import Presumed, carrying
+from rukhsa.decide.carrying import Presumed, carrying, first_tried
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.interpret import Truth
 
-MOST_TRIED = 100_000
+MOST_TRIED = 30_000  # findings that are remembered, of some 2 KB each
 
 
 class Given(Computed):
@@ -45,6 +45,7 @@ class Assumed:
         Args:
             terms: those that matter where nothing is presumed, each with its truth and the shape of what is unknown.
         """
+        terms = list(terms)
         free = requires_nothing(finding)  # then exceptions and reviews carry nothing
         bearing = [
             Bearing(term.kind, term.name, self._number(term), shape)
@@ -55,16 +56,41 @@ class Assumed:
         ]
         answer = (finding.possible, finding.policies)
         alike, bearing = self._roles.alike(rules_of(here.regime), bearing)
-        key = (alike, answer)
+        first = self._first(here, terms, finding)
+        key = (alike, answer, first)
         if key not in self._carrying:
             shapes = [term.shape for term in bearing if term.shape is not None]
             presumed = frozenset[Presumed]().union(*map(self._shapes.presumed, shapes))
             tried = Trials(
                 self._shapes, rules_of(here.regime), bearing, lambda truths: self._found(here, truths)
             )
-            kept = carrying(presumed, answer, tried)
+            kept = carrying(presumed, answer, tried, first)
             self._carrying[key] = tuple(dict.fromkeys(fact for fact, _ in kept))
         return self._carrying[key]
+
+    def _first(
+        self, here: Epoch, terms: Iterable[tuple[Term, int, int | None]], finding: Finding
+    ) -> frozenset[Presumed]:
+        """What to try first."""
+        shapes = {term.name: shape for term, _, shape in terms if term.name and not term.under}
+        reaching = [
+            term.name
+            for term, truth, shape in terms
+            if term.kind == "scope"
+            and term.name
+            and not term.under
+            and (truth == YES or (shape is not None and self._held(shape)))
+        ]
+
+        def asked(name: str) -> frozenset[Presumed]:
+            shape = shapes.get(name)
+            return frozenset() if shape is None else self._shapes.open_facts(shape, 0)
+
+        return first_tried(rules_of(here.regime), finding, reaching, asked)
+
+    def _held(self, shape: int) -> bool:
+        """Whether a shape is true once all is presumed."""
+        return self._shapes.truth(shape, self._shapes.asks(shape)) is True
 
     def _number(self, term: Term) -> int:
         """What a provision is to others, by number."""

@@ -37,10 +37,10 @@ class Changes:
         change = np.zeros(len(epochs), np.int64)
         today = np.zeros(len(epochs), np.int64)
         today[lines] = now
-        moving = [number for number, epoch in enumerate(course.epochs) if number and epoch.moves]
         before = course.epochs[0]
-        for number in moving:
-            epoch = course.epochs[number]
+        for number, epoch in enumerate(course.epochs):
+            if epoch.terms is before.terms:  # the same decides
+                continue
             earlier = lines[: np.searchsorted(epochs[lines], number)]
             if len(earlier):
                 touched = self.step(run, before, epoch).touched(run.codes, earlier)
@@ -75,5 +75,6 @@ class Changes:
     def step(self, run: Run, before: Epoch, after: Epoch) -> Step:
         """What differs between two epochs."""
         return run.grids.kept(
-            ("step", before, after), lambda: Step(run.grids, run.states, before.terms, after.terms)
+            ("step", before.terms, after.terms),
+            lambda: Step(run.grids, run.states, before.terms, after.terms),
         )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rukhsa.columns.decider import Decider
 from rukhsa.decide.batch import Batch
-from rukhsa.decide.engine import Law, Overlay
+from rukhsa.decide.engine import Law, Overlay, load
 from rukhsa.orders.line import OrderBook
 
-MOST_KNOWN = 2_000_000  # of what is remembered before all is forgotten, in units of about 200 bytes
+MOST_KNOWN = 2_000_000
 
 
 class Columns:
@@ -20,9 +21,11 @@ class Columns:
         columns: the book's columns, by the names that `decide.orders` reads; the blocks may hold others.
         passed: columns that are carried and not read.
         lang: the language of cautions and errors.
+        most_known: how much is remembered before all is forgotten, in units of about 200 bytes.
 
     Attributes:
         results: the names of the result columns, in order.
+        ahead: how many blocks may be begun before the results of the first are asked for.
 
     Raises:
         RukhsaError: a needed column is missing, one resembles a fact; a day, side or overlay that cannot be read.
@@ -37,6 +40,8 @@ class Columns:
         ['undetermined']
     """
 
+    ahead = 0
+
     def __init__(
         self,
         law: Law,
@@ -50,7 +55,9 @@ class Columns:
         sides: Sequence[str] = (),
         passed: Iterable[str] = (),
         lang: str = "en",
+        most_known: int | None = None,
     ) -> None:
+        self._most_known = MOST_KNOWN if most_known is None else most_known
         aside = frozenset(passed)
         book = OrderBook("", tuple(name for name in columns if name not in aside), ())
         self._batch = Batch(law, book, on, known, accept, tuple(overlays), strict, tuple(sides))
@@ -64,6 +71,20 @@ class Columns:
             block: a table whose columns are text, plain or dictionary-encoded; an empty or null cell says nothing.
             numbers: the number of each line in its file, for the errors that name it.
         """
-        if len(self._decider) > MOST_KNOWN:
+        if len(self._decider) > self._most_known:
             self._decider.forget()
         return self._decider.decide(block, numbers)
+
+    def begin(self, block: Any, numbers: Sequence[int] | None = None) -> Callable[[], Any]:
+        """What gives the results of a block when they are asked for."""
+        return partial(self.decide, block, numbers)
+
+
+def default_columns(names: Sequence[str], settings: Mapping[str, Any]) -> Columns:
+    """The engine over the bundled law, for a process of its own.
+
+    Args:
+        names: the columns of the book.
+        settings: what `Columns` takes besides (`on`, `known`, `accept`, `overlays`, `sides` ...).
+    """
+    return Columns(load(), names, **settings)

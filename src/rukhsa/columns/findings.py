@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any
 
 import numpy as np
 
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.signatures import Hashes, Numbers
+from rukhsa.decide.rules import rules_of
 from rukhsa.decide.verdict import EXCEPTION, REQUIRED, Finding
 from rukhsa.law.regime import Regime
 
@@ -35,6 +36,9 @@ class Kept:
 class Findings:
     """Findings by number.
 
+    Args:
+        named: of each entry of a conflict of laws that stands for requirements, these.
+
     Attributes:
         told: what cells tell of a finding; `ranks`, verdicts and policies alone; `cautions`, what cautions tell;
             `outcomes`, what a change is known by; `grounds`, what conflicts of laws hang on.
@@ -43,14 +47,18 @@ class Findings:
         free: whether no license can be required.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, named: Mapping[str, Collection[str]]) -> None:
+        self._entries: dict[str, list[str]] = {}
+        for entry, names in named.items():
+            for name in names:
+                self._entries.setdefault(name, []).append(entry)
         self._numbers = Numbers()
         self.of: list[Finding] = []
         self.told = Kept(None)
         self.ranks = Kept(None)
         self.cautions = Kept(())
         self.outcomes = Kept(None)
-        self.grounds = Kept(None)
+        self.grounds = Kept(frozenset())
         self._rows: list[tuple[int, int, int, int, int, bool, bool]] = []
         self._take()
 
@@ -82,11 +90,24 @@ class Findings:
                 self.ranks.number((finding.possible, finding.policies)),
                 self.cautions.number(cautions),
                 self.outcomes.number(finding.outcome),
-                self.grounds.number((finding.scope, tuple(finding.grounds))),
+                self.grounds.number(self._between(finding, regime)),
                 len(finding.possible) == 1,
                 requires_nothing(finding),
             )
         )
+
+    def _between(self, finding: Finding, regime: Regime) -> Hashable:
+        """The entries of conflicts of laws of which a ground is met, and whether any surely is.
+
+        The grounds of a line that an act saves from itself may be of another regime: it is decided by itself.
+        """
+        unscoped = rules_of(regime).unscoped
+        found: dict[str, bool] = {}
+        for ground in finding.grounds:
+            if ground.name in regime.provisions and (finding.scope is True or unscoped[ground.name]):
+                for entry in self._entries.get(ground.name, ()):
+                    found[entry] = found.get(entry, False) or ground.sure
+        return frozenset(found.items())
 
     def _take(self) -> None:
         columns = np.array(self._rows, np.int64).reshape(-1, 7).T

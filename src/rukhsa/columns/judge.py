@@ -84,7 +84,7 @@ class Judge:
         """`presumes_shared`: whether a presumed fact is one of several that decide a comparison."""
         self.plan = plan
         self.strict = strict
-        self.findings = Findings()
+        self.findings = Findings(plan.named_requirements)
         self.codes = Kept(())
         self.facts = Kept(())
         self.changes = Kept(None)

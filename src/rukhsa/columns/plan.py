@@ -16,10 +16,10 @@ from rukhsa.columns.graph import Graph, Reader
 from rukhsa.columns.matters import Masks, Matters
 from rukhsa.columns.signatures import Hashes, seeds
 from rukhsa.columns.states import Truths
+from rukhsa.decide.conflicts import named_by
 from rukhsa.decide.evaluate import State
 from rukhsa.decide.rules import rules_of
-from rukhsa.decide.steps import differing
-from rukhsa.law.act import TRUTH_KINDS, beneath
+from rukhsa.law.act import TRUTH_KINDS
 from rukhsa.law.log import epoch_of
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
@@ -105,17 +105,15 @@ class Epoch:
 
     Attributes:
         day: its first day.
-        moves: whether the law differs at all from that of the epoch before; only then an answer can change.
-        terms: what decides verdict and review policy.
+        terms: what decides verdict and review policy; the same object in all epochs of which the same decides.
         codes: classifications that give a code; only that they surely hold matters.
-        play: provisions that conflicts of laws are raised by, or stand between.
+        play: conflicts of laws, and what they stand between.
         saved: whether some act saves cases from itself; then the terms of the law without it count too.
     """
 
     day: str
     state: State
     regime: Regime
-    moves: bool
     terms: Terms
     codes: Terms
     play: Terms
@@ -135,12 +133,7 @@ class Course:
         self.accepted = state.accepted(plan.pack)
         self.days = (BEGINNING, *plan.pack.log.boundaries_of(self.accepted))
         plan.pack.fold_all(self.accepted)
-        self.epochs: list[Epoch] = []
-        before: Regime | None = None
-        for day in self.days:
-            regime = plan.pack.on(day, self.accepted)
-            self.epochs.append(plan.epoch(day, regime, before, state))
-            before = regime
+        self.epochs = [plan.epoch(day, plan.pack.on(day, self.accepted), state) for day in self.days]
 
     def at(self, day: str) -> int:
         """The epoch of a day."""
@@ -159,13 +152,23 @@ class Plan:
         self.pack = pack
         self.graph = Graph(pack.vocabulary.party_facts)
         self.named = tuple(name for name in named if name.partition("/")[0] == pack.name)
+        self._known: dict[tuple[Term, ...], Terms] = {}
         self.law = Course(self, state)
         alone = State(state.on, state.known, "law", state.without)
         self.by_law = self.law if state.accept == "law" else Course(self, alone)
 
-    def epoch(self, day: str, regime: Regime, before: Regime | None, state: State) -> Epoch:
+    @cached_property
+    def named_requirements(self) -> dict[str, list[str]]:
+        """Of each entry of a conflict of laws that stands for requirements, these."""
+        found = {entry: named_by(self.pack.log, entry) for entry in self.named}
+        return {
+            entry: own
+            for entry, kinds in found.items()
+            if (own := [name for name, kind in kinds.items() if kind == "require"])
+        }
+
+    def epoch(self, day: str, regime: Regime, state: State) -> Epoch:
         read = self.graph.of(regime)
-        moves = before is None or bool(differing(before, regime)) or before.saves != regime.saves
         codes = (
             Term(("code", name, code), "classify", name, node, self.graph.sure(node), code=code)
             for name in regime.of_kind("classify")
@@ -176,12 +179,18 @@ class Plan:
             day,
             state.moved(day),
             regime,
-            moves,
-            Terms(self.graph, self._with_savings(day, regime, state, ())),
-            Terms(self.graph, codes),
-            Terms(self.graph, self._play(regime, read)),
+            self._together(self._with_savings(day, regime, state, ())),
+            self._together(codes),
+            self._together(self._play(regime, read)),
             bool(regime.saves),
         )
+
+    def _together(self, terms: Iterable[Term]) -> Terms:
+        """Terms that are asked together, one object for the same ones."""
+        own = tuple(terms)
+        if own not in self._known:
+            self._known[own] = Terms(self.graph, own)
+        return self._known[own]
 
     def _with_savings(self, day: str, regime: Regime, state: State, under: tuple[str, ...]) -> Iterator[Term]:
         for term in self._terms(regime, self.graph.of(regime)):
@@ -249,9 +258,15 @@ class Plan:
         return {}
 
     def _play(self, regime: Regime, read: Reader) -> Iterator[Term]:
-        names = {name for name in regime.provisions if any(beneath(name, entry) for entry in self.named)}
-        for name in sorted({*regime.of_kind("conflict"), *names}):
-            kind = regime.kind(name)
-            if kind in TRUTH_KINDS and kind != "require":
-                node = read.provision(name)
-                yield Term((self._key(regime, name), "play"), kind, name, node, self.graph.may(node))
+        """Conflicts of laws, and by entry whether a provision is true that they stand between."""
+        graph = self.graph
+        for name in regime.of_kind("conflict"):
+            node = read.provision(name)
+            yield Term((self._key(regime, name), "play"), "conflict", name, node, graph.may(node))
+        for entry in self.named:
+            kinds = named_by(self.pack.log, entry)
+            names = (
+                n for n, k in kinds.items() if k in TRUTH_KINDS and k != "require" and n in regime.provisions
+            )
+            node = graph.joined("any", map(read.provision, names))
+            yield Term((entry, "play"), "entry", entry, node, graph.may(node))

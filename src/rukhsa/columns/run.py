@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from rukhsa.columns.grids import Grids
+from rukhsa.columns.grids import Grids, Known
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Epoch, Terms
 from rukhsa.columns.signatures import Hashes
 from rukhsa.columns.standing import Standing
-from rukhsa.columns.states import States, Truths
+from rukhsa.columns.states import TRUTHS, States, Truths
 from rukhsa.columns.sums import Sums
 from rukhsa.decide.side import Side
 from rukhsa.records import dataclass
@@ -59,6 +59,8 @@ class Piece:
         self.lines = lines
         self.terms = here.terms
         self._run = run
+        self._states = Known()
+        self._truths = Known()
 
     @cached_property
     def _codes(self) -> list[Codes]:
@@ -71,16 +73,16 @@ class Piece:
 
     def of(self, terms: Terms) -> Standing:
         """What some terms are on the lines."""
-        return Standing(self._run.grids, self._run.states, terms, self._codes, len(self.lines))
+        return Standing(self._run.grids, self._run.states, terms, self._codes, len(self.lines), self._states)
 
     def held(self, node: int) -> Truths:
         """The truth of a node with what is presumed: [line], or of a node that each party has [party, line]."""
         if not self._run.grids.graph.vertices[node].of_party:
-            states = self._run.grids.on(node, self._codes, len(self.lines))
-            return self._run.states.known.held[states]
-        parties = range(self._run.grids.parties)
-        each = [self._run.grids.on(node, self._codes, len(self.lines), party) for party in parties]
-        return self._run.states.known.held[np.stack(each)]
+            return self._truth(node)
+        return np.stack([self._truth(node, party) for party in range(self._run.grids.parties)])
+
+    def _truth(self, node: int, party: int = 0) -> Truths:
+        return self._run.grids.truths(node, self._codes, len(self.lines), self._truths, party)
 
     def at(self, places: Codes) -> Piece:
         """Some of the lines."""
@@ -88,21 +90,37 @@ class Piece:
 
     def truths(self) -> Hashes | None:
         """Sums of the truths of the terms that decide; none if the lines are too few to be worth it."""
-        return self._sums("truth", (self.terms,), lambda: self._run.states.known.truth)
+        return self._sums(
+            "truth",
+            (self.terms,),
+            lambda: self._run.states.known.truth,
+            lambda node: TRUTHS[self._truth(node)],
+        )
 
     def wholes(self) -> Hashes | None:
         """Sums of all that answers hang on; none if the lines are too few to be worth it."""
-        here = self.here
-        return self._sums("whole", (here.terms, here.codes, here.play), lambda: self._run.states.known.whole)
+        here, grids, states = self.here, self._run.grids, self._run.states
 
-    def _sums(self, kind: str, terms: Sequence[Terms], values: Callable[[], Hashes]) -> Hashes | None:
+        def wide(node: int) -> Hashes:
+            found = grids.on(node, self._codes, len(self.lines), self._states)
+            return states.known.whole[found]
+
+        return self._sums("whole", (here.terms, here.codes, here.play), lambda: states.known.whole, wide)
+
+    def _sums(
+        self,
+        kind: str,
+        terms: tuple[Terms, ...],
+        values: Callable[[], Hashes],
+        wide: Callable[[int], Hashes],
+    ) -> Hashes | None:
         grids = self._run.grids
-        asked = grids.kept(("asked", kind, self.here), lambda: [0])
+        asked = grids.kept(("asked", kind, terms), lambda: [0])
         asked[0] += len(self.lines)
         if asked[0] < WORTH_SUMS:
             return None
-        sums = grids.kept(("sums", kind, self.here), lambda: Sums(grids, kind, terms, values))
-        return sums.on(self._codes, len(self.lines))
+        sums = grids.kept(("sums", kind, terms), lambda: Sums(grids, kind, terms, values))
+        return sums.on(self._codes, len(self.lines), wide)
 
     def side(self, place: int) -> Side:
         """The decision of one case on a line of the piece."""

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from rukhsa.columns.numbering import Codes, distinct
 
 Hashes = npt.NDArray[np.uint64]
+MOST_NEW = 1 << 15
 
 
 @cache
@@ -30,22 +31,44 @@ def seeds(kind: str, keys: Sequence[Hashable]) -> Hashes:
 
 
 class Numbers:
-    """Numbers of signatures, from 0 on; what is found of each is kept by its number."""
+    """Numbers of signatures, from 0 on; what is found of each is kept by its number.
+
+    Most are kept sorted, in 16 bytes each; the newest in a dictionary, until they are many enough to be sorted in.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[int, int] = {}
+        self._known: Codes = np.zeros(0, np.int64)
+        self._of: Codes = np.zeros(0, np.int64)
+        self._new: dict[int, int] = {}
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._known) + len(self._new)
 
     def number(self, hashes: Hashes) -> tuple[Codes, Codes]:
         """The number of each signature, and the first places of those not seen before, in the order of their numbers."""
         keys, places, firsts = distinct(np.ascontiguousarray(hashes).view(np.int64))
-        known, before = self._known, len(self._known)
-        numbers = np.fromiter(
-            (known.setdefault(key, len(known)) for key in keys.tolist()), np.int64, len(keys)
-        )
+        before = len(self)
+        numbers = self._sorted(keys)
+        rest = np.flatnonzero(numbers < 0)
+        new, sorted_in = self._new, len(self._known)
+        numbers[rest] = [new.setdefault(key, sorted_in + len(new)) for key in keys[rest].tolist()]
+        if len(new) >= MOST_NEW:
+            self._sort_in()
         return numbers[places], firsts[numbers >= before]
+
+    def _sorted(self, keys: Codes) -> Codes:
+        """The numbers of those keys that are kept sorted, and -1 for others."""
+        if not len(self._known):
+            return np.full(len(keys), -1, np.int64)
+        at = np.minimum(np.searchsorted(self._known, keys), len(self._known) - 1)
+        return np.where(self._known[at] == keys, self._of[at], -1)
+
+    def _sort_in(self) -> None:
+        keys = np.concatenate((self._known, np.fromiter(self._new, np.int64, len(self._new))))
+        numbers = np.concatenate((self._of, np.fromiter(self._new.values(), np.int64, len(self._new))))
+        order = np.argsort(keys, kind="stable")
+        self._known, self._of = keys[order], numbers[order]
+        self._new = {}
 
 
 class Remembered:

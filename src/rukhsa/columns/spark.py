@@ -42,19 +42,6 @@ class Decides(Protocol):
 Columns = Callable[[Sequence[str], Settings], Decides]
 
 
-def default_columns(names: Sequence[str], settings: Settings) -> Decides:
-    """The default engine over the bundled law.
-
-    Args:
-        names: the columns of the book.
-        settings: what `Columns` takes besides (`on`, `known`, `accept`, `overlays`, `sides` ...).
-    """
-    from rukhsa.columns.engine import Columns as Engine
-    from rukhsa.decide.engine import load
-
-    return Engine(load(), names, **settings)
-
-
 def session(master: str) -> SparkSession:
     """A quiet session on a cluster (`local[2]`, `spark://...`, `yarn`).
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rukhsa.columns.grids import Grids
+from rukhsa.columns.grids import Grids, Known
 from rukhsa.columns.matters import Masks
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Term, Terms
@@ -24,7 +24,7 @@ class Standing:
     """
 
     def __init__(
-        self, grids: Grids, states: States, terms: Terms, codes: Sequence[Codes], lines: int
+        self, grids: Grids, states: States, terms: Terms, codes: Sequence[Codes], lines: int, known: Known
     ) -> None:
         self.terms = terms
         self._of = states
@@ -32,7 +32,7 @@ class Standing:
 
         def on(node: int) -> Codes:
             if node not in own:
-                own[node] = grids.on(node, codes, lines)
+                own[node] = grids.on(node, codes, lines, known)
             return own[node]
 
         empty: Codes = np.zeros((0, lines), np.int64)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rukhsa.columns.grids import Fold, Grid, Grids, aligned, drawn
+from rukhsa.columns.grids import Fold, Grid, Grids, Known, aligned, drawn
 from rukhsa.columns.matters import Masks
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Term
@@ -98,11 +98,13 @@ class Step:
         for table in self._tables:
             left = np.flatnonzero(~hit)
             hit[left] = table.on([own[left] for own in codes], len(left)).astype(np.bool_)
+        left, known = np.flatnonzero(~hit), Known()
+        own = [code[left] for code in codes]
         for one, other in self._wide:
-            left = np.flatnonzero(~hit)
-            own = [code[left] for code in codes]
-            first = self._grids.on(one, own, len(left))
-            second = self._grids.on(other, own, len(left))
-            held = self._states.known.held
-            hit[left] = held[first] != held[second]
+            first, second = (self._grids.truths(node, own, len(left), known) for node in (one, other))
+            apart = first != second
+            if apart.any():
+                hit[left[apart]] = True
+                left, known = left[~apart], Known()
+                own = [code[~apart] for code in own]
         return hit

@@ -24,12 +24,10 @@ class Sums:
 
     Args:
         kind: what is summed.
-        values: gives a random number of each state, 0 for what is false.
+        values: gives a random number of each state so far, 0 for what is false.
     """
 
     def __init__(self, grids: Grids, kind: str, terms: Sequence[Terms], values: Callable[[], Hashes]) -> None:
-        self._grids = grids
-        self._values = values
         self._wide: list[tuple[int, np.uint64]] = []  # nodes that are joined on the lines
         alike: dict[tuple[int, ...], list[tuple[int, np.uint64]]] = {}
         for own in terms:
@@ -45,14 +43,17 @@ class Sums:
             for table in grids.kept(("summed", kind, *nodes), partial(_summed, grids, nodes, values()))
         ]
 
-    def on(self, codes: Sequence[Codes], lines: int) -> Hashes:
-        """The sums of lines, from their classes on every axis."""
+    def on(self, codes: Sequence[Codes], lines: int, wide: Callable[[int], Hashes]) -> Hashes:
+        """The sums of lines, from their classes on every axis.
+
+        Args:
+            wide: the random number of what a node is on each line.
+        """
         found: Hashes = np.zeros(lines, np.uint64)
         for table in self._tables:
             found += table.on(codes, lines)
         for node, weight in self._wide:
-            states = self._grids.on(node, codes, lines)
-            found += self._values()[states] * weight
+            found += wide(node) * weight
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from rukhsa.decide.orders import FOR_PARTY, party_name, with_party
@@ -17,8 +17,11 @@ class Columnar(Protocol):
     """What decides a table of strings: the same rows in the same order, with its result columns."""
 
     results: tuple[str, ...]
+    ahead: int
 
     def decide(self, block: Any, numbers: Sequence[int] | None = None) -> Any: ...
+
+    def begin(self, block: Any, numbers: Sequence[int] | None = None) -> Callable[[], Any]: ...
 
 
 class ByColumns:
@@ -35,13 +38,23 @@ class ByColumns:
     def __init__(self, engine: Columnar, fields: Fields, *, several: bool) -> None:
         self.engine, self.fields = engine, fields
         self.results = with_party(engine.results) if several else tuple(engine.results)
+        self.ahead = engine.ahead
 
     def decide(self, block: Block) -> Mapping[str, Cells]:
         """The result columns of the lines of a block, in their order."""
+        return self.begin(block)()
+
+    def begin(self, block: Block) -> Callable[[], Mapping[str, Cells]]:
+        """Begin to decide a block; what is given waits for its results."""
         import pyarrow as pa
 
         table = pa.table({name: plain(cells) for name, cells in block.columns.items()})
-        found = self.engine.decide(table, block.numbers)
+        wait = self.engine.begin(table, block.numbers)
+        return lambda: self._results(table, wait())
+
+    def _results(self, table: Any, found: Any) -> Mapping[str, Cells]:
+        import pyarrow as pa
+
         results = {name: in_one(found[name]) for name in self.results if name != FOR_PARTY}
         if FOR_PARTY in self.results:
             results[FOR_PARTY] = pa.array(self._for_party(table, results), pa.string())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from rukhsa.decide.batch import Batch, Decided
 from rukhsa.decide.orders import with_party
 from rukhsa.orders.line import Block, Cells
@@ -18,10 +21,15 @@ class ByLine:
     """
 
     lines = _LINES
+    ahead = 0
 
     def __init__(self, batch: Batch, lang: str = "en") -> None:
         self.batch, self.lang = batch, lang
         self.results = with_party(batch.columns) if batch.further else batch.columns
+
+    def begin(self, block: Block) -> Callable[[], dict[str, Cells]]:
+        """What gives the results of a block when they are asked for."""
+        return partial(self.decide, block)
 
     def decide(self, block: Block) -> dict[str, Cells]:
         """The result columns of the lines of a block, in their order."""

@@ -92,7 +92,7 @@ def _in_play(side: Side, entry: str) -> Iterator[tuple[str, Truth]]:
     grounds: dict[str, Truth] = {
         ground.name: True if ground.sure else None for ground in side.finding.grounds
     }
-    kinds = _named(side.pack.log, entry)
+    kinds = named_by(side.pack.log, entry)
     for name, kind in kinds.items():
         if name not in side.regime.provisions or kind not in TRUTH_KINDS:
             continue
@@ -103,7 +103,7 @@ def _in_play(side: Side, entry: str) -> Iterator[tuple[str, Truth]]:
             yield name, truth
 
 
-def _named(log: Log, entry: str) -> Mapping[str, str]:
+def named_by(log: Log, entry: str) -> Mapping[str, str]:
     """The provisions that a name stands for, with their kinds."""
     known: dict[str, Mapping[str, str]] = log.memo.setdefault("named", {})
     if entry not in known:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rukhsa.decide.carrying import Trial, carrying
+from rukhsa.decide.carrying import Presumed, Trial, carrying, first_tried
 from rukhsa.decide.case import Case, Filled, filled
 from rukhsa.decide.evaluate import Evaluation, State, evaluate
 from rukhsa.decide.neighbors import Change, Neighbors, Reading
 from rukhsa.decide.reasons import Leaf, Reason
+from rukhsa.decide.rules import rules_of
 from rukhsa.decide.steps import DECIDING
 from rukhsa.decide.verdict import REQUIRED, UNDETERMINED
 from rukhsa.hints import Any
@@ -107,8 +108,31 @@ class Side:
 
             return (finding.possible, finding.policies), asked
 
-        kept = carrying(presumed, (self.possible, self.finding.policies), carried)
+        kept = carrying(
+            presumed, (self.possible, self.finding.policies), carried, self._standing_on(presumed)
+        )
         return tuple((fact, party, self._value(fact, party)) for fact, party in kept)
+
+    def _standing_on(self, presumed: frozenset[Presumed]) -> frozenset[Presumed]:
+        """Presumptions on which a ground that gives the answer hangs, and that the law reaches the case at all."""
+        if not self.finding.met:
+            return frozenset()
+        rules = rules_of(self.regime)
+        bare = evaluate(self.pack, self.state, self.filled.without(presumed))
+        truth = self.evaluation.interpreter.truth_of
+
+        def asked(name: str) -> frozenset[Presumed]:
+            if name not in bare.regime.provisions:
+                return frozenset()
+            found = missing_facts(bare.interpreter, [name], self.pack.vocabulary.party_facts)
+            return frozenset((item.fact, item.party) for item in found)
+
+        return first_tried(
+            rules,
+            self.finding,
+            [name for name in self.regime.of_kind("scope") if truth(name) is True],
+            asked,
+        )
 
     @cached_property
     def addressees(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

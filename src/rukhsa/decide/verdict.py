@@ -170,6 +170,14 @@ def find(regime: Standing, truths: Truths) -> Finding:
     )
 
 
+def standing(rules: Rules, finding: Finding) -> list[tuple[str, list[str]]]:
+    """The grounds that are met and by which the review policy stands, each with the reviews that give it."""
+    strictest = finding.policies[-1] if finding.policies else NOT_STATED
+    speaking = [name for name in finding.reviews if rules.policy[name] == strictest]
+    grounds = [(ground, [name for name in speaking if ground in rules.of[name]]) for ground in finding.met]
+    return [own for own in grounds if own[1]] or grounds
+
+
 def strictest(findings: Iterable[Finding]) -> tuple[str, ...]:
     """The verdicts that remain possible for all sides together, mildest first."""
     return strictest_of(finding.possible for finding in findings)

@@ -7,6 +7,7 @@ undetermined with its error, and is told in a file of its own with its number, i
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -37,13 +38,15 @@ class Engine(Protocol):
     Attributes:
         results: the names of the columns that it gives.
         lines: how many lines it takes at once.
+        ahead: how many blocks may be begun before the results of the first are asked for.
     """
 
     results: tuple[str, ...]
     lines: int
+    ahead: int
 
-    def decide(self, block: Block) -> Mapping[str, Cells]:
-        """The result columns of the lines of a block, in their order."""
+    def begin(self, block: Block) -> Callable[[], Mapping[str, Cells]]:
+        """Begin to decide a block; what is given waits for the result columns of its lines, in their order."""
 
 
 def run(
@@ -85,8 +88,7 @@ def run(
         )
         try:
             try:
-                for block, read in _cut(book, engine.lines, skipped):
-                    results = _decided(read, engine, lang)
+                for block, read, results in _decided(_cut(book, engine.lines, skipped), engine, lang):
                     summary.add(read, results)
                     cells = [*block.columns.values(), *(results[name] for name in engine.results)]
                     out.write(dict(zip(names, cells, strict=True)))
@@ -157,30 +159,66 @@ def _cut(book: Book, size: int, skipped: int) -> Iterator[tuple[Block, Block]]:
                 yield piece, read.part(start, size)
 
 
-def _decided(read: Block, engine: Engine, lang: str) -> dict[str, Cells]:
-    """The results of a block, those of lines that cannot be read included."""
+def _decided(
+    pieces: Iterator[tuple[Block, Block]], engine: Engine, lang: str
+) -> Iterator[tuple[Block, Block, dict[str, Cells]]]:
+    """The pieces of a book with their results, as many begun ahead as the engine allows.
+
+    Raises:
+        RukhsaError: the book cannot be read on; what stands before was given.
+    """
+    begun: deque[tuple[Block, Block, Callable[[], dict[str, Cells]]]] = deque()
+    failed: RukhsaError | None = None
+    while True:
+        try:
+            block, read = next(pieces)
+        except StopIteration:
+            break
+        except RukhsaError as error:
+            failed = error
+            break
+        begun.append((block, read, _begun(read, engine, lang)))
+        if len(begun) > engine.ahead:
+            first, own, wait = begun.popleft()
+            yield first, own, wait()
+    for first, own, wait in begun:
+        yield first, own, wait()
+    if failed is not None:
+        raise failed
+
+
+def _begun(read: Block, engine: Engine, lang: str) -> Callable[[], dict[str, Cells]]:
+    """Begin to decide a block; what is given waits for its results, those of lines that cannot be read included."""
     count = len(read)
     if not read.errors:
-        return dict(engine.decide(read))
+        begun = engine.begin(read)
+        return lambda: dict(begun())
     places = [at for at in range(count) if at not in read.errors]
     sound = Block(
         [read.numbers[at] for at in places],
         {name: whole.taken(cells, places) for name, cells in read.columns.items()},
     )
-    results: Mapping[str, Cells] = engine.decide(sound) if places else {name: [] for name in engine.results}
+    wait: Callable[[], Mapping[str, Cells]] = (
+        engine.begin(sound) if places else lambda: {name: [] for name in engine.results}
+    )
     told = {
         at: said(say("errors.in_line", line=read.numbers[at], message=message), lang)
         for at, message in sorted(read.errors.items())
     }
-    return {
-        name: whole.put_in(
-            results[name],
-            places,
-            count,
-            list(told.values()) if name == ERROR else [OPEN if name == VERDICT else ""] * len(told),
-        )
-        for name in engine.results
-    }
+
+    def results() -> dict[str, Cells]:
+        found = wait()
+        return {
+            name: whole.put_in(
+                found[name],
+                places,
+                count,
+                list(told.values()) if name == ERROR else [OPEN if name == VERDICT else ""] * len(told),
+            )
+            for name in engine.results
+        }
+
+    return results
 
 
 def _rejected(block: Block, errors: Cells) -> bytes:
