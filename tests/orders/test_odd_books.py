@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 import os
 from pathlib import Path
 
@@ -194,6 +195,34 @@ def test_a_cell_that_holds_a_page_costs_its_own_line_only(
     unread = {names[(int(row["line"]) - 2) // 4] for row in rejects}
     assert unread == {"item", "origin", "destination", "date", "party_hq"} and len(rejects) == 20
     assert all(len(row["reason"]) < 300 for row in rejects)
+
+
+def test_a_decided_book_can_be_decided_again_and_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, head = written(tmp_path / "0.csv", HEAD + LINES), [""]
+    for turn in range(3):
+        out = tmp_path / f"{turn + 1}.csv"
+        assert main(["batch", str(book), "--out", str(out)]) == 0
+        with out.open(encoding="utf-8", newline="") as file:
+            head, *rows = csv.reader(file)
+        assert len(set(head)) == len(head) and all(len(row) == len(head) for row in rows)
+        assert head.index("rukhsa_" * turn + "verdict") > head.index("currency")
+        book = out
+    pytest.importorskip("pyarrow")
+    assert main(["batch", str(book), "--out", str(tmp_path / "4.parquet")]) == 0
+    assert main(["batch", str(book), "--format", "json"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+    assert len(told[0]) == len(head) + (len(head) - 10) // 3  # as many results once more
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = written(tmp_path / "b.csv", HEAD + LINES)
+    (tmp_path / "out.csv.parts").write_text("a file where the folder of parts would stand")
+    assert main(["batch", str(book), "--out", str(tmp_path / "out.csv")]) == 2
+    assert "an earlier run was not finished" in capsys.readouterr().err
+    assert main(["batch", str(book), "--out", "/proc/out.csv"]) == 2
+    assert "/proc/out.csv: `--out`: cannot be written" in capsys.readouterr().err
 
 
 # every line is decided or rejected
