@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,26 @@ def test_further_sheets_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "sheet `May` is read; the workbook also has `June`" in capsys.readouterr().err
     assert main(["batch", str(path), "--sheet", "June"]) == 0
     assert "is read" not in capsys.readouterr().err
+
+
+def test_a_workbook_is_one_by_what_it_holds_and_other_archives_are_none(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["item", "destination"])
+    book.active.append(["a", "DE"])
+    for name in ("b.csv", "b.xls", "b"):
+        book.save(tmp_path / name)
+        assert read(tmp_path / name) == [{"item": "a", "destination": "DE"}]
+    for inside, words in (("book.csv", "a packed archive"), ("mimetype", "an OpenDocument file")):
+        with zipfile.ZipFile(tmp_path / "b.zip", "w") as packed:
+            packed.writestr(inside, "item,destination\na,DE\n")
+        assert words in refusal(tmp_path / "b.zip")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "|"])
+def test_a_sign_within_headings_is_no_separator(tmp_path: Path, sign: str) -> None:
+    head = f"item\tdestination\twho{sign} or what{sign} or where\n"
+    assert opened(written(tmp_path / "b.csv", head + "a\tDE\tX\n")).columns[:2] == ("item", "destination")
 
 
 def test_a_workbook_that_its_library_cannot_read(tmp_path: Path) -> None:
