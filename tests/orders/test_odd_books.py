@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -159,6 +161,26 @@ def test_further_sheets_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "is read" not in capsys.readouterr().err
 
 
+def test_a_workbook_is_one_by_what_it_holds_and_other_archives_are_none(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["item", "destination"])
+    book.active.append(["a", "DE"])
+    for name in ("b.csv", "b.xls", "b"):
+        book.save(tmp_path / name)
+        assert read(tmp_path / name) == [{"item": "a", "destination": "DE"}]
+    for inside, words in (("book.csv", "a packed archive"), ("mimetype", "an OpenDocument file")):
+        with zipfile.ZipFile(tmp_path / "b.zip", "w") as packed:
+            packed.writestr(inside, "item,destination\na,DE\n")
+        assert words in refusal(tmp_path / "b.zip")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "|"])
+def test_a_sign_within_headings_is_no_separator(tmp_path: Path, sign: str) -> None:
+    head = f"item\tdestination\twho{sign} or what{sign} or where\n"
+    assert opened(written(tmp_path / "b.csv", head + "a\tDE\tX\n")).columns[:2] == ("item", "destination")
+
+
 def test_a_workbook_that_its_library_cannot_read(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
@@ -194,6 +216,34 @@ def test_a_cell_that_holds_a_page_costs_its_own_line_only(
     unread = {names[(int(row["line"]) - 2) // 4] for row in rejects}
     assert unread == {"item", "origin", "destination", "date", "party_hq"} and len(rejects) == 20
     assert all(len(row["reason"]) < 300 for row in rejects)
+
+
+def test_a_decided_book_can_be_decided_again_and_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, head = written(tmp_path / "0.csv", HEAD + LINES), [""]
+    for turn in range(3):
+        out = tmp_path / f"{turn + 1}.csv"
+        assert main(["batch", str(book), "--out", str(out)]) == 0
+        with out.open(encoding="utf-8", newline="") as file:
+            head, *rows = csv.reader(file)
+        assert len(set(head)) == len(head) and all(len(row) == len(head) for row in rows)
+        assert head.index("rukhsa_" * turn + "verdict") > head.index("currency")
+        book = out
+    pytest.importorskip("pyarrow")
+    assert main(["batch", str(book), "--out", str(tmp_path / "4.parquet")]) == 0
+    assert main(["batch", str(book), "--format", "json"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+    assert len(told[0]) == len(head) + (len(head) - 10) // 3  # as many results once more
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = written(tmp_path / "b.csv", HEAD + LINES)
+    (tmp_path / "out.csv.parts").write_text("a file where the folder of parts would stand")
+    assert main(["batch", str(book), "--out", str(tmp_path / "out.csv")]) == 2
+    assert "an earlier run was not finished" in capsys.readouterr().err
+    assert main(["batch", str(book), "--out", "/proc/out.csv"]) == 2
+    assert "/proc/out.csv: `--out`: cannot be written" in capsys.readouterr().err
 
 
 # every line is decided or rejected

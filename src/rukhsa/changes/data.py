@@ -10,6 +10,7 @@ from rukhsa.changes.diff import Diff, Flip, Row
 from rukhsa.changes.evidence import WORDS_ALONE
 from rukhsa.changes.grouped import GROUPS, by_evidence, by_first_day, by_kind
 from rukhsa.changes.outcome import Outcome
+from rukhsa.orders.line import result_name
 from rukhsa.words.messages import both, said
 
 COLUMNS = (
@@ -131,7 +132,7 @@ def table(diff: Diff, lang: str = "en") -> Iterator[Mapping[str, str]]:
     for row in diff.rows:
         cells = dict(row.line.order.cells)
         for name, value in _columns(row, lang).items():
-            cells[name if name not in diff.book.columns else f"rukhsa_{name}"] = value
+            cells[result_name(name, diff.book.columns)] = value
         yield cells
 
 

@@ -11,6 +11,7 @@ from rukhsa.changes.grouped import by_cause, by_kind
 from rukhsa.changes.outlook import EVER, Entry, Outlook
 from rukhsa.changes.text import act_words, provision_words
 from rukhsa.decide.words import act_title, grade_words
+from rukhsa.orders.line import result_name
 from rukhsa.words.layout import Line, laid_out
 from rukhsa.words.messages import Day, Message, say
 
@@ -146,5 +147,5 @@ def outlook_table(outlook: Outlook) -> Iterator[Mapping[str, str]]:
                 columns = outlook.book.columns
                 yield {
                     **line.order.cells,
-                    **{name if name not in columns else f"rukhsa_{name}": v for name, v in found.items()},
+                    **{result_name(name, columns): v for name, v in found.items()},
                 }

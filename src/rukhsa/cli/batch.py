@@ -23,7 +23,7 @@ from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.countries import country_code
 from rukhsa.orders.book import Book, open_book, open_file, refuse_title
 from rukhsa.orders.cells import arrow
-from rukhsa.orders.line import Block, OrderBook, listed, some_columns
+from rukhsa.orders.line import Block, OrderBook, listed, result_name, some_columns
 from rukhsa.orders.parts import Parts, kept_record, rejects_file
 from rukhsa.orders.summary import Summary
 from rukhsa.orders.writing import can_write
@@ -150,7 +150,7 @@ def _show(options: argparse.Namespace, book: Book, batch: Batch, summary: Summar
 
 def _row(cells: dict[str, str], found: Decided, lang: str) -> dict[str, str]:
     """A line as data: its cells as the book has them, and its results."""
-    return {**cells, **{f"rukhsa_{k}" if k in cells else k: v for k, v in found.result(lang).items()}}
+    return {**cells, **{result_name(name, cells): told for name, told in found.result(lang).items()}}
 
 
 def _write(

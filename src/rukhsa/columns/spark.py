@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.orders.line import result_name
 from rukhsa.words.messages import say
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def _with_results(decides: Decides, block: pa.Table, number: str) -> pa.Table:
     found = decides.decide(book, [int(line) for line in book.column(number).to_pylist()])
     for name, column in _columns(found):
         plain = pc.cast(column, pa.string())
-        block = block.append_column(name if name not in block.column_names else f"rukhsa_{name}", plain)
+        block = block.append_column(result_name(name, block.column_names), plain)
     return block
 
 

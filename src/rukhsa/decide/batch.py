@@ -25,7 +25,7 @@ from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import UNDETERMINED
 from rukhsa.digest import sha256
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.orders.line import CODE, DATE, ITEM, OrderBook, OrderLine
+from rukhsa.orders.line import CODE, DATE, ITEM, OrderBook, OrderLine, result_name
 from rukhsa.records import dataclass, field, replace
 from rukhsa.words.messages import Message, Series, said, say, series
 
@@ -48,10 +48,8 @@ class Decided:
 
     def row(self, lang: str = "en") -> dict[str, str]:
         """The line's cells and the result, as text; cautions and errors in a language."""
-        row = dict(self.line.cells)
-        for name, value in self.result(lang).items():
-            row[name if name not in self.line.cells else f"rukhsa_{name}"] = value
-        return row
+        cells = self.line.cells
+        return {**cells, **{result_name(name, cells): told for name, told in self.result(lang).items()}}
 
     def result(self, lang: str = "en") -> dict[str, str]:
         """The result's own cells; those that are empty may be absent."""

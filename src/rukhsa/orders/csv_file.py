@@ -75,13 +75,19 @@ class CsvFile:
 
     def _separator(self) -> tuple[str, bool]:
         """What stands between cells, by the header or by a line `sep=;` before it, as spreadsheets write it."""
-        for line in self._from_header():
+        lines = self._from_header()
+        for line in lines:
             said = _SAID.fullmatch(line)
             if said:
                 return said[1], True
             if line.strip():
-                bare = _QUOTED.sub("", line)
-                return max(SEPARATORS, key=bare.count), False
+                head = _QUOTED.sub("", line)
+                after = _QUOTED.sub("", next((more for more in lines if more.strip()), ""))
+                # of several signs in the headings, the one that stands as often in the line after them
+                return max(
+                    SEPARATORS,
+                    key=lambda sign: (0 < head.count(sign) == after.count(sign), head.count(sign)),
+                ), False
         raise nothing_there(self.file, self._header)
 
     def _begun(self) -> tuple[Feed, Sequence[str]]:

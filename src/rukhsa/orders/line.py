@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
@@ -125,6 +125,18 @@ class Block:
             rows = [()] * len(self)
         for at, (number, row) in enumerate(zip(self.numbers, rows, strict=True)):
             yield OrderLine(number, dict(zip(names, row, strict=True)), self.errors.get(at))
+
+
+def result_name(name: str, taken: Container[str]) -> str:
+    """What a result column is called beside the columns of the book: `rukhsa_` stands before a name that they have.
+
+    Example:
+        >>> result_name("verdict", ["item"]), result_name("verdict", ["verdict", "rukhsa_verdict"])
+        ('verdict', 'rukhsa_rukhsa_verdict')
+    """
+    while name in taken:
+        name = f"rukhsa_{name}"
+    return name
 
 
 def listed(cells: Cells) -> list[str]:

@@ -47,13 +47,18 @@ class Parts:
         """Begin anew.
 
         Raises:
-            RukhsaError: parts of an earlier run are there.
+            RukhsaError: parts of an earlier run are there, or nothing can be written there.
         """
         if self.folder.exists():
             raise RukhsaError(
                 Problem(say("orders.parts_there"), str(self.folder), fix=say("orders.parts_there_fix"))
             )
-        self.folder.mkdir()
+        try:
+            self.folder.mkdir()
+        except OSError as error:
+            problem = say("errors.unwritable", reason=error.strerror)
+            fix = say("errors.nothing_written")
+            raise RukhsaError(Problem(problem, str(self.out), field="--out", fix=fix)) from None
 
     def resume(self) -> None:
         """Go on from the last finished part.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from rukhsa.words.messages import Message, Typed, say, series
 
 _LINES = 20_000
 _DIGITS = 15  # that a workbook shows of a number
+_TYPES = "[Content_Types].xml"  # every workbook has it
 _OPEN = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
@@ -81,45 +84,71 @@ class XlsxFile:
         whole = {str(at): list(cells) for at, cells in enumerate(zip(*_squared(rows), strict=True))}
         return Block([number for number, _ in rows], columns, errors, joined(whole))
 
+    def _broken(self, error: Exception) -> RukhsaError:
+        """That the workbook cannot be read, or that the file is no workbook but another packed one."""
+        try:
+            with zipfile.ZipFile(self.path) as packed:
+                names = packed.namelist()
+        except (OSError, zipfile.BadZipFile):
+            names = [_TYPES]
+        if _TYPES in names:
+            return RukhsaError(Problem(say("orders.no_xlsx", reason=_reason(error)), self.file))
+        kind = say("orders.kind_opendocument" if "mimetype" in names else "orders.kind_archive")
+        problem, fix = say("orders.no_table", kind=kind), say("orders.no_table_fix")
+        return RukhsaError(Problem(problem, self.file, fix=fix))
+
     def _rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """The rows in which anything stands, as text, with their numbers."""
+        with self._opened() as book:
+            sheet = self._sheet_of(book)
+            self._part = sheet._worksheet_path
+            sheet.reset_dimensions()  # which some programs write wrongly
+            try:
+                for number, row in enumerate(_rows_of(sheet), 1):
+                    cells = [_text(cell) for cell in row]
+                    if any(cell.strip() for cell in cells):
+                        yield number, cells
+            except _Broken as error:
+                raise RukhsaError(Problem(say("orders.no_xlsx", reason=str(error)), self.file)) from None
+
+    @contextmanager
+    def _opened(self) -> Iterator[Any]:
+        """The workbook, whatever the ending of its file."""
         try:
             import openpyxl
         except ImportError:
             raise RukhsaError(
                 Problem(say("orders.xlsx_extra"), self.file, fix=say("orders.xlsx_fix"))
             ) from None
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of styles that it does not know
-                book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
-        except Exception as error:  # of a broken workbook its library may raise anything
-            raise RukhsaError(Problem(say("orders.no_xlsx", reason=_reason(error)), self.file)) from None
-        if not book.worksheets:
-            book.close()
+        with self.path.open("rb") as file:
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # of styles that it does not know
+                    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            except Exception as error:  # of a broken workbook its library may raise anything
+                raise self._broken(error) from None
+            try:
+                yield book
+            finally:
+                book.close()
+
+    def _sheet_of(self, book: Any) -> Any:
+        """The sheet that is asked for, or the first; the others are told."""
+        names = [sheet.title for sheet in book.worksheets]
+        if not names:
             raise nothing_there(self.file)
-        try:
-            names = [sheet.title for sheet in book.worksheets]
-            if self.sheet is not None and self.sheet not in names:
-                named = series(map(Typed, names))
-                problem = say("orders.no_sheet", sheet=self.sheet)
-                raise RukhsaError(
-                    Problem(problem, self.file, field="--sheet", fix=say("errors.use_one_of", values=named))
-                )
-            sheet = book[self.sheet] if self.sheet is not None else book.worksheets[0]
-            if self.sheet is None and len(names) > 1:
+        if self.sheet is None:
+            if len(names) > 1:
                 others = series(map(Typed, names[1:]))
                 self.notes = (say("orders.other_sheets", sheet=names[0], others=others),)
-            self._part = sheet._worksheet_path
-            sheet.reset_dimensions()  # which some programs write wrongly
-            for number, row in enumerate(_rows_of(sheet), 1):
-                cells = [_text(cell) for cell in row]
-                if any(cell.strip() for cell in cells):
-                    yield number, cells
-        except _Broken as error:
-            raise RukhsaError(Problem(say("orders.no_xlsx", reason=str(error)), self.file)) from None
-        finally:
-            book.close()
+            return book.worksheets[0]
+        if self.sheet not in names:
+            named = series(map(Typed, names))
+            problem = say("orders.no_sheet", sheet=self.sheet)
+            raise RukhsaError(
+                Problem(problem, self.file, field="--sheet", fix=say("errors.use_one_of", values=named))
+            )
+        return book[self.sheet]
 
 
 class _Broken(Exception):

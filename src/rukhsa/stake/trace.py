@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from rukhsa.orders.line import result_name
 from rukhsa.orders.writing import write_rows
 from rukhsa.stake.inputs import state_of
 from rukhsa.stake.lines import Judged
@@ -49,10 +50,7 @@ def _rows(stake: Stake, names: tuple[str, ...], lang: str) -> Iterator[Mapping[s
             own += [found.get(id(line), "") for found in power]
             yield {
                 **line.line.cells,
-                **{
-                    name if name not in line.line.cells else f"rukhsa_{name}": value
-                    for name, value in zip(names, own, strict=True)
-                },
+                **{result_name(name, line.line.cells): value for name, value in zip(names, own, strict=True)},
             }
 
 
