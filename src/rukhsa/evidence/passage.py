@@ -36,9 +36,9 @@ def claim_of(
         awaited = act == "license" or (act == "propose" and clause.has("act", "resume"))
         if awaited and teller is not None and teller.is_company and promising:
             act, who = "resume", teller  # a license that it was promised
-        banned = measure.kind == "control" and measure.enters == "impose" and not measure.provisions
-        if act == "ease" and banned and clause.has("thing", "exempt"):
-            act = "suspend"  # what is exempt is not banned for now
+        banned = measure.kind == "control" and measure.enters == "impose" and not (measure.provisions or measure.general)
+        if act in ("ease", "resume") and banned and (who is None or not who.is_company):
+            act = "suspend"  # what is exempt, or let through again, is not banned for now
         if act == "license" and teller is not None and teller.is_company and clause.has("act", "expect"):
             act, who = "state", teller  # a license that it hopes for
         if (
