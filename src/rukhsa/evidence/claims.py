@@ -51,10 +51,10 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     things = _things_of_title(every)
     chip: Mark | None = None
     for sentence, spoken in zip(every, voices, strict=True):
+        if sentence.index == 1 and not claims:
+            claims = _headline(claims, every, voices, context, reader)  # what the lead leaves to the headline
         if sentence.is_title and claims and sentence is every[-1]:
-            lead = spoken if spoken.is_press or spoken.speaker else voices[0]
-            told, _ = _read(sentence, lead, (), context, reader, [])
-            claims = with_headline(claims, told, sentence)
+            claims = _headline(claims, every, voices, context, reader)
         if (sentence.is_title and claims) or is_colour(sentence, spoken):
             continue
         if sentence.continues and not sentence.has("who") and sentence.index:
@@ -73,6 +73,18 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
         if not found and not sentence.is_title and _says_something(sentence):
             unread.append(sentence)
     return merged(claims, context.unverified_by), unread
+
+
+def _headline(
+    claims: list[Claim], every: list[Sentence], voices: list[Voice], context: Context, reader: Reader
+) -> list[Claim]:
+    """The claims so far with what the headline alone tells, if there is one."""
+    title, spoken = every[-1], voices[-1]
+    if not title.is_title:
+        return claims
+    lead = spoken if spoken.is_press or spoken.speaker else voices[0]
+    told, _ = _read(title, lead, (), context, reader, [])
+    return with_headline(claims, [replace(claim, index=0) for claim in told], title)
 
 
 def _things_of_title(every: list[Sentence]) -> tuple[Mark, ...]:
@@ -258,7 +270,7 @@ def _read(
         waiting = clause if idle else None
     claims = sifted(claims, sentence, reader)
     if not claims:
-        claims += statement(sentence, spoken, context)
+        claims += statement(sentence, spoken, context, reader.known.packs)
     return claims, carried
 
 

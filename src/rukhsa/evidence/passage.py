@@ -25,6 +25,7 @@ def claim_of(
 ) -> Claim | None:
     """What a clause says of a measure that it speaks of; nothing when it says nothing that counts."""
     measure = found.measure
+    spoken = _own_voice(clause, sentence, spoken, measure, reader)
 
     def told_by(act: str, verb: Mark | None) -> Claim:
         who = _doer(verb, clause, sentence, measure)
@@ -36,9 +37,13 @@ def claim_of(
         awaited = act == "license" or (act == "propose" and clause.has("act", "resume"))
         if awaited and teller is not None and teller.is_company and promising:
             act, who = "resume", teller  # a license that it was promised
-        banned = measure.kind == "control" and measure.enters == "impose" and not measure.provisions
-        if act == "ease" and banned and clause.has("thing", "exempt"):
-            act = "suspend"  # what is exempt is not banned for now
+        banned = (
+            measure.kind == "control"
+            and measure.enters == "impose"
+            and not (measure.provisions or measure.general)
+        )
+        if act in ("ease", "resume") and banned and (who is None or not who.is_company):
+            act = "suspend"  # what is exempt, or let through again, is not banned for now
         if act == "license" and teller is not None and teller.is_company and clause.has("act", "expect"):
             act, who = "state", teller  # a license that it hopes for
         if (
@@ -129,6 +134,21 @@ def claim_of(
     if measure.kind in ("talks", "share") and not sentence.is_title:
         return told_by("state", None)
     return None
+
+
+def _own_voice(clause: Clause, sentence: Sentence, spoken: Voice, measure: Named, reader: Reader) -> Voice:
+    """The voice of a clause: what it only recalls (despite the decision of ..., after ...) is not what the press found out."""
+    past = reader.words.words("place", "past", sentence.folded)
+    recalls = (
+        clause.start > 0
+        and past is not None
+        and any(-1 <= m.start() - clause.start <= 2 for m in past.finditer(sentence.folded))
+    )
+    states = [actors()[m.name] for m in clause.named("who") if m.name in actors()]
+    states = [a for a in states if a.speaks_for_a_state and a.side == measure.side]
+    if not recalls or not states or not spoken.is_press or measure.kind not in _BODY:
+        return spoken
+    return Voice()
 
 
 def claim_by(

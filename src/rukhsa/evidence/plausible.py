@@ -6,6 +6,7 @@ from rukhsa.evidence.known import Found, away
 from rukhsa.evidence.senses import actors
 from rukhsa.evidence.sentences import Clause, Sentence
 
+_OTHER = "other"  # the side of states that have no measures here
 _BODY = frozenset(("control", "list", "tariff"))
 _NEAR, _FAR = 10, 45  # days from the report within which a measure is its news, beyond which it is not
 
@@ -30,7 +31,8 @@ def _of_another_side(one: Found, sentence: Sentence, side: str | None) -> bool:
     if one.measure.kind not in _BODY or (one.weight >= 2 and not one.measure.general):
         return False
     acting = [actors()[m.name] for m in sentence.named("who") if m.name in actors()]
-    sides = {a.side for a in acting if a.speaks_for_a_state}
+    states = [a.side for a in acting if a.speaks_for_a_state]
+    sides = set(states[:1] if one.measure.general and states[:1] == [_OTHER] else states)
     if one.measure.general and not sides and side is not None:
         sides = {side}
     return bool(sides) and one.measure.side not in sides

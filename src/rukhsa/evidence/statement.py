@@ -6,20 +6,34 @@ review, what a firm says its goods are not, what people who are counted tell of 
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from rukhsa.evidence.claim import Claim, Context
 from rukhsa.evidence.passage import status_of
 from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import Voice
 from rukhsa.evidence.weigh import graded
+from rukhsa.records import replace
+
+# What a verb is when nothing more is known of what it is done to.
+_ACTS = {
+    "impose": "impose", "tighten": "tighten", "suspend": "suspend", "rescind": "rescind", "lift": "rescind",
+    "ease": "ease", "propose": "propose", "investigate": "investigate",
+}  # fmt: skip
 
 
-def statement(sentence: Sentence, spoken: Voice, context: Context) -> list[Claim]:
+def statement(sentence: Sentence, spoken: Voice, context: Context, packs: Container[str]) -> list[Claim]:
     """The statement that a sentence is, when it names no known measure; nothing where it is none."""
     if sentence.is_title or all(c.has("hedge", "no-comment", "could-not-verify") for c in sentence.clauses):
         return []
     who = actors().get(spoken.speaker or "")
-    act = _own_act(sentence, who)
+    foreign = _by_another_state(sentence, packs)
+    if foreign is not None:
+        who, act = foreign
+        spoken = spoken if spoken.speaker is None else replace(spoken, speaker=who.id)
+    else:
+        act = _own_act(sentence, who)
     if act == "state" and not _is_news(sentence, spoken, who):
         return []
     clause = Clause(0, len(sentence.folded), sentence.marks)
@@ -31,6 +45,25 @@ def statement(sentence: Sentence, spoken: Voice, context: Context) -> list[Claim
             hedges=tuple(dict.fromkeys(m.name for m in sentence.named("hedge"))), confidence=0.4,
         )
     ]  # fmt: skip
+
+
+def _by_another_state(sentence: Sentence, packs: Container[str]) -> tuple[Actor, str] | None:
+    """What a state without a pack does to trade: a claim about no measure of the log."""
+    named = [actors()[m.name] for m in sentence.named("who") if m.name in actors()]
+    states = [actor for actor in named if actor.speaks_for_a_state]
+    if not states or states[0].side in packs:
+        return None
+    ruled = any(
+        sentence.has("measure", name) for name in names("lists") | {"license", "control", "ban", "rule"}
+    )
+    goods = any(
+        m.kind == "thing" and (m.name in ("chips", "tech") or m.name not in names("loose"))
+        for m in sentence.marks
+    )
+    done = [_ACTS[m.name] for m in sentence.named("act") if m.name in _ACTS]
+    if not done or not ruled or not (goods or any(sentence.has("measure", n) for n in names("lists"))):
+        return None
+    return states[0], done[0]
 
 
 def _own_act(sentence: Sentence, who: Actor | None) -> str:

@@ -131,7 +131,15 @@ def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
             said = text[mark.start : mark.end]
             one = re.search(r"\b(?:an?|one)\s+(?:\w+\s+){0,2}$", text[: mark.start])
             if one and said.rstrip().endswith(
-                ("official", "source", "person familiar", "person with knowledge")
+                (
+                    "official",
+                    "source",
+                    "person familiar",
+                    "person with knowledge",
+                    "person briefed",
+                    "person close to",
+                    "person aware",
+                )
             ):
                 return 1, False
     return None, False
@@ -144,7 +152,9 @@ def _joined(between: str) -> bool:
 
 def _said_by(sentence: Sentence, start: int, end: int) -> bool:
     return any(
-        mark.kind == "act" and mark.name == "say" and min(abs(mark.end - start), abs(mark.start - end)) <= 14
+        mark.kind == "act"
+        and mark.name in ("say", "cite")
+        and min(abs(mark.end - start), abs(mark.start - end)) <= 14
         for mark in sentence.marks
     )
 
