@@ -118,7 +118,7 @@ def test_the_picture_draws_what_stays_open_but_otherwise_as_a_flip(
     assert sum(title.startswith(otherwise) for title in titles) == 1
     lines = [(title.split(":")[0], re.search(r"(\d+) lines?", title)) for title in titles]
     stays = sum(int(found[1]) for look, found in lines if look == "Stays" and found is not None)
-    found = data(capsys, *asked)
+    found = json.loads(told(capsys, *asked, "--format", "json"))
     assert stays == found["all"]["lines"] - found["flipped"]["lines"] - found["unread"]
 
 
