@@ -82,6 +82,19 @@ def test_the_table_shows_each_side_where_more_than_one_is_in_play(
     assert "China: " not in told(capsys, "batch", str(book), "--on", "2025-05-01", "--side", "us")
 
 
+def test_a_missing_fact_is_told_with_the_same_numbers_on_the_terminal_and_of_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = ("batch", str(Path(__file__).parents[2] / "examples" / "orders.csv"), "--on", "2026-12-01")
+    assert main(book) == 0
+    aside = " ".join(capsys.readouterr().err.split())
+    whole = " ".join(told(capsys, *book, "--out", str(tmp_path / "out.csv")).split())
+    _, _, facts = aside.partition("facts that would settle undetermined lines: ")
+    assert facts
+    for fact in facts.split("; "):
+        assert fact in whole
+
+
 def test_a_what_if_act_changes_only_its_window(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     overlay = tmp_path / "freeze.yaml"
     overlay.write_text(

@@ -473,6 +473,8 @@ def test_the_summary_as_data(tmp_path: Path, example: Path, capsys: pytest.Captu
         (["--resume"], "--out"),
         (["--engine", "columns"], "line by line"),
         (["--sheet", "x"], "workbook"),
+        (["--processes", "0", "--out", "never.csv"], "at least one"),
+        (["--processes", "2", "--engine", "line", "--out", "never.csv"], "columns"),
     ],
 )
 def test_options_that_do_not_go_together(
@@ -482,7 +484,8 @@ def test_options_that_do_not_go_together(
     assert word in capsys.readouterr().err
 
 
-def test_a_part_that_cannot_be_read_keeps_what_is_finished(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_a_part_that_cannot_be_read_keeps_what_is_finished(tmp_path: Path, ahead: int) -> None:
     pa = pytest.importorskip("pyarrow")
     from pyarrow import parquet
 
@@ -498,7 +501,7 @@ def test_a_part_that_cannot_be_read_keeps_what_is_finished(tmp_path: Path) -> No
     parts = Parts(out, SETTINGS)
     parts.begin()
     with pytest.raises(RukhsaError) as refused:
-        run(book, Echo(50), parts, Summary(("a",)), "en")
+        run(book, Echo(50, ahead), parts, Summary(("a",)), "en")
     assert "row group 3 (from row 201 on)" in str(refused.value)
     assert "200 finished lines are kept" in str(refused.value)
     assert not out.exists() and kept_record(out) is not None

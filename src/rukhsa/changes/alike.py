@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from rukhsa.changes.rows import Places, Rows, Said
 from rukhsa.changes.views import Mask, Saved, Told, Trial, Tried, View, Views
 from rukhsa.columns.graph import Graph
 from rukhsa.decide.evaluate import State
+from rukhsa.language.interpret import Truth
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 
@@ -93,6 +94,10 @@ class Sides:
         """What else a side tells of a class."""
         found = self.path[name, told] = told.of(number)
         return found
+
+    def truth_of(self, name: str, regime: Regime, provision: str, number: int) -> Truth:
+        """The truth of a provision for a class."""
+        return cast(Truth, self.told_by(name, self.views[name].truth_of(regime, provision), number))
 
     def answer(self, question: Question, number: int) -> Any:
         name, asked = question

@@ -151,6 +151,18 @@ class Told(ABC):
     def find(self, number: int) -> Hashable: ...
 
 
+class Truth(Told):
+    """Whether a provision is true of each class."""
+
+    def __init__(self, codes: bytes) -> None:
+        super().__init__()
+        self._codes = codes
+
+    def find(self, number: int) -> bool | None:
+        code = self._codes[number]
+        return None if code == UNKNOWN else code == TRUE
+
+
 class Moved(Told):
     """Which of some provisions come out otherwise, for each class: [provision, class]."""
 
@@ -241,6 +253,7 @@ class Views:
         self._pairs: dict[tuple[int, int, bool], Pair] = {}
         self._last: View | None = None
         self._moved: dict[tuple[int, int], Moved] = {}
+        self._truths: dict[int, Truth] = {}
 
     def of_regime(self, regime: Regime) -> View:
         """The view of a regime; what was seen last is taken for near."""
@@ -293,6 +306,14 @@ class Views:
         self.asked.update(node for _, node, _ in neither)
         parts = [(1 << place, self.truths.bytes(node), place, bears) for place, node, bears in neither]
         return Trial(pair, earlier, parts, saves)
+
+    def truth_of(self, regime: Regime, name: str) -> Truth:
+        """Whether a provision is true under a regime."""
+        node = self.rows.reader(regime).provision(name)
+        if node not in self._truths:
+            self.asked.add(node)
+            self._truths[node] = Truth(self.truths.bytes(node))
+        return self._truths[node]
 
     def moved(self, before: Regime, after: Regime, shown: Mapping[str, Iterable[str]]) -> Moved:
         """Of which provisions a truth that shows them differs."""

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rukhsa.cli.batch_text import headline_of, line_words, reads_otherwise, summary_words
+from rukhsa.cli.batch_text import headline_of, line_words, reads_otherwise, settling_words, summary_words
 from rukhsa.cli.books import reading_of
 from rukhsa.cli.kept import can_edit, keep
 from rukhsa.cli.notes import idle_told, told
@@ -142,9 +142,7 @@ def _show(options: argparse.Namespace, book: Book, batch: Batch, summary: Summar
         told(options, say("batch.unread", n=summary.rejected))
     missing = summary.missing()[:5]
     if missing:
-        facts = series(
-            say("batch.settling_fact", fact=fact, n=alone + beside) for fact, alone, beside in missing
-        )
+        facts = series((settling_words(*fact) for fact in missing), "common.semicolon")
         told(options, say("batch.settling", facts=facts))
 
 

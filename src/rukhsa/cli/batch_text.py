@@ -100,15 +100,24 @@ def summary_words(summary: Summary) -> Iterator[Line]:
     missing = summary.missing()
     if missing:
         yield Line(say("orders.head_missing"))
-    for fact, alone, beside in missing[:_FACTS]:
-        lines = [say("batch.lines", n=number) for number in (alone, beside)]
-        yield Line(say("orders.settles", fact=fact, alone=lines[0], beside=lines[1]), "  ")
+    for fact in missing[:_FACTS]:
+        yield Line(settling_words(*fact), "  ")
     if summary.requirements:
         yield Line(say("orders.head_provisions"))
     for provision, number in sorted(summary.requirements.items(), key=lambda told: (-told[1], told[0]))[
         :_PROVISIONS
     ]:
         yield Line(say("orders.met_on", provision=provision, lines=say("batch.lines", n=number)), "  ")
+
+
+def settling_words(fact: str, alone: int, beside: int) -> Message:
+    """A missing fact, the lines that it settles alone, and those that it helps to settle."""
+    if not beside:
+        return say("orders.settles_alone", fact=fact, alone=say("batch.lines", n=alone))
+    if not alone:
+        return say("orders.settles_beside", fact=fact, beside=say("batch.lines", n=beside))
+    lines = [say("batch.lines", n=number) for number in (alone, beside)]
+    return say("orders.settles", fact=fact, alone=lines[0], beside=lines[1])
 
 
 def _ordered(table: Mapping[str, Worth]) -> list[tuple[str, Worth]]:

@@ -12,7 +12,7 @@ from rukhsa.decide.evaluate import State
 from rukhsa.language.check import Target, TypeProblem, check_condition
 from rukhsa.language.interpret import Interpreter, Truth
 from rukhsa.language.parse import parse_condition
-from rukhsa.language.tree import Node
+from rukhsa.language.tree import Node, facts_of, refs_of
 from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack
 from rukhsa.records import dataclass
@@ -78,6 +78,25 @@ def interpreter_of(pack: Pack, case: Case, day: str) -> Interpreter:
     known = filled(case, pack.vocabulary)
     state = State(day)
     return Interpreter(pack.on(day, state.accepted(pack)), known.facts, known.parties)
+
+
+def read_beneath(pack: Pack, tree: Node) -> frozenset[str]:
+    """The facts that a tree reads, itself or through provisions, under the law that `interpreter_of` asks."""
+    state = State(pack.verified_through)
+    regime = pack.on(state.on, state.accepted(pack))
+    found: set[str] = set()
+    seen: set[str] = set()
+    stack: list[Node] = [tree]
+    while stack:
+        top = stack.pop()
+        found |= facts_of(top)
+        for name in refs_of(top) - seen:
+            seen.add(name)
+            found.update(fact for fact in (regime.gives(name),) if fact is not None)
+            below = regime.tree(name)
+            if below is not None:
+                stack.append(below)
+    return frozenset(found)
 
 
 def exact(number: Fraction | float) -> Decimal:

@@ -115,7 +115,7 @@ class Supplies:
 
     def _decide(self, product: Product, asked: Input, day: str) -> Supply:
         decision = self.batch.regime(day).decide_case(asked.case, strict=self.batch.strict)
-        klass, kind = class_of(decision, self.option.blocks)
+        klass, kind = class_of(decision.verdict, decision.review_policies, self.option.blocks)
         return Supply(product, asked, day, klass, kind, decision, tuple(self._required(decision)))
 
     def _required(self, decision: Decision) -> Iterable[Required]:

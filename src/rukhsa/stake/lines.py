@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Protocol
 
 from rukhsa.decide.batch import Batch
 from rukhsa.decide.case import Case
@@ -15,6 +16,7 @@ from rukhsa.language.interpret import Truth, kleene_any
 from rukhsa.language.vocabulary import FactDef, Vocabulary
 from rukhsa.orders.line import CARRIED, DATE, OrderBook, OrderLine
 from rukhsa.records import dataclass
+from rukhsa.stake.conditions import Condition
 from rukhsa.stake.money import percent_of
 from rukhsa.stake.options import Levy, Option
 from rukhsa.words.messages import Message
@@ -66,6 +68,7 @@ class Answer:
         kind: the verdict or, where a license is required, its review policy; `open_policy` where policies that
             ship and policies that block remain possible; `unread` where the line could not be read.
         possible: the verdicts that the facts admit.
+        asked: gives the facts that would settle it.
         day: the day whose law decided; none for an unread line.
         destination: the country of ultimate destination; empty where none could be read.
         case: the facts; none for an unread line.
@@ -77,11 +80,16 @@ class Answer:
     verdict: str
     possible: tuple[str, ...] = ()
     review_policies: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    asked: Callable[[], tuple[str, ...]] = tuple
     day: str | None = None
     destination: str = ""
     case: Case | None = None
     levies: tuple[tuple[Levy, bool, str | None], ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that would settle it, most needed first."""
+        return self.asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,47 +137,115 @@ def batch_of(
     return Batch(law, book, on=state.on, known=state.known, accept=state.accept, strict=strict, sides=sides)
 
 
-def judged(batch: Batch, option: Option, levies: Iterable[Levy]) -> Iterator[Judged]:
+Key = tuple[tuple[str, str], ...]  # the cells of a line that are read
+
+
+def aside_of(batch: Batch, option: Option) -> frozenset[str]:
+    """The columns of which nothing is read under an option."""
+    return frozenset((*CARRIED, *batch.passed, *((DATE,) if option.state.on is not None else ())))
+
+
+def key_of(line: OrderLine, aside: Collection[str]) -> Key:
+    """The cells of a line that are read: lines that agree in them have one answer."""
+    return tuple([(name, cell) for name, cell in line.cells.items() if name not in aside and cell.strip()])
+
+
+def judged(
+    batch: Batch, option: Option, levies: Iterable[Levy], known: Mapping[Key, Answer] | None = None
+) -> Iterator[Judged]:
     """Every line of a book under an option, in order; lines of the same facts are decided once.
 
     Args:
         batch: what decides them.
         levies: those that count under the option.
+        known: answers on lines, found already.
     """
     counted = tuple(levies)
-    aside = {*CARRIED, *batch.passed, *((DATE,) if option.state.on is not None else ())}
-    answers: dict[tuple[tuple[str, str], ...], Answer] = {}
+    aside = aside_of(batch, option)
+    answers = dict(known or {})
     for line in batch.book.lines:
         figures = figures_of(line.cells)
-        read = {name: cell for name, cell in line.cells.items() if name not in aside and cell.strip()}
-        key = tuple(read.items())
+        key = key_of(line, aside)
         answer = None if line.error else answers.get(key)
         if answer is None:
-            decided = batch.decide(line if line.error else OrderLine(line.number, read))
+            decided = batch.decide(line if line.error else OrderLine(line.number, dict(key)))
             if decided.decision is None:
                 yield Judged(line, figures, _UNREAD, (), decided.error)
                 continue
-            answer = answers[key] = _answer(decided.decision, option, counted)
+            answer = answers[key] = answer_of(_Decided(decided.decision), option, counted)
         yield Judged(line, figures, answer, tuple(_dues(answer, figures)))
 
 
-def _answer(decision: Decision, option: Option, levies: Iterable[Levy]) -> Answer:
-    klass, kind = class_of(decision, option.blocks)
+class Faced(Protocol):
+    """What the law of an option says of a case, and what it may be asked besides."""
+
+    @property
+    def possible(self) -> tuple[str, ...]: ...
+    @property
+    def policies(self) -> tuple[str, ...]: ...
+    @property
+    def on(self) -> str: ...
+    @property
+    def case(self) -> Case: ...
+
+    def asked(self) -> Callable[[], tuple[str, ...]]:
+        """What gives the facts that would settle it."""
+
+    def holds(self, condition: Condition) -> Truth: ...
+
+    def met(self, provision: str) -> tuple[Truth, str | None]:
+        """Whether a provision is met; if it is, the grade of the act that wrote it."""
+
+
+class _Decided:
+    """A decision on one case."""
+
+    def __init__(self, decision: Decision) -> None:
+        self._decision = decision
+        self._sides = {side.pack.name: side for side in decision.sides}
+        self.possible = decision.possible
+        self.policies = decision.review_policies
+        self.on = decision.on
+        self.case = decision.case
+
+    def asked(self) -> Callable[[], tuple[str, ...]]:
+        missing = self._decision.missing
+        return lambda: missing
+
+    def holds(self, condition: Condition) -> Truth:
+        return condition.truth({name: side.evaluation.interpreter for name, side in self._sides.items()})
+
+    def met(self, provision: str) -> tuple[Truth, str | None]:
+        side = self._sides.get(provision.partition("/")[0])
+        truth = side.evaluation.interpreter.truth_of(provision) if side is not None else False
+        if side is None or truth is not True:
+            return truth, None
+        return truth, side.pack.log.acts[side.regime.provisions[provision].clause.act].grade
+
+
+def answer_of(faced: Faced, option: Option, levies: Iterable[Levy]) -> Answer:
+    """The answer that an option gives on a case.
+
+    Args:
+        levies: those that count under the option.
+    """
+    verdict = faced.possible[0] if len(faced.possible) == 1 else UNDETERMINED
+    klass, kind = class_of(verdict, faced.policies, option.blocks)
     falling = []
     for levy in levies if klass != BLOCKED else ():
-        truth, grade = _falls_due(levy, decision)
+        truth, grade = _falls_due(levy, faced)
         if truth is not False:
             falling.append((levy, truth is True and klass in SHIPS, grade))
     return Answer(
         klass,
         kind,
-        decision.verdict,
-        decision.possible,
-        decision.review_policies,
-        decision.missing,
-        decision.on,
-        str(decision.case.facts.get("destination", "")),
-        decision.case,
+        verdict,
+        faced.possible,
+        faced.policies,
+        faced.asked(),
+        faced.on,
+        str(faced.case.facts.get("destination", "")),
+        faced.case,
         tuple(falling),
     )
 
@@ -180,37 +256,32 @@ def _dues(answer: Answer, figures: Figures) -> Iterator[Due]:
         yield Due(levy, amount, sure, grade)
 
 
-def class_of(decision: Decision, blocks: frozenset[str]) -> tuple[str, str]:
-    """The class of a decision, and the verdict or review policy that puts it there."""
-    verdict = decision.verdict
+def class_of(verdict: str, review_policies: tuple[str, ...], blocks: frozenset[str]) -> tuple[str, str]:
+    """The class of a verdict, and the verdict or review policy that puts it there."""
     if verdict in (NOT_SUBJECT, NO_LICENSE):
         return FREE, verdict
     if verdict == EXCEPTION:
         return EXCEPTED, verdict
     if verdict != REQUIRED:
         return OPEN, verdict
-    policies = decision.review_policies or (NOT_STATED,)
+    policies = review_policies or (NOT_STATED,)
     blocking = [policy for policy in policies if policy in blocks]
     if len(blocking) == len(policies):
         return BLOCKED, policies[-1]
     return (OPEN, OPEN_POLICY) if blocking else (LICENSED, policies[-1])
 
 
-def _falls_due(levy: Levy, decision: Decision) -> tuple[Truth, str | None]:
+def _falls_due(levy: Levy, faced: Faced) -> tuple[Truth, str | None]:
     """Whether a levy falls due on a case, and how that is known."""
-    if (levy.start and decision.on < levy.start) or (levy.until and decision.on > levy.until):
+    if (levy.start and faced.on < levy.start) or (levy.until and faced.on > levy.until):
         return False, None
-    sides = {side.pack.name: side for side in decision.sides}
     if levy.condition is not None:
-        interpreters = {name: side.evaluation.interpreter for name, side in sides.items()}
-        return levy.condition.truth(interpreters), levy.grade
+        return faced.holds(levy.condition), levy.grade
     truths: list[Truth] = []
     for name in levy.provisions:
-        side = sides.get(name.partition("/")[0])
-        truth = side.evaluation.interpreter.truth_of(name) if side else False
-        if side is not None and truth is True:
-            act = side.regime.provisions[name].clause.act
-            return True, side.pack.log.acts[act].grade
+        truth, grade = faced.met(name)
+        if truth is True:
+            return True, grade
         truths.append(truth)
     return kleene_any(truths), levy.grade
 

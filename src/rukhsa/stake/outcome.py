@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from rukhsa.decide.engine import Law, read_overlays
@@ -14,10 +14,11 @@ from rukhsa.orders.line import OrderBook
 from rukhsa.records import replace
 from rukhsa.stake.dues import Dues, read_dues
 from rukhsa.stake.inputs import PRODUCT, SUPPLY, Need, Supplies, Supply, needs, state_of
-from rukhsa.stake.lines import CLASSES, QUANTITY, SHIPS, Due, Judged, batch_of, judged
+from rukhsa.stake.lines import CLASSES, QUANTITY, SHIPS, Answer, Due, Judged, Key, batch_of, judged
 from rukhsa.stake.money import Money, added
 from rukhsa.stake.options import Levy, Metric, Option, Options
 from rukhsa.stake.power import Rates, Share
+from rukhsa.stake.together import Together, answered
 from rukhsa.words.messages import Message
 
 
@@ -145,7 +146,9 @@ class Stake:
         self.rates = Rates(law)
         for metric in options.metrics:
             self._check(metric)
-        self.outcomes = tuple(self._outcome(option) for option in options.options)
+        every = [self._together(option) for option in options.options]
+        known = answered(law, every)
+        self.outcomes = tuple(self._outcome(one, found) for one, found in zip(every, known, strict=True))
 
     @cached_property
     def unvalued(self) -> tuple[Judged, ...]:
@@ -167,10 +170,14 @@ class Stake:
                 *(replace(p, file=self.options.file, line=metric.line) for p in error.problems)
             ) from None
 
-    def _outcome(self, option: Option) -> Outcome:
+    def _together(self, option: Option) -> Together:
         levies = (*self.dues.levies, *(self.options.levies[name] for name in option.levies))
         batch = batch_of(self.law, self.book, option, strict=self.strict, sides=self.sides)
-        lines = tuple(judged(batch, option, levies))
+        return Together(option, batch, levies)
+
+    def _outcome(self, one: Together, known: Mapping[Key, Answer]) -> Outcome:
+        option, batch, levies = one.option, one.batch, one.levies
+        lines = tuple(judged(batch, option, levies, known))
         supplies = Supplies(self.options, self.dues, option, batch)
         shares = tuple((metric, tuple(self.rates.shares(metric, lines))) for metric in self.options.metrics)
         idle: tuple[Message, ...] = ()

@@ -6,15 +6,16 @@ the text in force on the last day through which the pack was checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal, localcontext
 
 from rukhsa.decide.case import Case
 from rukhsa.decide.engine import Law
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.interpret import Interpreter
+from rukhsa.language.tree import Ref
 from rukhsa.records import dataclass
-from rukhsa.stake.conditions import exact, interpreter_of
+from rukhsa.stake.conditions import exact, interpreter_of, read_beneath
 from rukhsa.stake.lines import Judged
 from rukhsa.stake.money import times
 from rukhsa.stake.options import Metric
@@ -53,6 +54,10 @@ class Rates:
     def __init__(self, law: Law) -> None:
         self.law = law
         self._references: dict[str, Decimal] = {}
+        self._read: dict[
+            int, tuple[Metric, frozenset[str]]
+        ] = {}  # by metric, which is kept: the facts it reads
+        self._known: dict[Hashable, tuple[bool, Decimal | None]] = {}
 
     def of(self, metric: Metric, case: Case) -> Decimal | None:
         """What one unit brings, in the metric's own unit; `None` if a fact for it is unknown."""
@@ -95,19 +100,43 @@ class Rates:
         """What each line brings of which the metric speaks."""
         reference = self.reference(metric)
         known: dict[int, tuple[bool, Decimal | None]] = {}
-        found = []
+        found: list[Share] = []
         for judged in lines:
             case, quantity = judged.answer.case, judged.figures.quantity
             if case is None:
                 continue
             if id(case) not in known:
-                known[id(case)] = (self.speaks_of(metric, case), self.of(metric, case))
+                known[id(case)] = self._of_alike(metric, case)
             speaks, rate = known[id(case)]
             if not speaks:
                 continue
             amount = None if rate is None or quantity is None else divided(times(rate, quantity), reference)
             found.append(Share(judged, rate, amount))
         return found
+
+    def _of_alike(self, metric: Metric, case: Case) -> tuple[bool, Decimal | None]:
+        """Whether the metric speaks of a case, and the rate: found once for cases that agree in what it reads."""
+        if id(metric) not in self._read:
+            self._read[id(metric)] = metric, self._facts(metric)
+        _, names = self._read[id(metric)]
+        told = tuple([(name, value) for name, value in case.facts.items() if name in names])
+        parties = tuple(
+            tuple([(name, value) for name, value in party.items() if name in names]) for party in case.parties
+        )
+        unknown = frozenset(fact for fact in case.unknown if fact[0] in names)
+        key = (id(metric), frozenset(told), parties, unknown)
+        if key not in self._known:
+            self._known[key] = (self.speaks_of(metric, case), self.of(metric, case))
+        return self._known[key]
+
+    def _facts(self, metric: Metric) -> frozenset[str]:
+        """The facts that a metric and its condition read, themselves or through provisions."""
+        found: set[str] = {metric.of} if metric.side is None else set()
+        if metric.side is not None:
+            found |= read_beneath(self.law.packs[metric.side], Ref(metric.of))
+        if metric.when is not None:
+            found |= read_beneath(self.law.packs[metric.when.side], metric.when.tree)
+        return frozenset(found)
 
     def _asked(self, side: str, case: Case) -> Interpreter:
         pack = self.law.packs[side]
