@@ -175,6 +175,29 @@ def test_a_workbook_is_one_by_what_it_holds_and_other_archives_are_none(tmp_path
         assert words in refusal(tmp_path / "b.zip")
 
 
+def test_a_workbook_of_the_strict_kind_is_not_empty(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["item", "destination"])
+    book.active.append(["a", "DE"])
+    book.save(tmp_path / "plain.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "plain.xlsx") as plain,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as strict,
+    ):
+        for name in plain.namelist():
+            text = plain.read(name).replace(
+                b"schemas.openxmlformats.org/spreadsheetml/2006", b"purl.oclc.org/ooxml/spreadsheetml"
+            )
+            strict.writestr(name, text)
+    assert "Strict Open XML" in refusal(tmp_path / "b.xlsx")
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_heading(tmp_path: Path) -> None:
+    head = "\ufeff\ufeffitem\u200b,\u200fdestination\u00a0\n"
+    assert read(written(tmp_path / "b.csv", head + "a,DE\n")) == [{"item": "a", "destination": "DE"}]
+
+
 @pytest.mark.parametrize("sign", [",", ";", "|"])
 def test_a_sign_within_headings_is_no_separator(tmp_path: Path, sign: str) -> None:
     head = f"item\tdestination\twho{sign} or what{sign} or where\n"

@@ -30,7 +30,7 @@ from rukhsa.orders.by_cells import (
     telling_words,
 )
 from rukhsa.orders.csv_file import SEPARATORS
-from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, ORDER, PARTY, Fields, listed
+from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, ORDER, PARTY, Fields, heading_name, listed
 from rukhsa.orders.mapping import plan_of, read_mapping, ready
 from rukhsa.orders.numbers import MIXED
 from rukhsa.orders.styles import STYLES, Column
@@ -154,7 +154,7 @@ def header_below(file: File, fields: Fields) -> tuple[int, tuple[str, ...]] | No
 
 def _known(heading: str, fields: Fields) -> str | None:
     """The column that a heading surely names."""
-    name = "_".join(heading.strip().lower().split())
+    name = heading_name(heading)
     return name if fields.kind(name) is not None else _synonyms()[0].get(fold_heading(heading))
 
 
