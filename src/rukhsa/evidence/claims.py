@@ -14,6 +14,7 @@ from rukhsa.evidence.colour import is_colour
 from rukhsa.evidence.dated import meant, unnamed
 from rukhsa.evidence.headline import with_headline
 from rukhsa.evidence.known import Found, tells
+from rukhsa.evidence.lastday import with_last_day
 from rukhsa.evidence.lexicon import Lexicon, Mark
 from rukhsa.evidence.merge import merged
 from rukhsa.evidence.numbers import Number
@@ -65,6 +66,7 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
         found = with_denial(found, claims, sentence, spoken, context, reader)
         found = with_reaction(found, claims, sentence, spoken, context, reader)
         found = with_readout(found, claims, sentence, spoken, context, reader)
+        found, claims = with_last_day(found, claims, sentence, reader)
         if sentence.continues:
             found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
         if not found and spoken.count is not None and spoken.count > 1 and claims:
