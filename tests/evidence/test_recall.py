@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.evidence.reports import only, reading, told
 
 SUSPENDED = "The Bureau of Industry and Security suspended its affiliates rule."
