@@ -154,6 +154,7 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
         if (
             claim.act == "state"
             and not _office(claim)
+            and "+" not in (claim.who or "")
             and any(c.act == "state" and c.grade == claim.grade and _office(c) for c in others)
         ):
             continue
