@@ -90,6 +90,7 @@ class Pair:
 
     Attributes:
         near, far: of the later and of the earlier regime.
+        mixed: what decides where some of what differs is as it was.
         rebear: what is something else to others in the one than in the other, its places as bits.
     """
 
