@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import Protocol
 
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, Block, Fields, OrderBook, OrderLine, listed
+from rukhsa.orders.line import (
+    CATEGORY,
+    CODE,
+    DESTINATION,
+    ITEM,
+    Block,
+    Fields,
+    OrderBook,
+    OrderLine,
+    listed,
+    some_columns,
+)
 from rukhsa.orders.mapping import Mapping_, Plan, plan_of, read_mapping
 from rukhsa.orders.shape import Shaper, asked_of
 from rukhsa.orders.source import PARQUET, XLSX, kind_of
 from rukhsa.orders.styles import DATES, NUMBERS, survey
 from rukhsa.records import dataclass
-from rukhsa.words.messages import Message, Typed, say, series
+from rukhsa.words.messages import Message, say
 
 
 class File(Protocol):
@@ -159,7 +170,7 @@ def refuse_title(file: File, fields: Fields) -> None:
     found = header_below(file, fields)
     if found is not None:
         line, headings = found
-        told = say("orders.header_below", line=line, headings=series(map(Typed, headings)))
+        told = say("orders.header_below", line=line, headings=some_columns(headings))
         raise RukhsaError(Problem(told, file.file, 1, fix=say("orders.header_below_fix", line=line)))
 
 
