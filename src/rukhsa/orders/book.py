@@ -8,6 +8,7 @@ from typing import Protocol
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.orders.line import (
+    CARRIED,
     CATEGORY,
     CODE,
     DESTINATION,
@@ -70,7 +71,7 @@ class Book:
         readings: how its columns write numbers and dates.
         lines: how many lines it has, those that cannot be read included.
         notes: what whoever reads the results must know of the reading: sheets that are not read, columns of numbers
-            that are written in both ways.
+            that are written in both ways, columns of the name of a fact that a mapping leaves aside.
     """
 
     def __init__(self, file: File, plan: Plan, fields: Fields, *, mapped: bool = False) -> None:
@@ -79,13 +80,20 @@ class Book:
         self.columns = file.columns
         self.lines = file.lines or 0
         self.readings: dict[str, str] = {}
-        self.notes: tuple[Message, ...] = file.notes
         self.mapped = mapped
+        self.notes: tuple[Message, ...] = (*file.notes, *self._left_aside())
 
     @property
     def carried(self) -> tuple[str, ...] | None:
         """The columns that a mapping leaves aside; `None`: columns are read by their own names."""
         return tuple(name for name in self.columns if name not in self.plan.read) if self.mapped else None
+
+    def _left_aside(self) -> Iterator[Message]:
+        """Columns that have the name of a fact, which a mapping neither names nor fills from elsewhere."""
+        filled = {*self.plan.read, *CARRIED}
+        names = [name for name in self.carried or () if name not in filled and self.fields.kind(name)]
+        if names:
+            yield say("orders.left_aside", columns=some_columns(names))
 
     def look_through(self, seen: Callable[[Block], object] | None = None) -> None:
         """Count the lines and find how each column writes its numbers and dates.
