@@ -123,6 +123,17 @@ def test_the_picture_draws_what_stays_open_but_otherwise_as_a_flip(
     assert stays == found["all"]["lines"] - found["flipped"]["lines"] - found["unread"]
 
 
+def test_a_report_on_two_states_of_one_day_names_the_day_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "report.html"
+    asked = ("--before", "2025-07-20", "--after", "2025-07-20:reported")
+    told(capsys, "diff", ORDERS, *asked, "--report", str(page), "--lang", "en")
+    assert "<h1>What changes between two states of the law of 2025-07-20</h1>" in page.read_text(
+        encoding="utf-8"
+    )
+
+
 def test_what_a_book_says_stays_text_in_the_report(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -39,6 +40,25 @@ def test_what_was_stands_where_the_language_begins(lang: str, first_at_the_left:
     starts = {float(x) for x in re.findall(r'<path d="M([\d.]+),', svg)}
     assert len(starts) == 1
     assert abs(starts.pop() - places["earlier"]) < 1
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_long_label_of_a_flow_is_broken_within_the_picture_and_covers_no_other(lang: str) -> None:
+    long = "a policy of many words " * 8
+    nodes = [Node(name, (f"{name}: 1", long), (f"{name}: 1", long)) for name in "abc"]
+    svg = flow_svg(
+        nodes, [Flow(name, name, 1e-9 if name == "b" else 1, "none", "") for name in "abc"], ("", ""), lang
+    )
+    told = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)"[^>]*>([^<]*)<', svg)
+    width = float(svg.split('viewBox="0 0 ')[1].split()[0])
+    heights: dict[str, list[float]] = {}
+    for x, y, anchor, text in told:
+        assert text_width(text, 12.5) <= (float(x) if anchor == "end" else width - float(x))
+        heights.setdefault(x, []).append(float(y))
+    labels = [places for places in heights.values() if len(places) > 1]  # not the heads, one of a kind
+    assert len(labels) == 2
+    for places in labels:
+        assert len(places) > 9 and min(b - a for a, b in pairwise(sorted(places))) > 12
 
 
 def test_a_limb_keeps_its_point_and_capitals_are_wide() -> None:

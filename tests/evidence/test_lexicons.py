@@ -10,6 +10,7 @@ from rukhsa.evidence.known import Known, Named
 from rukhsa.evidence.lexicon import SEARCHED, core, form_pattern, lexicon, split
 from rukhsa.evidence.script import LANGUAGES, folded
 from rukhsa.evidence.senses import actors, names
+from rukhsa.words.messages import has_message
 from tests.evidence.reports import shelf, told
 
 SECTIONS = [section for section in SEARCHED if section not in ("outlet", "connector")]
@@ -21,6 +22,10 @@ PLAIN = re.compile(r"[()|?*%@=\\.]")
 def test_every_language_has_the_same_marks(lang: str, section: str) -> None:
     both = {"commerce"} if section == "who" else set()  # a bare ministry is told apart in two of them
     assert set(lexicon(lang).data[section]) - both == set(lexicon("en").data[section]) - both
+
+
+def test_every_hedge_has_words() -> None:
+    assert [mark for mark in lexicon("en").data["hedge"] if not has_message(f"reading.hedge.{mark}")] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

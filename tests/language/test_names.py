@@ -75,3 +75,13 @@ def test_other_names_in_arabic_letters_are_nobody_known(name: str) -> None:
 def test_a_short_sound_is_not_taken_for_a_name() -> None:
     assert sound(fold_name("Skydio")) == sound(fold_name("سكايديو"))
     assert Names({"somebody": ["Skydio"]}).find("سكايديو") == fold_name("سكايديو")
+
+
+@pytest.mark.parametrize("name", ["GE Aerospace", "Bosch Aerospace", "Kaman Aerospace"])
+def test_a_long_word_that_two_names_share_does_not_make_them_resemble(name: str) -> None:
+    assert Names({"somebody": ["IHI Aerospace", "AEVEX Aerospace"]}).find(name) == fold_name(name)
+
+
+@pytest.mark.parametrize("name", ["IHL Aerospace", "IHI Aerospce", "IIH Aerospace", "I Aerospace"])
+def test_a_slip_beside_a_shared_word_is_asked(name: str) -> None:
+    assert Names({"somebody": ["IHI Aerospace"]}).find(name) == Resemblance(("somebody",))

@@ -419,3 +419,28 @@ def test_the_mapping_in_the_documentation_is_one(tmp_path: Path) -> None:
         "CN",
         "US",
     )
+
+
+def test_a_column_of_the_name_of_a_fact_that_the_mapping_leaves_aside_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path / "b.csv", "Thing,Goes to,share,party_hq,line,item,y\na,DE,5,CN,1,b,2\n")
+    columns = "columns: {item: Thing, destination: Goes to%s}\n"
+    left = open_book(path, FIELDS, Reading(mapping=mapped(tmp_path, columns % ""))).notes
+    assert len(left) == 1 and "decide nothing: `share`, `party_hq`;" in str(left[0])
+    read_too = mapped(tmp_path, columns % ", share: share" + "parties: [{party_hq: party_hq}]\n")
+    assert open_book(path, FIELDS, Reading(mapping=read_too)).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Invoice total (EUR)", "value"),
+        ("Product description", "item"),
+        ("Sold by", "exporter"),
+        ("Used for", "end_use"),
+    ],
+)
+def test_usual_headings_of_invoices_are_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], heading: str, field: str
+) -> None:
+    told = guessed(tmp_path, capsys, f"{heading},destination\nsome,CN\n")
+    assert line_of(told, heading).startswith(f'  {field}: "{heading}"  # a known heading of {field}')

@@ -91,6 +91,26 @@ def test_lines_above_the_headings_are_named_and_passed_over(tmp_path: Path, abov
     assert "holds nothing from line 99 on" in refusal(path, Reading(header=99))
 
 
+@pytest.mark.parametrize(
+    "above", ["Register Q4 2026\n", "Register Q4 2026;;;;\n", ";;;Buyer;\nfor, some, reason\n"]
+)
+def test_lines_above_headings_that_nobody_knows_are_named_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], above: str
+) -> None:
+    path = written(tmp_path / "b.csv", above + "Our no;Thing;Goes to;When;Worth\n1;a;DE;2025-01-02;7\n")
+    line = above.count("\n") + 1
+    assert f"line {line} has `Our no`, `Thing`, `Goes to`, `When`, `Worth`; say --header {line}" in refusal(
+        path
+    )
+    assert main(["batch", str(path), "--guess"]) == 2
+    assert f"say --header {line}" in capsys.readouterr().err
+
+
+def test_headings_that_nobody_knows_are_headings_where_the_lines_hold_no_more(tmp_path: Path) -> None:
+    book = opened(written(tmp_path / "b.csv", "Thing,Goes to,When\na,DE,never\nb,FR,soon\n"))
+    assert book.columns == ("thing", "goes_to", "when") and book.lines == 2
+
+
 def test_rows_above_the_headings_of_a_workbook(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()

@@ -146,7 +146,10 @@ def report(diff: Diff, lang: str = "en") -> str:
         rows_ = [[row.line.name, in_words(row.error)] for row in diff.unread]
         heads_ = [in_words(say("changes.head.line")), in_words(say("changes.head.error"))]
         body.append(folded(in_words(say("changes.unread")), table(heads_, rows_, lang), lang))
-    title = say("changes.title", before=days[0], after=days[1])
+    if days[0] == days[1]:
+        title = say("changes.title_one", day=days[0])
+    else:
+        title = say("changes.title", before=days[0], after=days[1])
     return still_page(in_words(title), [in_words(text) for text in about], "\n".join(body), lang)
 
 

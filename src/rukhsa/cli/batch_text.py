@@ -102,12 +102,15 @@ def summary_words(summary: Summary) -> Iterator[Line]:
         yield Line(say("orders.head_missing"))
     for fact in missing[:_FACTS]:
         yield Line(settling_words(*fact), "  ")
+    if len(missing) > _FACTS:
+        yield Line(say("orders.more_facts", n=len(missing) - _FACTS), "  ")
     if summary.requirements:
         yield Line(say("orders.head_provisions"))
-    for provision, number in sorted(summary.requirements.items(), key=lambda told: (-told[1], told[0]))[
-        :_PROVISIONS
-    ]:
+    met = sorted(summary.requirements.items(), key=lambda told: (-told[1], told[0]))
+    for provision, number in met[:_PROVISIONS]:
         yield Line(say("orders.met_on", provision=provision, lines=say("batch.lines", n=number)), "  ")
+    if len(met) > _PROVISIONS:
+        yield Line(say("orders.more_provisions", n=len(met) - _PROVISIONS), "  ")
 
 
 def settling_words(fact: str, alone: int, beside: int) -> Message:
@@ -143,7 +146,9 @@ def _sum(name: Message, worth: Worth) -> Message:
 
 def _amount(currency: str, amount: str) -> Message:
     if "." in amount:
-        amount = amount.rstrip("0").rstrip(".")
+        whole, _, part = amount.partition(".")
+        part = part.rstrip("0")
+        amount = f"{whole}.{part:0<2}" if part else whole  # cents as they are usually written
     if currency:
         return say("orders.amount", amount=amount, currency=currency)
     return say("orders.amount_bare", amount=amount)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rukhsa.decide.side import Side
 
 _MOST = 6
+_ORDER = frozenset(("<", "<=", ">", ">="))
 
 
 def near_requirements(side: Side) -> tuple[Reason, ...]:
@@ -31,6 +32,20 @@ def near_requirements(side: Side) -> tuple[Reason, ...]:
         if name in reading and truth(name) is False and _speaks_of_the_item(side, name, borne | reading)
     ]
     return tuple(reason for reason in found if failing(side, reason))[:_MOST]
+
+
+def near_classifications(side: Side) -> tuple[Reason, ...]:
+    """Of the classifications that did not catch the item those that came nearest: they speak of such an item.
+
+    What fails on a figure, or on a yes or no, comes nearer than what is about another item.
+    """
+    apart = [(sum(map(_is_of_another_kind, reason.leaves())), reason) for reason in side.examined]
+    least = min((number for number, _ in apart), default=0)
+    return tuple(reason for number, reason in apart if number == least)[:_MOST]
+
+
+def _is_of_another_kind(leaf: Leaf) -> bool:
+    return leaf.truth is False and leaf.relation not in _ORDER and leaf.bound not in ("true", "false")
 
 
 def failing(side: Side, reason: Reason) -> tuple[Leaf, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from rukhsa.decide.conflicts import Named
 from rukhsa.decide.data import cautions, contradicted
-from rukhsa.decide.examined import failing, near_requirements
+from rukhsa.decide.examined import failing, near_classifications, near_requirements
 from rukhsa.decide.leaves import leaf_words, leaves_words, of_party, provision_title, which_party
 from rukhsa.decide.reasons import Leaf, Reason
 from rukhsa.decide.side import Change, Reading, Side
@@ -297,7 +297,7 @@ def _nothing_met(side: Side) -> Iterator[Line]:
         yield Line(
             say("decision.not_met", cite=body.cite, ground=body.ground, reasons=told), "  ", wraps=True
         )
-    for reason in side.examined[:6]:
+    for reason in near_classifications(side):
         body = side.regime.provisions[reason.provision].body
         told = leaves_words(side, list(dict.fromkeys(reason.leaves()))[:4])
         text = say("decision.not_classified", code=body.code, cite=body.cite, reasons=told)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
-from rukhsa.draw.shapes import FONT, GRAY, INK, worded
+from rukhsa.draw.shapes import FONT, GRAY, INK, text_width, worded
 from rukhsa.records import dataclass
 
 _WIDTH = 1140.0
 _LABELS = 330.0  # pixels for the labels on either side
 _BAR = 12.0
+_SIZE = 12.5
+_LEADING = 15.0
 _HEIGHT = 420.0  # of all flows together
 _SLOT = 34.0  # a node's least height with its label
 _GAP = 12.0
@@ -59,11 +61,16 @@ def flow_svg(
         heads: what stands above the ranking before and the ranking after.
         name: of the picture within its page.
     """
+    nodes = [Node(node.name, _wrapped(node.before), _wrapped(node.after)) for node in nodes]
     order = {node.name: index for index, node in enumerate(nodes)}
     found = sorted(flows, key=lambda flow: (order[flow.before], order[flow.after], flow.look))
     scale = _HEIGHT / (sum(flow.size for flow in found) or 1.0)
-    left = _bars(nodes, [(flow.before, flow.size * scale) for flow in found])
-    right = _bars(nodes, [(flow.after, flow.size * scale) for flow in found])
+    left = _bars(
+        {node.name: node.before for node in nodes}, [(flow.before, flow.size * scale) for flow in found]
+    )
+    right = _bars(
+        {node.name: node.after for node in nodes}, [(flow.after, flow.size * scale) for flow in found]
+    )
     height = max(bar.bottom for bars in (left, right) for bar in bars.values()) + _GAP
     x1, x2 = _LABELS + _BAR, _WIDTH - _LABELS - _BAR
     mirrored = lang == "ar"
@@ -73,7 +80,7 @@ def flow_svg(
     anchors = ("start", "end") if mirrored else ("end", "start")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="img" '
-        f'class="flow" direction="ltr" font-family="{escape(FONT)}" font-size="12.5" fill="{INK}">',
+        f'class="flow" direction="ltr" font-family="{escape(FONT)}" font-size="{_SIZE:g}" fill="{INK}">',
         _patterns(name),
         _text(x1, 16, heads[0], anchors[0], lang, bold=True),
         _text(x2, 16, heads[1], anchors[1], lang, bold=True),
@@ -114,15 +121,15 @@ class _Bar:
     bottom: float
 
 
-def _bars(nodes: Sequence[Node], sizes: Sequence[tuple[str, float]]) -> dict[str, _Bar]:
+def _bars(labels: Mapping[str, Sequence[str]], sizes: Sequence[tuple[str, float]]) -> dict[str, _Bar]:
     """The bar of every node that something flows from or to, one beneath the other."""
     found: dict[str, _Bar] = {}
     y = _TOP
-    for node in nodes:
-        own = [size for name, size in sizes if name == node.name]
+    for node, label in labels.items():
+        own = [size for name, size in sizes if name == node]
         if own:
-            slot = max(sum(own), _SLOT)
-            found[node.name] = _Bar(y + (slot - sum(own)) / 2, sum(own), y + slot)
+            slot = max(sum(own), _SLOT, len(label) * _LEADING + 4)
+            found[node] = _Bar(y + (slot - sum(own)) / 2, sum(own), y + slot)
             y += slot + _GAP
     return found
 
@@ -182,10 +189,25 @@ def legend_svg(words: Mapping[str, str], lang: str, *, name: str) -> str:
     return f'<p class="legend">{" ".join(parts)}</p>'
 
 
+def _wrapped(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines of a label, those that are wider than the room for labels broken between words."""
+    found: list[str] = []
+    for line in lines:
+        words = line.split()
+        while words:
+            fit = len(words)
+            while fit > 1 and text_width(" ".join(words[:fit]), _SIZE) > _LABELS - _BAR - 8:
+                fit -= 1
+            found.append(" ".join(words[:fit]))
+            words = words[fit:]
+    return tuple(found)
+
+
 def _label(x: float, y: float, lines: Sequence[str], anchor: str, lang: str) -> list[str]:
-    first = y - (len(lines) - 1) * 7.5 + 4
+    first = y - (len(lines) - 1) * _LEADING / 2 + 4
     return [
-        _text(x, first + 15 * index, line, anchor, lang, pale=index > 0) for index, line in enumerate(lines)
+        _text(x, first + _LEADING * index, line, anchor, lang, pale=index > 0)
+        for index, line in enumerate(lines)
     ]
 
 

@@ -7,6 +7,7 @@ resembles one is not guessed: the caller asks.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rukhsa.language.sounds import in_arabic, sound
@@ -18,6 +19,8 @@ MOST_SHOWN = 5
 SHORTEST_SLIP = 4
 SHORTEST_JOINED = 5
 LEAST_LIKENESS = 0.8
+LEAST_OWN_LIKENESS = 0.4  # of what two names do not share, where they share whole words
+MOST_SLIPS = 3
 SHORTEST_SOUND = 5
 OTHER = "other"  # what is written for a company that no rule names
 MOST_FOUND = 100_000  # names of nobody known that are remembered
@@ -104,7 +107,9 @@ class Names:
         if len(folded) >= SHORTEST_SLIP:
             from difflib import get_close_matches
 
-            near.update(get_close_matches(folded, self._close(folded), n=3, cutoff=LEAST_LIKENESS))
+            close = self._close(folded)
+            slips = get_close_matches(folded, close, n=len(close) or 1, cutoff=LEAST_LIKENESS)
+            near.update([spelling for spelling in slips if _own_words_alike(folded, spelling)][:MOST_SLIPS])
         if in_arabic(folded) and len(heard := sound(folded)) >= SHORTEST_SOUND:
             near.update(self._of_sounds.get(heard, ()))
         ids = sorted({key for spelling in near for key in self.ids[spelling]})
@@ -234,6 +239,19 @@ def _alike(folded: str, spelling: str) -> bool:
             listed in name or (len(name) > 1 and _ideographs(name) and name in listed)
         )
     return len(listed) >= SHORTEST_JOINED and any(word.startswith(listed) for word in (*folded.split(), name))
+
+
+def _own_words_alike(folded: str, spelling: str) -> bool:
+    """Whether the words that two close names do not share are alike too: a long usual word makes any two close."""
+    mine, listed = folded.split(), spelling.split()
+    shared = (Counter(mine) & Counter(listed)).keys()
+    own = " ".join(word for word in mine if word not in shared)
+    other = " ".join(word for word in listed if word not in shared)
+    if not shared or min(len(own), len(other)) < 2:
+        return True
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, other, own).ratio() >= LEAST_OWN_LIKENESS
 
 
 def _ideographs(text: str) -> bool:

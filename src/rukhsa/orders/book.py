@@ -7,13 +7,25 @@ from pathlib import Path
 from typing import Protocol
 
 from rukhsa.errors import Problem, RukhsaError
-from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, Block, Fields, OrderBook, OrderLine, listed
+from rukhsa.orders.line import (
+    CARRIED,
+    CATEGORY,
+    CODE,
+    DESTINATION,
+    ITEM,
+    Block,
+    Fields,
+    OrderBook,
+    OrderLine,
+    listed,
+    some_columns,
+)
 from rukhsa.orders.mapping import Mapping_, Plan, plan_of, read_mapping
 from rukhsa.orders.shape import Shaper, asked_of
 from rukhsa.orders.source import PARQUET, XLSX, kind_of
 from rukhsa.orders.styles import DATES, NUMBERS, survey
 from rukhsa.records import dataclass
-from rukhsa.words.messages import Message, Typed, say, series
+from rukhsa.words.messages import Message, say
 
 
 class File(Protocol):
@@ -59,7 +71,7 @@ class Book:
         readings: how its columns write numbers and dates.
         lines: how many lines it has, those that cannot be read included.
         notes: what whoever reads the results must know of the reading: sheets that are not read, columns of numbers
-            that are written in both ways.
+            that are written in both ways, columns of the name of a fact that a mapping leaves aside.
     """
 
     def __init__(self, file: File, plan: Plan, fields: Fields, *, mapped: bool = False) -> None:
@@ -68,13 +80,20 @@ class Book:
         self.columns = file.columns
         self.lines = file.lines or 0
         self.readings: dict[str, str] = {}
-        self.notes: tuple[Message, ...] = file.notes
         self.mapped = mapped
+        self.notes: tuple[Message, ...] = (*file.notes, *self._left_aside())
 
     @property
     def carried(self) -> tuple[str, ...] | None:
         """The columns that a mapping leaves aside; `None`: columns are read by their own names."""
         return tuple(name for name in self.columns if name not in self.plan.read) if self.mapped else None
+
+    def _left_aside(self) -> Iterator[Message]:
+        """Columns that have the name of a fact, which a mapping neither names nor fills from elsewhere."""
+        filled = {*self.plan.read, *CARRIED}
+        names = [name for name in self.carried or () if name not in filled and self.fields.kind(name)]
+        if names:
+            yield say("orders.left_aside", columns=some_columns(names))
 
     def look_through(self, seen: Callable[[Block], object] | None = None) -> None:
         """Count the lines and find how each column writes its numbers and dates.
@@ -159,7 +178,7 @@ def refuse_title(file: File, fields: Fields) -> None:
     found = header_below(file, fields)
     if found is not None:
         line, headings = found
-        told = say("orders.header_below", line=line, headings=series(map(Typed, headings)))
+        told = say("orders.header_below", line=line, headings=some_columns(headings))
         raise RukhsaError(Problem(told, file.file, 1, fix=say("orders.header_below_fix", line=line)))
 
 

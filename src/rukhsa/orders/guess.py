@@ -41,6 +41,7 @@ _SAMPLE = 20_000
 _TITLES = 20  # lines that may stand above a header
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FOLDED = str.maketrans("أإآٱىة", "اااايه", "ـ")
+_FEWEST = 3  # headings of a line that looks like the header though none of them is known
 _FITS = 5  # columns of a ready mapping that a book must have
 
 
@@ -141,15 +142,29 @@ def _synonyms() -> tuple[Mapping[str, str], Mapping[str, tuple[str, str]]]:
 
 
 def header_below(file: File, fields: Fields) -> tuple[int, tuple[str, ...]] | None:
-    """A line of a book, not its first, that looks like the header: its number, and its headings that are known."""
+    """A line of a book, not its first, that looks like the header: its number, and its headings.
+
+    It has headings that are known, which alone are told then; or far more words than the first line has.
+    """
+    titles = sum(1 for heading in file.header if heading.strip())
+    fullest: tuple[int, tuple[str, ...]] | None = None
     for block in islice(file.blocks(), 1):
         for at in range(min(len(block), _TITLES)):
             for separator in SEPARATORS:
                 row = next(csv.reader([block.text(at)], delimiter=separator), [])
-                known = {cell.strip(): _known(cell, fields) for cell in row if cell.strip()}
+                cells = [cell.strip() for cell in row if cell.strip()]
+                known = {cell: _known(cell, fields) for cell in cells}
                 if known.keys() and DESTINATION in known.values() and {ITEM, CODE} & {*known.values()}:
                     return block.numbers[at], tuple(cell for cell, field in known.items() if field)
-    return None
+                more = len(cells) > max(2 * titles, len(fullest[1]) if fullest else _FEWEST - 1)
+                if more and len(known) == len(cells) and all(map(_is_worded, cells)):
+                    fullest = block.numbers[at], tuple(cells)
+    return fullest
+
+
+def _is_worded(cell: str) -> bool:
+    """Whether a cell could be a heading: it begins with a letter."""
+    return cell[0].isalpha()
 
 
 def _known(heading: str, fields: Fields) -> str | None:
