@@ -6,10 +6,13 @@ import csv
 import gzip
 import json
 import os
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rukhsa.cli.main import main
 from rukhsa.errors import RukhsaError
@@ -287,6 +290,47 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.Captu
     assert "an earlier run was not finished" in capsys.readouterr().err
     assert main(["batch", str(book), "--out", "/proc/out.csv"]) == 2
     assert "/proc/out.csv: `--out`: cannot be written" in capsys.readouterr().err
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_broken_file_is_read_or_refused(broken: dict[str, bytes], data: st.DataObject) -> None:
+    """Whatever is broken in a file: its lines are all told, or it is refused as a mistake of what was given."""
+    name = data.draw(st.sampled_from(sorted(broken)))
+    content = bytearray(broken[name])
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=8)):
+        content[place] = data.draw(st.integers(0, 255))
+    end = data.draw(st.one_of(st.just(len(content)), st.integers(0, len(content))))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(bytes(content[:end]))
+        try:
+            book = opened(path)
+            assert sum(len(block) for block, _ in book.blocks()) == book.lines
+        except RukhsaError as error:
+            assert error.problems
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Sound files of every kind, to be broken."""
+    openpyxl, pa = pytest.importorskip("openpyxl"), pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    folder = tmp_path_factory.mktemp("sound")
+    book = openpyxl.Workbook()
+    for row in (["item", "destination", "value"], ["a", "DE", 1.5], ["b", "CN", "=1+1"]):
+        book.active.append(row)
+    book.save(folder / "b.xlsx")
+    parquet.write_table(pa.table({"item": ["a", "b"], "value": [1.5, 2.5]}), folder / "b.parquet")
+    text = HEAD + LINES
+    return {
+        "b.xlsx": (folder / "b.xlsx").read_bytes(),
+        "b.parquet": (folder / "b.parquet").read_bytes(),
+        "b.csv": text.encode(),
+        "b16.csv": text.encode("utf-16"),
+        "b.csv.gz": gzip.compress(text.encode()),
+    }
 
 
 # every line is decided or rejected

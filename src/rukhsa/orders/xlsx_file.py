@@ -100,7 +100,7 @@ class XlsxFile:
         try:
             with zipfile.ZipFile(self.path) as packed:
                 names = packed.namelist()
-        except (OSError, zipfile.BadZipFile):
+        except Exception:  # it cannot be unpacked either
             names = [_TYPES]
         if _TYPES in names:
             return RukhsaError(Problem(say("orders.no_xlsx", reason=_reason(error)), self.file))
@@ -115,8 +115,7 @@ class XlsxFile:
             self._part = sheet._worksheet_path
             sheet.reset_dimensions()  # which some programs write wrongly
             try:
-                for number, row in enumerate(_rows_of(sheet), 1):
-                    cells = [_text(cell) for cell in row]
+                for number, cells in enumerate(_rows_of(sheet), 1):
                     if any(cell.strip() for cell in cells):
                         yield number, cells
             except _Broken as error:
@@ -166,9 +165,10 @@ class _Broken(Exception):
     """A sheet that cannot be read to its end."""
 
 
-def _rows_of(sheet: Any) -> Iterator[Sequence[Any]]:
+def _rows_of(sheet: Any) -> Iterator[list[str]]:
     try:
-        yield from sheet.iter_rows()
+        for row in sheet.iter_rows():
+            yield [_text(cell) for cell in row]
     except Exception as error:  # of a broken workbook its library may raise anything
         raise _Broken(_reason(error)) from None
 
