@@ -161,7 +161,9 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
         if claim.measure is not None and claim.measure.general and _is_exact(claim, claims):
             continue
         if claim.act == "ease" and any(
-            c.act in ("suspend", "rescind", "license") and c.grade == claim.grade for c in others
+            c.act in ("suspend", "rescind", "license")
+            and (c.grade == claim.grade or (claim.origin == "background" and claim.day is None))
+            for c in others
         ):
             continue
         found.append(claim)
