@@ -431,6 +431,21 @@ def test_a_further_act_that_makes_no_difference_is_told(
         assert "changes nothing in the law" not in text
 
 
+def test_a_further_act_that_only_warns_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Else the flips that bundled announcements bring would be taken for those of the report."""
+    file = tmp_path / "warns.yaml"
+    file.write_text(
+        "act: us/news/warns\ntitle: {en: Said, ar: قيل}\nkind: report\ngrade: reported\npublic: 2025-07-01\n"
+        "source: {read: a newspaper, mark: secondary}\ndoes:\n"
+        "  - {impose: us/news/warns/warning, from: 2025-07-01, kind: warn, cite: a newspaper,\n"
+        "     title: {en: Said, ar: قيل}, says: {en: It is said, ar: قيل}, when: \"destination = 'CN'\"}\n",
+        encoding="utf-8",
+    )
+    states = ("--before", "2025-07-29", "--after", "2025-07-29:reported")
+    text = told(capsys, "diff", ORDERS, *states, "--with", str(file))
+    assert "us/news/warns adds warnings alone: no verdict hangs on it" in text and "6 lines" in text
+
+
 def test_check_and_batch_tell_it_beside_their_answer(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

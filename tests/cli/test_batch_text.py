@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
+
+import pytest
 
 from rukhsa.cli.batch_text import summary_words
+from rukhsa.cli.main import main
 from rukhsa.orders.summary import Summary, Worth
 
 
@@ -33,3 +37,16 @@ def test_cents_have_two_digits_and_whole_amounts_none() -> None:
         summary.verdicts[verdict] = Worth(1, 1, {"EUR": Decimal(value)})
     text = "\n".join(told(summary))
     assert "1,000.50 EUR" in text and " 7 EUR" in text and "2.125 EUR" in text
+
+
+@pytest.mark.parametrize(("lang", "place"), [("en", "to CN"), ("ar", "إلى الصين")])
+def test_a_country_is_told_in_one_way_however_the_book_calls_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, place: str
+) -> None:
+    book = tmp_path / "b.csv"
+    lines = "".join(f"ferrite magnet,US,{name},{name}\n" for name in ("CN", "China", "الصين"))
+    book.write_text("item,origin,destination,party_hq\n" + lines, encoding="utf-8")
+    assert main(["batch", str(book), "--lang", lang]) == 0
+    heads = [line for line in capsys.readouterr().out.splitlines() if "ferrite" in line]
+    assert len(heads) == 3 and all(place in head and "China" not in head for head in heads)
+    assert len({head.split("ferrite")[1] for head in heads}) == 1

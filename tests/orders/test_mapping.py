@@ -455,3 +455,12 @@ def test_usual_headings_of_invoices_are_known(
 ) -> None:
     told = guessed(tmp_path, capsys, f"{heading},destination\nsome,CN\n")
     assert line_of(told, heading).startswith(f'  {field}: "{heading}"  # a known heading of {field}')
+
+
+def test_reasons_in_arabic_are_joined_as_arabic_joins_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = written(tmp_path / "b.csv", "item,destination\nNVIDIA H20,CN\n")
+    assert main(["batch", str(book), "--guess", "--lang", "ar"]) == 0
+    told = capsys.readouterr().out
+    assert "؛ " in line_of(told.splitlines(), "destination") and "; " not in told

@@ -8,7 +8,7 @@ from rukhsa.decide.batch import Decided
 from rukhsa.decide.text import change_words, conflict_words, headline, left_out_words, sides_words
 from rukhsa.decide.verdict import REQUIRED
 from rukhsa.decide.words import short_words
-from rukhsa.language.countries import country_words
+from rukhsa.language.countries import country_code, country_words
 from rukhsa.orders.summary import Summary, Worth
 from rukhsa.words.layout import Line
 from rukhsa.words.messages import Day, Message, say, series
@@ -54,16 +54,21 @@ def _asked(number: int, cells: Mapping[str, str]) -> Message:
     name = cells.get("order") or str(number)
     if cells.get("line"):
         name += f"/{cells['line']}"
-    party = " ".join(part for part in (cells.get("party", ""), cells.get("party_hq", "")) if part)
+    party = " ".join(part for part in (cells.get("party", ""), _code(cells.get("party_hq", ""))) if part)
     told = {
         "name": name,
         "item": cells.get("item") or cells.get("category", ""),
-        "destination": country_words(cells.get("destination", "")),
+        "destination": country_words(_code(cells.get("destination", ""))),
         "day": Day(cells["date"]) if cells.get("date") else say("batch.day_asked"),
     }
     parties = [say("batch.exporter", name=cells["exporter"])] if cells.get("exporter") else []
     parties += [say("batch.party", name=party)] if party else []
     return say("batch.order_of", **told, parties=series(parties)) if parties else say("batch.order", **told)
+
+
+def _code(country: str) -> str:
+    """A country as one word, however the book calls it; what names none stays as it is."""
+    return (country_code(country) if country else None) or country
 
 
 def headline_of(summary: Summary) -> Message:

@@ -15,13 +15,13 @@ from rukhsa.words.messages import Day, Message, say
 def idle_words(
     packs: Mapping[str, Pack], states: Mapping[str, State], acts: Iterable[Act], *, days: bool = True
 ) -> Iterator[Message]:
-    """The acts that do not count in a state, and those that count but change nothing on its day.
+    """The acts that do not count in a state, and those that count but change no answer on its day.
 
     Args:
         packs: the packs that are asked, with the acts.
         states: the state of each.
         acts: the further acts.
-        days: also tell what changes nothing on the day; without it, only what does not count.
+        days: also tell what changes no answer on the day; without it, only what does not count.
     """
     for act in acts:
         homes = [name for name, pack in packs.items() if act.name in pack.log.acts]
@@ -33,11 +33,20 @@ def idle_words(
             else:
                 grade, accept = grade_name(act.grade), grade_name(state.accept)
                 yield say("decision.idle.weak", act=act.name, grade=grade, accept=accept)
-        elif days and not any(_changes(packs[name], states[name], act.name) for name in counting):
-            yield say("decision.idle.still", act=act.name, day=Day(state.on))
+        elif days:
+            changed = {kind for name in counting for kind in _changed(packs[name], states[name], act.name)}
+            if not changed:
+                yield say("decision.idle.still", act=act.name, day=Day(state.on))
+            elif changed == {"warn"}:
+                yield say("decision.idle.warns", act=act.name)
 
 
-def _changes(pack: Pack, state: State, act: str) -> bool:
+def _changed(pack: Pack, state: State, act: str) -> frozenset[str]:
+    """The kinds of the provisions that an act makes another."""
     accepted = state.accepted(pack)
     with_it, without = pack.on(state.on, accepted), pack.on(state.on, accepted - {act})
-    return bool(differing(without, with_it)) or without.saves != with_it.saves
+    kinds = {
+        (with_it if name in with_it.provisions else without).kind(name)
+        for name in differing(without, with_it)
+    }
+    return frozenset(kinds | ({"save"} if without.saves != with_it.saves else set()))

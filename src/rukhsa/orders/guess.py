@@ -116,7 +116,7 @@ def _yaml(text: str) -> str:
 
 
 def _reasons(reasons: Sequence[Message], lang: str) -> str:
-    return "; ".join(said(reason, lang) for reason in reasons)
+    return said(say("common.semicolon"), lang).join(said(reason, lang) for reason in reasons)
 
 
 def fold_heading(text: str) -> str:

@@ -41,3 +41,9 @@ def shown(number: Decimal, places: int = 2) -> str:
     rounded = round(number, places)
     text = f"{rounded:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shown_amount(amount: Decimal) -> str:
+    """An amount of money for people: cents in two digits, none where it is whole."""
+    text = shown(amount)
+    return f"{text}0" if text[-2:-1] == "." else text

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rukhsa.records import dataclass
 from rukhsa.stake.inputs import RUNS, Need
 from rukhsa.stake.lines import CLASSES, LICENSED, UNREAD, Judged
-from rukhsa.stake.money import shown
+from rukhsa.stake.money import shown, shown_amount
 from rukhsa.stake.outcome import Outcome, Stake, value_of
 from rukhsa.stake.power import Delivered, by_destination
 from rukhsa.stake.words import (
@@ -66,7 +66,7 @@ def _parts(stake: Stake) -> Iterator[Line | Table]:
     lines = say("batch.lines", n=len(stake.book.lines))
     yield Line(say("stake.heading", title=title, lines=lines, file=stake.book.file))
     for currency in stake.currencies:
-        total = shown(stake.outcomes[0].total[currency])
+        total = shown_amount(stake.outcomes[0].total[currency])
         yield Line()
         if currency:
             yield Line(say("stake.value_in", currency=currency, total=total))
@@ -114,7 +114,7 @@ def _values(stake: Stake, currency: str) -> Table:
     for outcome in stake.outcomes:
         amounts = [outcome.value(klass).get(currency, 0) for klass in CLASSES]
         amounts.append(outcome.levied().get(currency, 0))
-        rows.append([outcome.option.title, *(shown(amount) if amount else "-" for amount in amounts)])  # type: ignore[arg-type]
+        rows.append([outcome.option.title, *(shown_amount(amount) if amount else "-" for amount in amounts)])  # type: ignore[arg-type]
     return Table(tuple(rows))
 
 

@@ -10,7 +10,7 @@ from rukhsa.decide.words import short_words
 from rukhsa.language.countries import country_words
 from rukhsa.stake.inputs import Need
 from rukhsa.stake.lines import OPEN_POLICY, UNREAD, Judged
-from rukhsa.stake.money import Money, shown
+from rukhsa.stake.money import Money, shown, shown_amount
 from rukhsa.stake.options import Metric
 from rukhsa.words.messages import Message, say, series
 from rukhsa.words.units import unit_name
@@ -21,9 +21,9 @@ _MOST_NAMED = 12  # lines that are named one by one; of more, only their number
 def money_words(money: Money) -> object:
     """Amounts, each in its currency."""
     told = [
-        say("stake.money", amount=shown(amount), currency=currency)
+        say("stake.money", amount=shown_amount(amount), currency=currency)
         if currency
-        else say("stake.money_bare", amount=shown(amount))
+        else say("stake.money_bare", amount=shown_amount(amount))
         for currency, amount in money.items()
     ]
     return series(told) if told else say("stake.no_money")
