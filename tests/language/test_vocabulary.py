@@ -46,6 +46,7 @@ FACTS = Vocabulary(
         FactDef("datacenter", "truth", "item", {"en": "for data centers"}),
         FactDef("category", "text", "item", {"en": "category"}, values=("ic", "advanced_node", "other")),
         FactDef("model", "text", "item", {"en": "model"}),
+        FactDef("entry", "text", "item", {"en": "entry"}, letters="code"),
         FactDef("destination", "country", "route", {"en": "destination"}),
         FactDef("shipped_on", "date", "line", {"en": "day of shipment"}),
         FactDef("exporter", "name", "route", {"en": "exporter"}),
@@ -220,6 +221,25 @@ def test_what_is_neither_yes_nor_no_is_refused(raw: object) -> None:
 @pytest.mark.parametrize("name", sorted(FACTS))
 def test_what_is_said_to_be_unknown_is_unknown(name: str, raw: object) -> None:
     assert read(name, raw) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        ("3A090.a", "3A090.a"),
+        ("3a090.A", "3A090.a"),
+        ("3A090a", "3A090.a"),
+        ("3A090 a", "3A090.a"),
+        ("Entry 3B001(c)(1)", "3B001.c.1"),
+        ("entry: 3b001f1", "3B001.f.1"),
+        ("3A001.b.4.c", "3A001.b.4.c"),
+        ("3E001", "3E001"),
+        ("ear99", "EAR99"),
+        ("", None),
+    ],
+)
+def test_a_code_is_one_however_it_is_written(raw: str, code: str | None) -> None:
+    assert read("entry", raw) == code
 
 
 def test_text_takes_the_allowed_values_only() -> None:

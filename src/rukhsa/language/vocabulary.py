@@ -46,6 +46,9 @@ _SHEET_ERROR = pattern(r"(?i)#[A-Z0-9/]+[!?]|0+|x{2,}")  # also zeros and crosse
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
 _NUMBER = pattern(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_BETWEEN = pattern(r"[\s()]+")
+_CODE = pattern(r"(\d+[A-Za-z]\d+)\.?([A-Za-z].*)")  # a head, and what is under it, with or without a point
+_STEP, _STEPS = pattern(r"\d+|[A-Za-z]+"), pattern(r"[A-Za-z]\w*")
 _GROUPED = pattern(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?")
 
 
@@ -414,7 +417,7 @@ def _nobody() -> frozenset[str]:
 
 def _read_text(fact: FactDef, text: str) -> str:
     if not fact.values:
-        return _in_letters(text, fact.letters)
+        return _in_letters(text, fact)
     low = text.lower().replace(" ", "_")
     by_low = {value.lower(): value for value in fact.values}
     if low in by_low:
@@ -422,13 +425,20 @@ def _read_text(fact: FactDef, text: str) -> str:
     raise _unreadable(fact, text)
 
 
-def _in_letters(text: str, letters: str | None) -> str:
-    """Text in the letters that its fact is written in: `lower`, or `code` (a code's head is capital: 3B001.f.1)."""
-    if letters == "lower":
+def _in_letters(text: str, fact: FactDef) -> str:
+    """Text in the letters that its fact is written in: `lower`, or `code` (a code's head is capital: 3B001.f.1).
+
+    Of a code the name of the fact before it is left out, and points that were not written are put in: `ECCN 3B001f1`.
+    """
+    if fact.letters == "lower":
         return text.lower()
-    if letters == "code":
-        head, point, rest = text.partition(".")
-        return head.upper() + point + rest.lower()
+    if fact.letters == "code":
+        first, _, others = text.partition(" ")
+        plain = _BETWEEN.sub("", others if others and first.casefold().rstrip(":") == fact.name else text)
+        head, tail = match.groups() if (match := _CODE.fullmatch(plain)) else plain.partition(".")[::2]
+        if "." not in tail:
+            tail = ".".join(_STEP.findall(tail)) if _STEPS.fullmatch(tail) else tail
+        return head.upper() + (f".{tail.lower()}" if tail else "")
     return text
 
 
