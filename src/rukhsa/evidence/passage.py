@@ -31,7 +31,11 @@ def claim_of(
 
     def told_by(act: str, verb: Mark | None) -> Claim:
         who = _doer(verb, clause, sentence, measure)
-        limited = clause.has("hedge", "temporarily") or roles(clause, sentence, reader.words)[3]
+        limited = (
+            clause.has("hedge", "temporarily")
+            or (act == "rescind" and clause.has("time", "duration"))
+            or roles(clause, sentence, reader.words)[3]
+        )
         if act in ("rescind", "ease") and measure.kind in _BODY and limited:
             act = "suspend"  # what ends only until a day, or for a while, is suspended
         teller = actors().get(spoken.speaker or "")
