@@ -20,6 +20,7 @@ from rukhsa.evidence.read import Shelf, read_text
 TITLE = "News reports read"
 _TESTS = Path(__file__).parent.parent / "tests" / "evidence"
 CASES, FURTHER, LONGER = _TESTS / "cases.yaml", _TESTS / "further.yaml", _TESTS / "longer.yaml"
+NEWER = _TESTS / "newer.yaml"
 FIELDS = ("act", "measure", "status", "grade", "sources", "origin", "until")
 LANGUAGES = ("ar", "en", "zh")
 Expected = Mapping[str, Any]
@@ -159,7 +160,7 @@ def table(counts: Score) -> list[str]:
 def section(options: object) -> list[str]:
     """The section of the benchmarks on reports; no option changes it."""
     lines = ["P precision, R recall; reports in our own words, read while the lexicons were written."]
-    for path in (CASES, FURTHER, LONGER):
+    for path in (CASES, FURTHER, LONGER, NEWER):
         cases = load_cases(path)
         lines += ["", f"`{path.name}`: {len(cases)} reports.", "", *table(score(cases))]
     return lines

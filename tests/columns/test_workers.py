@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pyarrow as pa
@@ -92,3 +98,67 @@ def test_an_error_in_a_process_keeps_its_place_and_its_way_out() -> None:
     finally:
         workers.close()
     assert told.value.problems == (Problem("wrong", "book.csv", 3, "item", "mend it"),)
+
+
+class Waits:
+    """Says that it decides, and never ends to."""
+
+    def decide(self, block: Any, numbers: Any = None) -> Any:
+        print("deciding", flush=True)
+        Event().wait()
+
+
+BEGIN = """
+from rukhsa.columns.workers import Worker
+from tests.columns.test_workers import Waits
+Worker(Waits).begin(None, None).result()
+"""
+
+
+def test_a_process_ends_with_the_one_that_began_it_whatever_it_does() -> None:
+    root = Path(__file__).parents[2]
+    with subprocess.Popen([sys.executable, "-c", BEGIN], stdout=subprocess.PIPE, cwd=root) as began:
+        assert began.stdout is not None and began.stdout.readline().strip() == b"deciding"
+        began.kill()
+        began.communicate(timeout=120)  # until nobody holds the other end
+
+
+class Interrupted:
+    """What decides in a process that is interrupted from the keyboard while it starts."""
+
+    def __reduce__(self) -> tuple[Callable[[], Any], tuple[()]]:
+        return _interrupted, ()
+
+
+def _interrupted() -> Any:
+    os.kill(os.getpid(), signal.SIGINT)
+    return Refuses
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="not on this system")
+def test_an_interruption_while_a_process_starts_is_not_for_it() -> None:
+    workers = Workers(Interrupted(), ("verdict",), 1)  # type: ignore[arg-type]
+    try:
+        with pytest.raises(RukhsaError, match="wrong"):
+            workers.decide(table([{"item": "x"}]))
+    finally:
+        workers.close()
+
+
+class Fails:
+    """The process of one item fails, that of another long after."""
+
+    def decide(self, block: Any, numbers: Any = None) -> Any:
+        if block.column("item")[0].as_py() == "x":
+            Event().wait(600)
+            raise RukhsaError(Problem("late"))
+        raise RukhsaError(Problem("wrong"))
+
+
+def test_a_process_that_fails_is_told_while_others_decide() -> None:
+    workers = Workers(Fails, ("verdict",), 2)
+    try:
+        with pytest.raises(RukhsaError, match="wrong"):
+            workers.decide(table([{"item": "x"}, {"item": "x"}, {"item": "y"}]))
+    finally:
+        workers.close()

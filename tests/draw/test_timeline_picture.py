@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 
 from rukhsa.cli.main import main
-from rukhsa.draw.shapes import hatch
+from rukhsa.draw.shapes import hatch, text_width
 from rukhsa.draw.text import timeline_text
-from rukhsa.draw.timeline import timeline_spec
-from rukhsa.draw.words import WORDS
+from rukhsa.draw.timeline import BESIDE, Frame, timeline_spec
+from rukhsa.draw.words import WORDS, title_of
 from rukhsa.law.pack import load_pack, pack_names
 from rukhsa.law.timeline import Timeline, timeline
 from rukhsa.words.messages import LANGUAGES
+
+PHONE = Frame(310, above=True)
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +60,34 @@ def test_every_word_is_in_every_language() -> None:
     assert [meaning for meaning, words in WORDS.items() if set(words) != set(LANGUAGES)] == []
 
 
+@pytest.mark.parametrize("frame", [BESIDE, PHONE])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_bar_stays_within_its_panel(found: Timeline, lang: str) -> None:
-    spec = timeline_spec(found, lang)
+def test_every_bar_stays_within_its_panel(found: Timeline, lang: str, frame: Frame) -> None:
+    spec = timeline_spec(found, lang, frame=frame)
     for panel in spec["vconcat"][1:]:
         for layer in panel["layer"]:
             for row in layer["data"]["values"]:
                 assert row.get("y2", 0) <= panel["height"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_a_narrow_window_every_name_stands_above_its_lane_and_within_the_width(
+    found: Timeline, lang: str
+) -> None:
+    spec = timeline_spec(found, lang, frame=PHONE)
+    for row, panel in zip(found.sides, spec["vconcat"][1:], strict=True):
+        assert panel["width"] == PHONE.width
+        told = [
+            str(row["text"])
+            for layer in panel["layer"]
+            if layer["mark"].get("fontSize") == 11 and layer["mark"].get("stroke") is None
+            for row in layer["data"]["values"]
+            if layer["mark"]["align"] == "left" and row["y"] >= 0
+        ]
+        assert all(text_width(text, 11) <= PHONE.width for text in told)
+        names = "".join(char for text in told for char in text if char not in "\u2066\u2067\u2069 ")
+        for lane in row.lanes:
+            assert title_of(lane.measure.title, lang).replace(" ", "") in names
 
 
 def test_states_differ_by_more_than_color(found: Timeline) -> None:
@@ -112,6 +135,10 @@ def test_the_page_is_one_file_without_addresses_to_load(tmp_path: Path) -> None:
     page = out.read_text(encoding="utf-8")
     assert '<html lang="ar" dir="rtl">' in page and '<div class="wide" dir="ltr"><div id="chart">' in page
     assert "default-src 'none'" in page and "vegaEmbed" in page
+    narrow = json.loads(re.findall('<script type="application/json" id="narrow">(.*?)</script>', page)[0])
+    least = [limit for limit, _ in narrow]
+    assert least == sorted(least) and least[-1] > BESIDE.width
+    assert all(spec["vconcat"][1]["width"] < limit for limit, spec in narrow)
     own = re.sub("<script>.*?</script>", "", page, flags=re.DOTALL)
     assert not any(mark in own for mark in ("<link", "src=", "@import", "<img", "url("))
 

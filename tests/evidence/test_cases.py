@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench.reading import FURTHER, LANGUAGES, LONGER, Score, load_cases, score, table
+from bench.reading import FURTHER, LANGUAGES, LONGER, NEWER, Score, load_cases, score, table
 
 CASES = load_cases()
 
@@ -25,6 +25,11 @@ def further() -> Score:
 @cache
 def longer() -> Score:
     return score(load_cases(LONGER))
+
+
+@cache
+def newer() -> Score:
+    return score(load_cases(NEWER))
 
 
 def test_all_cases_are_there() -> None:
@@ -56,6 +61,14 @@ def test_longer_reports_keep_a_floor(field: str, lang: str) -> None:
     found = longer()
     assert found.precision(field, lang) >= 0.82, found.misses
     assert found.recall(field, lang) >= 0.74, found.misses
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("field", ["act", "measure", "grade"])
+def test_newer_reports_keep_a_floor(field: str, lang: str) -> None:
+    found = newer()
+    assert found.precision(field, lang) >= 0.88, found.misses
+    assert found.recall(field, lang) >= 0.82, found.misses
 
 
 @pytest.mark.parametrize(("field", "floor"), [("sources", 0.7), ("origin", 0.85)])

@@ -347,12 +347,15 @@ def test_columns_under_odd_headings_are_proposed_by_their_cells(
 def test_what_the_cells_leave_open_is_named_and_not_proposed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = guessed(tmp_path, capsys, "item,p,q,r,s\nNVIDIA H20,US,CN,3,2024\nNVIDIA H20,JP,DE,4,2025\n")
+    told = guessed(
+        tmp_path, capsys, "item,p,q,r,s,t\nNVIDIA H20,US,CN,3,2024,9.50\nNVIDIA H20,JP,DE,4,2025,$7\n"
+    )
     for heading in ("p", "q"):
         assert "could be `destination` or `origin`" in line_of(told, heading)
         assert line_of(told, heading).startswith("# ")
     assert line_of(told, "r").startswith("  quantity:")
     assert line_of(told, "s").startswith("# ")  # years
+    assert line_of(told, "t").startswith("# ") and "could be `value`" in line_of(told, "t")
     assert any("no column is proposed for `destination`" in line for line in told)
 
 
@@ -363,6 +366,14 @@ def test_what_the_cells_leave_open_is_named_and_not_proposed(
 def test_cells_that_prove_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], cells: str) -> None:
     lines = "".join(f"NVIDIA H20,{cell}\n" for cell in cells.split(","))
     assert line_of(guessed(tmp_path, capsys, "item,odd\n" + lines), "odd").startswith('# "odd": not known')
+
+
+def test_amounts_of_four_digits_are_no_customs_codes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = "".join(f"NVIDIA H20,{cell}\n" for cell in ("1234.50", "5678.90", "1234.50"))
+    told = guessed(tmp_path, capsys, "item,odd\n" + lines)
+    assert "could be `value`" in line_of(told, "odd") and not any("code:" in line for line in told)
 
 
 def test_a_party_whose_cells_are_countries_is_no_party(

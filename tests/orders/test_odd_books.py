@@ -6,10 +6,13 @@ import csv
 import gzip
 import json
 import os
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rukhsa.cli.main import main
 from rukhsa.errors import RukhsaError
@@ -195,6 +198,29 @@ def test_a_workbook_is_one_by_what_it_holds_and_other_archives_are_none(tmp_path
         assert words in refusal(tmp_path / "b.zip")
 
 
+def test_a_workbook_of_the_strict_kind_is_not_empty(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["item", "destination"])
+    book.active.append(["a", "DE"])
+    book.save(tmp_path / "plain.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "plain.xlsx") as plain,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as strict,
+    ):
+        for name in plain.namelist():
+            text = plain.read(name).replace(
+                b"schemas.openxmlformats.org/spreadsheetml/2006", b"purl.oclc.org/ooxml/spreadsheetml"
+            )
+            strict.writestr(name, text)
+    assert "Strict Open XML" in refusal(tmp_path / "b.xlsx")
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_heading(tmp_path: Path) -> None:
+    head = "\ufeff\ufeffitem\u200b,\u200fdestination\u00a0\n"
+    assert read(written(tmp_path / "b.csv", head + "a,DE\n")) == [{"item": "a", "destination": "DE"}]
+
+
 @pytest.mark.parametrize("sign", [",", ";", "|"])
 def test_a_sign_within_headings_is_no_separator(tmp_path: Path, sign: str) -> None:
     head = f"item\tdestination\twho{sign} or what{sign} or where\n"
@@ -264,6 +290,47 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.Captu
     assert "an earlier run was not finished" in capsys.readouterr().err
     assert main(["batch", str(book), "--out", "/proc/out.csv"]) == 2
     assert "/proc/out.csv: `--out`: cannot be written" in capsys.readouterr().err
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_broken_file_is_read_or_refused(broken: dict[str, bytes], data: st.DataObject) -> None:
+    """Whatever is broken in a file: its lines are all told, or it is refused as a mistake of what was given."""
+    name = data.draw(st.sampled_from(sorted(broken)))
+    content = bytearray(broken[name])
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=8)):
+        content[place] = data.draw(st.integers(0, 255))
+    end = data.draw(st.one_of(st.just(len(content)), st.integers(0, len(content))))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(bytes(content[:end]))
+        try:
+            book = opened(path)
+            assert sum(len(block) for block, _ in book.blocks()) == book.lines
+        except RukhsaError as error:
+            assert error.problems
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Sound files of every kind, to be broken."""
+    openpyxl, pa = pytest.importorskip("openpyxl"), pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    folder = tmp_path_factory.mktemp("sound")
+    book = openpyxl.Workbook()
+    for row in (["item", "destination", "value"], ["a", "DE", 1.5], ["b", "CN", "=1+1"]):
+        book.active.append(row)
+    book.save(folder / "b.xlsx")
+    parquet.write_table(pa.table({"item": ["a", "b"], "value": [1.5, 2.5]}), folder / "b.parquet")
+    text = HEAD + LINES
+    return {
+        "b.xlsx": (folder / "b.xlsx").read_bytes(),
+        "b.parquet": (folder / "b.parquet").read_bytes(),
+        "b.csv": text.encode(),
+        "b16.csv": text.encode("utf-16"),
+        "b.csv.gz": gzip.compress(text.encode()),
+    }
 
 
 # every line is decided or rejected

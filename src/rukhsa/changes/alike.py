@@ -20,7 +20,8 @@ from rukhsa.changes.outcome import Outcome, outcome_of
 from rukhsa.changes.paths import Paths
 from rukhsa.changes.posed import Posed
 from rukhsa.changes.rows import Places, Rows, Said
-from rukhsa.changes.views import Mask, Saved, Told, Trial, Tried, View, Views
+from rukhsa.changes.told import Told, Tried
+from rukhsa.changes.views import Mask, Saved, Trial, View, Views
 from rukhsa.columns.graph import Graph
 from rukhsa.decide.evaluate import State
 from rukhsa.language.interpret import Truth

@@ -72,7 +72,7 @@ class Rows:
         self._bears: dict[int, tuple[object, int]] = {}
         self._alike: dict[str, int] = {}
         self.bearings = [Bearing(0, None, 0, 0, False)]
-        self.texts: dict[int, InForce] = {}  # one that is so to others, of each bearing
+        self.texts: dict[int, InForce] = {}  # of each bearing, a text that has it
         self.kinds_of = [pack.log.kinds[name] for name in deciding]
         self.of_kinds = {kind: kind for kind in pack.log.kinds.values()}
         self.spoken: dict[tuple[tuple[int, int], ...], Any] = {}  # by reviews and what they are to others

@@ -300,6 +300,8 @@ def _guess(options: argparse.Namespace, law: Law) -> int:
     titles = {name: tuple(fact.title.values()) for name, fact in law.vocabulary.items()}
     file = open_file(Path(options.orders), reading_of(options))
     refuse_title(file, fields_of(law.vocabulary))
+    for message in file.notes:
+        told(options, message)
     proposal = propose(file, fields_of(law.vocabulary), titles, cell_tests(law)).text(options.lang)
     if out is None:
         print(proposal, end="")

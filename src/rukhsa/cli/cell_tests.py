@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from rukhsa.catalog.codes import SHORTEST_CUSTOMS_CODE, is_control_code, nearness, read_code
+from rukhsa.catalog.codes import is_control_code, nearness, read_code
 from rukhsa.language.countries import country_code
 
 if TYPE_CHECKING:
     from rukhsa.catalog.items import Catalog
     from rukhsa.decide.engine import Law
-
-_LONGEST_CUSTOMS_CODE = 10
-_HEADING = 4  # digits of a customs code before its first dot
 
 
 def cell_tests(law: Law) -> Mapping[str, Callable[[str], bool]]:
@@ -23,7 +20,7 @@ def cell_tests(law: Law) -> Mapping[str, Callable[[str], bool]]:
         "item": lambda cell: _is_item(law.catalog, cell),
         "country": lambda cell: country_code(cell) is not None,
         "control_code": lambda cell: is_control_code(cell) and not _is_borne(cell, borne),
-        "customs_code": lambda cell: _is_borne(cell, borne) or _is_dotted(cell),
+        "customs_code": lambda cell: _is_borne(cell, borne),
     }
 
 
@@ -35,17 +32,3 @@ def _is_item(catalog: Catalog, cell: str) -> bool:
 def _is_borne(cell: str, borne: frozenset[str]) -> bool:
     code = read_code(cell)
     return code is not None and any(nearness(code, own) is not None for own in borne)
-
-
-def _is_dotted(cell: str) -> bool:
-    """Is it written as customs codes are printed (`8542.31`)?"""
-    heading, dot, _ = cell.partition(".")
-    code = read_code(cell)
-    return (
-        bool(dot)
-        and len(heading) == _HEADING
-        and code is not None
-        and code.isdecimal()
-        and SHORTEST_CUSTOMS_CODE < len(code) <= _LONGEST_CUSTOMS_CODE
-        and len(code) % 2 == 0
-    )

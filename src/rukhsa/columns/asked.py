@@ -21,6 +21,7 @@ from rukhsa.decide.evaluate import State
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.pack import Pack
 from rukhsa.law.terms import ITEM_GUARD
+from rukhsa.orders.line import DATE
 
 
 class Asked:
@@ -88,10 +89,11 @@ def asked_of(batch: Batch, packs: Mapping[str, Pack]) -> dict[str, Asked] | None
         for entry in clause.body.between
     )
     found: dict[str, Asked] = {}
+    since = None if DATE in batch.book.columns else batch.day
     known = None if batch.known is None else batch.regime(batch.day).state.known
     for name, pack in packs.items():
         try:
-            plan = Plan(pack, State(batch.day, known, batch.accept), named)
+            plan = Plan(pack, State(batch.day, known, batch.accept), named, since)
         except Unsupported:
             return None
         facts = Facts(pack, plan.graph, batch.strict)

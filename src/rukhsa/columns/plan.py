@@ -7,6 +7,7 @@ same are open get the same finding: `find` of `decide.verdict` reads nothing els
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -20,7 +21,6 @@ from rukhsa.decide.conflicts import named_by
 from rukhsa.decide.evaluate import State
 from rukhsa.decide.rules import rules_of
 from rukhsa.law.act import TRUTH_KINDS
-from rukhsa.law.log import epoch_of
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass, replace
@@ -126,36 +126,40 @@ class Epoch:
 
 
 class Course:
-    """The law of one side under one body of acts, epoch by epoch."""
+    """The law of one side under one body of acts, epoch by epoch; from that of a day on, where one is named."""
 
-    def __init__(self, plan: Plan, state: State) -> None:
+    def __init__(self, plan: Plan, state: State, since: str | None) -> None:
         self.state = state
         self.accepted = state.accepted(plan.pack)
-        self.days = (BEGINNING, *plan.pack.log.boundaries_of(self.accepted))
+        days = (BEGINNING, *plan.pack.log.boundaries_of(self.accepted))
+        self.days = days if since is None else days[bisect_right(days, since) - 1 :]
         plan.pack.fold_all(self.accepted)
         self.epochs = [plan.epoch(day, plan.pack.on(day, self.accepted), state) for day in self.days]
 
     def at(self, day: str) -> int:
         """The epoch of a day."""
-        return self.days.index(epoch_of(self.days, day))
+        return max(0, bisect_right(self.days, day) - 1)
 
 
 class Plan:
     """The law of one side as the engine asks it.
+
+    Args:
+        since: a day before which nothing is asked; none where every day may be.
 
     Attributes:
         law: by default.
         by_law: by the published law alone; the same where nothing else is accepted.
     """
 
-    def __init__(self, pack: Pack, state: State, named: Iterable[str]) -> None:
+    def __init__(self, pack: Pack, state: State, named: Iterable[str], since: str | None = None) -> None:
         self.pack = pack
         self.graph = Graph(pack.vocabulary.party_facts)
         self.named = tuple(name for name in named if name.partition("/")[0] == pack.name)
         self._known: dict[tuple[Term, ...], Terms] = {}
-        self.law = Course(self, state)
+        self.law = Course(self, state, since)
         alone = State(state.on, state.known, "law", state.without)
-        self.by_law = self.law if state.accept == "law" else Course(self, alone)
+        self.by_law = self.law if state.accept == "law" else Course(self, alone, since)
 
     @cached_property
     def named_requirements(self) -> dict[str, list[str]]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor
+from concurrent.futures import wait as first_of
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any, Protocol
 
 import numpy as np
@@ -35,7 +40,8 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe()
         self._process = context.Process(target=_serve, args=(there, make), daemon=True)
-        self._process.start()
+        with _unheard():
+            self._process.start()
         there.close()
         self._asking = ThreadPoolExecutor(1)  # a pipe that is full blocks who sends
 
@@ -62,13 +68,34 @@ class Worker:
         self._here.close()
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Processes begun meanwhile never hear an interruption from the keyboard, not even while they start."""
+    if not hasattr(signal, "pthread_sigmask"):  # not on every system
+        yield
+        return
+    resource_tracker.ensure_running()  # which would let signals through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with(parent: Any) -> None:
+    """End this process, whatever it does, once the one that began it has ended."""
+    parent.join()
+    os._exit(1)
+
+
 def _serve(pipe: Connection, make: Callable[[], Decides]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began the process ends it
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
     engine: Decides | None = None
     while True:
         try:
             block, numbers = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         answer: tuple[Exception | None, Any]
         try:
@@ -76,7 +103,10 @@ def _serve(pipe: Connection, make: Callable[[], Decides]) -> None:
             answer = None, engine.decide(block, numbers)
         except Exception as error:  # told where the run is told
             answer = error, None
-        pipe.send(answer)
+        try:
+            pipe.send(answer)
+        except OSError:
+            return
 
 
 class Workers:
@@ -114,6 +144,9 @@ class Workers:
                 asked.append((places, worker.begin(block.take(places), own)))
 
         def wait() -> Any:
+            done, _ = first_of([answer for _, answer in asked], return_when=FIRST_EXCEPTION)
+            for answer in done:  # one that has failed is told before others have decided
+                answer.result()
             found = [answer.result() for _, answer in asked]
             if len(found) == 1:
                 return found[0]

@@ -49,7 +49,7 @@ def first_tried(
     Args:
         finding: the answer.
         reaching: the scope provisions that are true.
-        asked: the facts that a provision hangs on where nothing is presumed; none if it is true.
+        asked: the presumptions that a provision hangs on where nothing is presumed; none if it is true.
     """
     if not finding.met:
         return frozenset()

@@ -125,7 +125,7 @@ class Side:
             if name not in bare.regime.provisions:
                 return frozenset()
             found = missing_facts(bare.interpreter, [name], self.pack.vocabulary.party_facts)
-            return frozenset((item.fact, item.party) for item in found)
+            return presumed.intersection((item.fact, item.party) for item in found)
 
         return first_tried(
             rules,

@@ -39,12 +39,20 @@ _POLICY = (
 )
 _STILL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _SHOW = """
-vegaEmbed('#chart', JSON.parse(document.getElementById('spec').textContent),
-  {actions: false, renderer: 'svg', tooltip: {theme: 'light'}}).then(result => {
-  const view = result.view;
-  document.body.dataset.drawn = 'yes';
-  CONTROLS
-});
+const told = name => JSON.parse(document.getElementById(name).textContent);
+const narrow = told('narrow'), fitting = () => narrow.findIndex(([least]) => innerWidth < least);
+let shown;
+const draw = () => {
+  shown = fitting();
+  vegaEmbed('#chart', shown < 0 ? told('spec') : narrow[shown][1],
+    {actions: false, renderer: 'svg', tooltip: {theme: 'light'}}).then(result => {
+    const view = result.view;
+    document.body.dataset.drawn = 'yes';
+    CONTROLS
+  });
+};
+draw();
+addEventListener('resize', () => { if (fitting() !== shown) draw(); });
 """
 
 
@@ -55,6 +63,7 @@ def page(
     scripts: str,
     lang: str,
     *,
+    narrow: Sequence[tuple[int, Mapping[str, Any]]] = (),
     controls: str = "",
     wiring: str = "",
     below: str = "",
@@ -66,20 +75,26 @@ def page(
         spec: the picture in Vega-Lite.
         scripts: what draws it, as `vl_convert.javascript_bundle` gives it.
         lang: language and direction of the page; the picture itself runs from left to right.
+        narrow: what is drawn instead in a window that is not so many pixels wide, the narrowest first.
         controls, below: HTML before and after the picture.
         wiring: script that joins the controls to `view`.
     """
-    data = json.dumps(spec, ensure_ascii=False).replace("<", "\\u003c")
     paragraphs = "".join(f"<p>{words(text, lang)}</p>" for text in about)
     show = _SHOW.replace("CONTROLS", wiring)
     return _document(
         title,
         f'{paragraphs}\n{controls}\n<div class="wide" dir="ltr"><div id="chart"></div></div>\n{below}\n'
-        f'<script type="application/json" id="spec">{data}</script>\n'
+        f"{_data('spec', spec)}\n{_data('narrow', narrow)}\n"
         f"<script>{scripts}</script>\n<script>{show}</script>",
         lang,
         _POLICY,
     )
+
+
+def _data(name: str, data: Any) -> str:
+    """Data that the scripts of the page read by a name."""
+    told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="{name}">{told}</script>'
 
 
 def still_page(title: str, about: Sequence[str], body: str, lang: str) -> str:

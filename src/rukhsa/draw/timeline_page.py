@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from rukhsa.draw.page import folded, page, table, words
 from rukhsa.draw.text import short_cite, state_text
-from rukhsa.draw.timeline import timeline_spec
+from rukhsa.draw.timeline import Frame, timeline_spec
 from rukhsa.draw.words import listed, say, title_of
 from rukhsa.law.timeline import Lane, Timeline
+
+_NARROW = (  # windows of fewer pixels: phones, tablets, half a screen
+    (720, Frame(310, above=True)),
+    (990, Frame(640, above=True)),
+    (1500, Frame(910, above=True)),
+)
 
 
 def timeline_page(timeline: Timeline, scripts: str, lang: str = "en") -> str:
@@ -21,6 +27,9 @@ def timeline_page(timeline: Timeline, scripts: str, lang: str = "en") -> str:
         timeline_spec(timeline, lang, heading=False),
         scripts,
         lang,
+        narrow=[
+            (least, timeline_spec(timeline, lang, heading=False, frame=frame)) for least, frame in _NARROW
+        ],
         below="\n".join(below),
     )
 

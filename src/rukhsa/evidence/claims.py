@@ -14,6 +14,7 @@ from rukhsa.evidence.colour import is_colour
 from rukhsa.evidence.dated import meant, unnamed
 from rukhsa.evidence.headline import with_headline
 from rukhsa.evidence.known import Found, tells
+from rukhsa.evidence.lastday import with_last_day
 from rukhsa.evidence.lexicon import Lexicon, Mark
 from rukhsa.evidence.merge import merged
 from rukhsa.evidence.numbers import Number
@@ -65,6 +66,7 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
         found = with_denial(found, claims, sentence, spoken, context, reader)
         found = with_reaction(found, claims, sentence, spoken, context, reader)
         found = with_readout(found, claims, sentence, spoken, context, reader)
+        found, claims = with_last_day(found, claims, sentence, reader)
         if sentence.continues:
             found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
         if not found and spoken.count is not None and spoken.count > 1 and claims:
@@ -218,16 +220,21 @@ def _read(
                 for m in carried
                 if m.kind == "thing" or (m.kind == "measure" and named) or (clause.has("anaphor") and quiet)
             ]
-            more = [m for m in taken if m.name in names("chips") or not clause.has("thing", "chips")]
+            more = [m for m in taken if m.name in names("on_chips") or not clause.has("thing", "chips")]
             wider = reader.known.found((*own, *more), counts, text, reader.words.lang, day)
             if wider and not wider[0].measure.general:
                 measures = wider
         carried = _things(clause) or carried
-        if all(m.measure.general or m.measure.kind in ("talks", "truce") for m in measures):
-            pointed = pointed_at(clause, sentence, [*told, *claims], reader.words.lang)
-            measures = pointed or measures
+        pointed = pointed_at(clause, sentence, [*told, *claims], reader.words.lang)
+        if pointed and all(
+            m.measure.general or m.measure.kind in ("talks", "truce") or m.start > pointed[0].start
+            for m in measures
+        ):
+            measures = pointed
         if clause.has("act", "tie"):
             measures = of_the_teller([*told, *claims], spoken, measures) or measures
+        if clause.has("act", "same"):
+            measures = measures or [Found(c.measure, 1) for c in told[-1:] if c.measure is not None]
         measures = measures or recalled(
             clause, sentence, [c.measure for c in (*told, *claims) if c.measure is not None]
         )
@@ -239,6 +246,7 @@ def _read(
             if (
                 waiting is not None
                 and not clause.has("act", "silent")
+                and not waiting.has("act", "criticise")
                 and (claim is None or claim.act == "state" or _goes_back(clause))
             ):
                 joined = claim_of(one, waiting.until(clause), sentence, spoken, context, reader)
@@ -258,7 +266,7 @@ def _read(
                 claim = exactly if fits else replace(claim, measure=exact)
             elif claim is not None and one.measure.id.endswith("-unnamed"):
                 claim = None
-            recent = [c for c in told if c.index >= sentence.index - 1]
+            recent = [c for c in told if c.index >= sentence.index - 2]
             done = next((c.act for c in reversed([*recent, *claims]) if c.act != "state"), None)
             who = _acting(one, clause) if done and _does_the_same(clause, one) else None
             if done and who is not None and (claim is None or claim.act in ("state", "propose")):

@@ -7,7 +7,18 @@ from rukhsa.evidence.senses import actors
 from rukhsa.evidence.sentences import Sentence
 from rukhsa.records import replace
 
-_OF_STATES = ("impose", "tighten", "suspend", "freeze_informal", "ease", "rescind", "extend", "block_import")
+_OF_STATES = (
+    "impose",
+    "tighten",
+    "suspend",
+    "freeze_informal",
+    "ease",
+    "rescind",
+    "extend",
+    "block_import",
+    "license",
+    "investigate",
+)
 _THAWS = frozenset(("suspend", "freeze_informal", "ease", "rescind", "extend", "license", "resume"))
 _SPEAKING = ("lawmakers", "experts", "industry")  # those who do nothing themselves
 _LEAD = 1  # the last sentence of those that say what the headline says

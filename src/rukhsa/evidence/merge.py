@@ -154,13 +154,16 @@ def _without_loose(claims: list[Claim]) -> list[Claim]:
         if (
             claim.act == "state"
             and not _office(claim)
+            and "+" not in (claim.who or "")
             and any(c.act == "state" and c.grade == claim.grade and _office(c) for c in others)
         ):
             continue
         if claim.measure is not None and claim.measure.general and _is_exact(claim, claims):
             continue
         if claim.act == "ease" and any(
-            c.act in ("suspend", "rescind", "license") and c.grade == claim.grade for c in others
+            c.act in ("suspend", "rescind", "license")
+            and (c.grade == claim.grade or (claim.origin == "background" and claim.day is None))
+            for c in others
         ):
             continue
         found.append(claim)

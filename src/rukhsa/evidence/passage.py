@@ -8,6 +8,7 @@ from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
 from rukhsa.evidence.known import Found, Named, away, cited
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, is_about_flow, main_acts, resolve
+from rukhsa.evidence.recall import spoken_of_on
 from rukhsa.evidence.senses import Actor, actors
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.voice import Voice
@@ -15,6 +16,7 @@ from rukhsa.evidence.weigh import graded
 from rukhsa.evidence.when import roles
 
 _BODY = frozenset(("control", "list", "tariff"))
+_CONDITION = 40  # letters after a conditional word within which what it is about stands
 _PAST = ("earlier", "month-earlier", "week-earlier", "year-earlier", "yesterday")
 _FRESH = 10  # days after its act within which a measure is new
 _SOON = 90  # days within which a measure that is reported now may still be to begin
@@ -92,6 +94,8 @@ def claim_of(
         m.kind == "hedge" and m.name == "fear" and m.start < found.start for m in clause.marks
     ):
         return None
+    if measure.kind == "freeze" and _is_unpublished(clause, spoken):
+        return None
     if measure.kind in _BODY and _is_unpublished(clause, spoken):
         return None if measure.general else told_by("state", None)
     for verb in main_acts(clause):
@@ -101,6 +105,8 @@ def claim_of(
             continue
         if verb.name == "extend" and _negated(verb, clause):
             continue  # what came instead tells
+        if verb.name == "criticise" and clause.has("measure", "guidance"):
+            continue  # guidance warns, it does not object
         if verb.name == "fresh" and not (0 <= away(measure, reader.day) <= _FRESH and _is_firm(spoken)):
             continue  # what a firm calls new is no older measure
         if measure.kind not in PRESS_KINDS and _denied(verb, clause):
@@ -117,13 +123,15 @@ def claim_of(
             continue
         if act == "state" and spoken.speaker is not None and actors()[spoken.speaker].kind == "experts":
             continue
+        if act == "propose" and _of_other_side(spoken, measure) and _is_condition(found, clause):
+            continue  # a threat in case something is not done
         if act is None or (measure.general and act in ("advise_against", "block_import")):
             continue
         if (
             act == "state"
             and measure.kind in _BODY
             and (measure.general or (found.weight <= 1 and not _is_own_word(spoken, clause)))
-            and verb.name not in ("remain", "expect")
+            and verb.name not in ("remain", "expect", "impose", "tighten")
         ):
             continue
         if act == "state" and _is_rebuke(verb, measure, clause, spoken):
@@ -131,6 +139,8 @@ def claim_of(
         return told_by(act, verb)
     if measure.kind == "control" and clause.has("thing", "case-by-case"):
         return told_by(measure.enters, None)
+    if measure.kind == "control" and not measure.general and clause.has("measure", "guidance"):
+        return told_by("state", None)
     if measure.kind in ("talks", "share") and not sentence.is_title:
         return told_by("state", None)
     return None
@@ -203,6 +213,19 @@ def _speaks(teller: Actor | None) -> bool:
 def _is_firm(spoken: Voice) -> bool:
     who = actors().get(spoken.speaker or "")
     return who is not None and who.is_company
+
+
+def _of_other_side(spoken: Voice, measure: Named) -> bool:
+    who = actors().get(spoken.speaker or "")
+    return who is not None and who.side is not None and measure.kind in _BODY and who.side != measure.side
+
+
+def _is_condition(found: Found, clause: Clause) -> bool:
+    """Whether a measure stands in the condition of a threat: if China does not supply magnets."""
+    return any(
+        m.kind == "hedge" and m.name == "fear" and 0 <= found.start - m.end <= _CONDITION
+        for m in clause.marks
+    )
 
 
 def _feared(verb: Mark, clause: Clause) -> bool:
@@ -306,7 +329,8 @@ def _told(
         cites=tuple(dict.fromkeys(name for name, _, _ in cited(sentence.folded))),
         sentence=sentence.text,
         index=sentence.index,
-        recalls=any(sentence.has("time", name) for name in _PAST),
+        recalls=any(sentence.has("time", name) for name in _PAST)
+        or spoken_of_on(clause, sentence, reader) != reader.day,
         confidence=round(min(0.95, told) - 0.1 * bool(hedges), 2),
     )
 

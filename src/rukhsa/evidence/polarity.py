@@ -103,6 +103,10 @@ def _firm_does(verb: Mark, clause: Clause) -> bool:
     return last.name in actors() and actors()[last.name].is_company
 
 
+def _is_negated(verb: Mark, clause: Clause) -> bool:
+    return any(m.kind == "negation" and 0 <= verb.start - m.end <= _NEXT for m in clause.marks)
+
+
 def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal: bool) -> str | None:
     """The act that a verb is when it is said of a measure; nothing where it says none.
 
@@ -129,6 +133,8 @@ def resolve(verb: Mark, clause: Clause, measure: Named, who: Actor | None, modal
         return None
     if measure.kind == "control" and clause.has("thing", "case-by-case") and name not in PAUSES:
         return measure.enters
+    if measure.kind == "threat" and name == "propose" and _is_negated(verb, clause):
+        return "state"  # it is no longer considered
     by_kind = _of_kind(name, acts, clause, measure, who, modal)
     if by_kind is not None:
         return by_kind or None

@@ -44,11 +44,15 @@ def with_reaction(
             return kept
         act = "criticise"
     elif who.is_company and sentence.has("act", "praise") and all(c.act == "state" for c in found):
-        kept, act, about = [], "state", _named(sentence, reader) or _step(earlier, sentence.index)
+        kept, act = [], "state"
+        about = (
+            _named(sentence, reader) or _step(earlier, sentence.index) or _criticised(earlier, sentence.index)
+        )
     elif _labels(who, sentence, found, step := _step(earlier, sentence.index)):
         kept, act, about = [], "criticise", step
     elif _defends(who, sentence, found):
-        kept, act, about = [], "state", _step(earlier, sentence.index)
+        kept, act = [], "state"
+        about = _step(earlier, sentence.index) or _criticised(earlier, sentence.index)
     else:
         return found
     if about is None:
@@ -94,6 +98,16 @@ def _named(sentence: Sentence, reader: Reader) -> Named | None:
 def _recalls(claim: Claim) -> bool:
     """Whether a claim tells of the very step by which a measure came."""
     return claim.measure is not None and not claim.measure.general and claim.act == claim.measure.enters
+
+
+def _criticised(claims: list[Claim], index: int) -> Named | None:
+    """The measure that others have just objected to."""
+    told = [
+        c.measure
+        for c in claims
+        if c.act == "criticise" and c.index >= index - _BACK and c.measure is not None
+    ]
+    return told[-1] if told else None
 
 
 def _step(claims: list[Claim], index: int) -> Named | None:

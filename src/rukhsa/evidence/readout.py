@@ -28,17 +28,33 @@ def with_readout(
         sentence, spoken: the sentence and whose word it is.
         context, reader: what the report and the packs tell.
     """
-    if found or sentence.is_title or spoken.is_press or not sentence.has("paper", "account"):
+    if (
+        found
+        or sentence.is_title
+        or not (_gives_account(sentence, spoken) or _speaks_of_talks(sentence, spoken))
+    ):
         return found
     talks = next(
         (c for c in reversed(earlier) if _is_of_talks(c) and c.index >= sentence.index - _BACK), None
     )
-    who = _teller(sentence)
+    who = actors().get(spoken.speaker or "")
+    who = who if who is not None and who.speaks_for_a_state and not who.is_country else _teller(sentence)
     if talks is None or talks.measure is None or who is None or _side(talks.who) == who.side:
         return found
     whole = Clause(0, len(sentence.folded), sentence.marks)
     about = Found(talks.measure, 1)
     return [claim_by("state", who, about, whole, sentence, spoken, context, reader)]
+
+
+def _gives_account(sentence: Sentence, spoken: Voice) -> bool:
+    return not spoken.is_press and sentence.has("paper", "account")
+
+
+def _speaks_of_talks(sentence: Sentence, spoken: Voice) -> bool:
+    """Whether somebody of a state speaks of a deal or of talks that the sentence does not name."""
+    who = actors().get(spoken.speaker or "")
+    office = who is not None and who.speaks_for_a_state and not who.is_country
+    return office and sentence.has("talks", "talks") and sentence.has("act", "agree", "say", "deny")
 
 
 def _is_of_talks(claim: Claim) -> bool:

@@ -21,6 +21,7 @@ _GAP = {"en": 26, "ar": 40, "zh": 6}
 _NAMED_AFTER = re.compile(
     r"\s(?:on|of|against|over|to|that|which|covering|barring|for(?!\s(?:a|an|one|another|the|now|good|\d+)\b))\s"
 )
+_ARABIC_AFTER = re.compile(r"\s(?:علي|التي|الذي|الم\w+|الخاص\w*|بشان|ل\w{2,})")
 
 
 def pointed_at(clause: Clause, sentence: Sentence, told: Sequence[Claim], lang: str) -> list[Found]:
@@ -33,7 +34,8 @@ def pointed_at(clause: Clause, sentence: Sentence, told: Sequence[Claim], lang: 
     """
     steps = [m for m in clause.named("anaphor") if m.name == "step"]
     acts = [m for m in clause.named("act") if m.name not in QUIET and m.name not in ("criticise", "propose")]
-    if not any(_joined(step, act, sentence, lang) for step in steps for act in acts):
+    joined = [step for step in steps for act in acts if _joined(step, act, sentence, lang)]
+    if not joined:
         return []
     sides = _sides(clause)
     fit = [
@@ -42,7 +44,7 @@ def pointed_at(clause: Clause, sentence: Sentence, told: Sequence[Claim], lang: 
         if c.measure is not None and c.measure.kind in _BODY and not c.measure.general
     ]
     own = [measure for measure in fit if measure.side in sides]
-    return [Found(measure, 3, frozenset((measure.id,))) for measure in (own or fit)[:1]]
+    return [Found(m, 3, frozenset((m.id,)), start=joined[0].start) for m in (own or fit)[:1]]
 
 
 def recalled(clause: Clause, sentence: Sentence, before: Iterable[Named]) -> list[Found]:
@@ -106,7 +108,8 @@ def _sides(clause: Clause) -> set[str | None]:
 def _joined(step: Mark, act: Mark, sentence: Sentence, lang: str) -> bool:
     """Whether a verb and `the measure` belong together, and nothing after it says which measure it is."""
     text = sentence.folded
-    if lang == "en" and _NAMED_AFTER.match(text, step.end) and step.start > act.start:
+    told = _NAMED_AFTER.match(text, step.end) if lang == "en" else _ARABIC_AFTER.match(text, step.end)
+    if told and (lang == "ar" or step.start > act.start):
         return False
     if step.start >= act.start and step.end <= act.end:
         return True

@@ -81,7 +81,7 @@ def _has_critics(clause: Clause) -> bool:
 def _without_promises(claims: list[Claim]) -> list[Claim]:
     """Without the license that a company says it was promised, where it says what it will do with it."""
     if any(c.act == "resume" for c in claims):
-        return [c for c in claims if c.act != "license"]
+        return [c for c in claims if c.act != "license" and (c.act != "ease" or c.grade != "company")]
     return claims
 
 

@@ -30,6 +30,8 @@ def graded(
     on_record = speaker is not None and (speaker.speaks_for_a_state or speaker.is_company)
     if speaker is not None and speaker.is_country and (spoken.outlet or spoken.reports):
         on_record = False  # a country does not speak: the outlet tells what it does
+    if on_record and speaker is not None and _knows_not(speaker, measure):
+        on_record = False  # what one side's office says tells nothing of what the press reports of the other
     if act == "criticise":
         return _criticism(who, sentence, spoken, origin)
     if (
@@ -71,6 +73,11 @@ def graded(
     if spoken.reports:
         return "anonymous", origin, None
     return _background(act, measure, own, clause, sentence, context)
+
+
+def _knows_not(speaker: Actor, measure: Named | None) -> bool:
+    known = measure is not None and measure.kind in PRESS_KINDS
+    return known and speaker.speaks_for_a_state and measure is not None and speaker.side != measure.side
 
 
 def _is_outside(name: str) -> bool:

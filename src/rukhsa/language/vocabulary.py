@@ -110,7 +110,7 @@ class FactDef:
         data = dict(data)
         data["values"] = tuple(data["values"])
         for name in ("min", "doubtful_below"):
-            data[name] = None if data[name] is None else Decimal(data[name])
+            data[name] = None if data.get(name) is None else Decimal(data[name])
         if data["type"] == "number" and data["presume"] is not None:
             data["presume"] = Decimal(data["presume"])
         return cls(**data)

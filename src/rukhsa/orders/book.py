@@ -127,11 +127,19 @@ class Book:
             )
 
     def blocks(self) -> Iterator[tuple[Block, Block]]:
-        """Each block as it stands (but filled down), and with the columns that are read."""
+        """Each block as it stands (but filled down), and with the columns that are read.
+
+        Raises:
+            RukhsaError: it cannot be read, or has not as many lines as when it was looked through.
+        """
         shaper = Shaper(self.plan, self.fields, self.readings)
+        count = 0
         for block in self.source.blocks():
+            count += len(block)
             filled = shaper.filled(block)
             yield filled, shaper.shaped(filled)
+        if count != self.lines:
+            raise RukhsaError(Problem(say("orders.lines_changed", before=self.lines, after=count), self.file))
 
     def order_lines(self) -> Iterator[OrderLine]:
         """Its lines one by one: all its cells, and those that are read with their plain values."""

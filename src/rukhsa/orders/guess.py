@@ -30,7 +30,7 @@ from rukhsa.orders.by_cells import (
     telling_words,
 )
 from rukhsa.orders.csv_file import SEPARATORS
-from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, ORDER, PARTY, Fields, listed
+from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, ORDER, PARTY, Fields, heading_name, listed
 from rukhsa.orders.mapping import plan_of, read_mapping, ready
 from rukhsa.orders.numbers import MIXED
 from rukhsa.orders.styles import STYLES, Column
@@ -169,7 +169,7 @@ def _is_worded(cell: str) -> bool:
 
 def _known(heading: str, fields: Fields) -> str | None:
     """The column that a heading surely names."""
-    name = "_".join(heading.strip().lower().split())
+    name = heading_name(heading)
     return name if fields.kind(name) is not None else _synonyms()[0].get(fold_heading(heading))
 
 
@@ -279,13 +279,14 @@ def _by_cells(
             told[at] = replace(headed[at], field=field, reasons=(by_word, kind.evidence))
         needed = columns[0][1].kind.fields[0]
         for at, kind in rest:
-            if len(rest) == 1 and free[:1] == [needed]:
+            if len(rest) == 1 and free[:1] == [needed] and not kind.kind.only_named:
                 because = [say("orders.why_cells"), kind.evidence]
                 if len(free) > 1:
                     because.append(say("orders.why_check", fields=series(map(Typed, free[1:]))))
                 told[at] = replace(headed[at], field=free[0], reasons=tuple(because))
             else:
-                told[at] = replace(headed[at], hints=(kind.evidence, _could_be(free or [*kind.kind.fields])))
+                could_be = (_could_be(free),) if free else ()  # else other columns are taken for all of them
+                told[at] = replace(headed[at], hints=(kind.evidence, *could_be))
     return told
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -171,15 +172,24 @@ def some_columns(names: Sequence[str]) -> Message | Series:
     return say("orders.columns_more", columns=told, more=len(names) - _SHOWN)
 
 
+def heading_name(heading: str) -> str:
+    """The name of a column by its heading; nothing for an empty one.
+
+    Example:
+        >>> heading_name(" Party HQ\u200b ")
+        'party_hq'
+    """
+    seen = "".join(char for char in heading if unicodedata.category(char) != "Cf")
+    return "_".join(seen.lower().split())
+
+
 def column_names(header: Sequence[str], file: str) -> tuple[str, ...]:
-    """The names of columns by their headings: in lower case, with `_` for a space.
+    """The names of columns by their headings: in lower case, with `_` for a space, without signs that nobody sees.
 
     Raises:
         RukhsaError: two are the same.
     """
-    names = tuple(
-        "_".join(cell.strip().lower().split()) or f"column_{index + 1}" for index, cell in enumerate(header)
-    )
+    names = tuple(heading_name(heading) or f"column_{place}" for place, heading in enumerate(header, 1))
     first: dict[str, int] = {}
     for place, name in enumerate(names, 1):
         if name in first:

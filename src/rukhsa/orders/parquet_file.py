@@ -32,11 +32,10 @@ class ParquetFile:
         self.path, self.file = path, str(path)
         try:
             self._file = parquet.ParquetFile(path)
-        except (pa.ArrowException, OSError) as error:
-            reason = str(error).splitlines()[0]
-            raise RukhsaError(Problem(say("errors.no_parquet", reason=reason), self.file)) from None
-        schema = self._file.schema_arrow
-        self.header = tuple(schema.names)
+            schema = self._file.schema_arrow
+            self.header = tuple(schema.names)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise RukhsaError(Problem(say("errors.no_parquet", reason=_reason(error)), self.file)) from None
         self.columns = column_names(self.header, self.file)
         texts = (pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary, pa.types.is_binary)
         self.typed = frozenset(
@@ -61,9 +60,8 @@ class ParquetFile:
                     columns = {name: texts_of(batch.column(index)) for index, name in enumerate(self.columns)}
                     yield Block(range(first, first + batch.num_rows), columns, text=joined(columns))
                     first += batch.num_rows
-            except (pa.ArrowException, OSError) as error:
-                reason = str(error).splitlines()[0]
-                problem = say("orders.unreadable_part", group=group + 1, row=first, reason=reason)
+            except (pa.ArrowException, OSError, ValueError) as error:
+                problem = say("orders.unreadable_part", group=group + 1, row=first, reason=_reason(error))
                 raise RukhsaError(Problem(problem, self.file, first)) from None
 
 
@@ -91,6 +89,10 @@ def texts_of(values: Any) -> Cells:
         except pa.ArrowException:
             text = pa.array([_told(value) for value in values.to_pylist()], pa.string())
     return plain(pc.fill_null(text, ""))
+
+
+def _reason(error: Exception) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0]
 
 
 def _told(value: Any) -> str | None:

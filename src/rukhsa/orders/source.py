@@ -34,7 +34,7 @@ def kind_of(path: Path) -> str:
     if path.is_dir():
         raise RukhsaError(Problem(say("errors.folder_no_book"), str(path)))
     if not path.is_file() and (path.exists() or str(path) == "-"):
-        raise RukhsaError(Problem(say("orders.piped"), str(path), fix=say("orders.piped_fix")))
+        raise RukhsaError(Problem(say("errors.no_regular_file"), str(path), fix=say("orders.piped_fix")))
     if not path.exists():
         raise RukhsaError(Problem(say("errors.does_not_exist"), str(path)))
     try:

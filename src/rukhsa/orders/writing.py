@@ -15,7 +15,7 @@ from typing import Any
 
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.orders.cells import arrow, in_one, plain
-from rukhsa.orders.line import Cells, listed, result_name
+from rukhsa.orders.line import Cells, heading_name, listed, result_name
 from rukhsa.words.messages import say
 
 _MUST_BE_QUOTED = re.compile('[",\n\r]')
@@ -210,7 +210,7 @@ class ParquetOut:
 
 def written_names(book: Sequence[str], results: Sequence[str]) -> tuple[str, ...]:
     """The names of the columns that are written: those of the book, then the results under names of their own."""
-    taken = {"_".join(name.strip().lower().split()) for name in book}
+    taken = {heading_name(name) for name in book}
     return (*book, *(result_name(name, taken) for name in results))
 
 

@@ -19,6 +19,7 @@ from rukhsa.words.messages import Message, Typed, say, series
 
 _LINES = 20_000
 _DIGITS = 15  # that a workbook shows of a number
+_BOOK, _STRICT = "xl/workbook.xml", b"purl.oclc.org/ooxml"
 _TYPES = "[Content_Types].xml"  # every workbook has it
 _OPEN = re.compile(r"-?\d{1,3}\.\d{3}")
 
@@ -38,7 +39,7 @@ class XlsxFile:
         self.notes: tuple[Message, ...] = ()
         first = next((row for row in self._rows() if row[0] >= header), None)
         if first is None:
-            raise nothing_there(self.file, header)
+            raise self._nothing(header)
         self._first, cells = first
         try:
             self._formulas = without_results(path, self._part)
@@ -84,12 +85,22 @@ class XlsxFile:
         whole = {str(at): list(cells) for at, cells in enumerate(zip(*_squared(rows), strict=True))}
         return Block([number for number, _ in rows], columns, errors, joined(whole))
 
+    def _nothing(self, line: int = 1) -> RukhsaError:
+        """That nothing is there, or that the workbook is of a kind of which its library sees nothing."""
+        with zipfile.ZipFile(self.path) as packed:
+            strict = _BOOK in packed.namelist() and _STRICT in packed.read(_BOOK)
+        if strict:
+            return RukhsaError(
+                Problem(say("orders.strict_xlsx"), self.file, fix=say("orders.strict_xlsx_fix"))
+            )
+        return nothing_there(self.file, line)
+
     def _broken(self, error: Exception) -> RukhsaError:
         """That the workbook cannot be read, or that the file is no workbook but another packed one."""
         try:
             with zipfile.ZipFile(self.path) as packed:
                 names = packed.namelist()
-        except (OSError, zipfile.BadZipFile):
+        except Exception:  # it cannot be unpacked either
             names = [_TYPES]
         if _TYPES in names:
             return RukhsaError(Problem(say("orders.no_xlsx", reason=_reason(error)), self.file))
@@ -104,8 +115,7 @@ class XlsxFile:
             self._part = sheet._worksheet_path
             sheet.reset_dimensions()  # which some programs write wrongly
             try:
-                for number, row in enumerate(_rows_of(sheet), 1):
-                    cells = [_text(cell) for cell in row]
+                for number, cells in enumerate(_rows_of(sheet), 1):
                     if any(cell.strip() for cell in cells):
                         yield number, cells
             except _Broken as error:
@@ -136,7 +146,7 @@ class XlsxFile:
         """The sheet that is asked for, or the first; the others are told."""
         names = [sheet.title for sheet in book.worksheets]
         if not names:
-            raise nothing_there(self.file)
+            raise self._nothing()
         if self.sheet is None:
             if len(names) > 1:
                 others = series(map(Typed, names[1:]))
@@ -155,9 +165,10 @@ class _Broken(Exception):
     """A sheet that cannot be read to its end."""
 
 
-def _rows_of(sheet: Any) -> Iterator[Sequence[Any]]:
+def _rows_of(sheet: Any) -> Iterator[list[str]]:
     try:
-        yield from sheet.iter_rows()
+        for row in sheet.iter_rows():
+            yield [_text(cell) for cell in row]
     except Exception as error:  # of a broken workbook its library may raise anything
         raise _Broken(_reason(error)) from None
 
