@@ -192,7 +192,7 @@ def test_a_week_date_is_no_day(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("file", ["/dev/zero", "/dev/null"])
 def test_a_device_is_not_a_file(capsys: pytest.CaptureFixture[str], file: str) -> None:
-    assert "no file that can be read twice" in refused(capsys, "batch", file)
+    assert "not a regular file" in refused(capsys, "batch", file)
     assert "not a regular file" in refused(capsys, *H20, "--facts", file)
 
 
