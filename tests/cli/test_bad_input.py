@@ -274,3 +274,11 @@ def test_a_cluster_is_asked_for_what_it_can_take(tmp_path: Path, capsys: pytest.
         assert main(["batch", "--engine", "spark", *arguments]) == 2
     told = capsys.readouterr().err
     assert "needs --out" in told and "`--sheet`" in told and "does not exist" in told
+
+
+@pytest.mark.parametrize("words", [("--form", "US"), ("--part", "x"), ("--stri",)])
+def test_an_option_that_is_cut_short_is_no_other_option(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "NVIDIA H20", *words]) == 2
+    assert f"unrecognized arguments: {' '.join(words)}" in capsys.readouterr().err

@@ -18,6 +18,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *args: Any, lang: str = "en", **kwargs: Any) -> None:
         if lang == "ar":
             kwargs["formatter_class"] = ArabicHelp
+        kwargs.setdefault("allow_abbrev", False)  # a slip (`--form`) is not another option (`--format`)
         super().__init__(*args, **kwargs)
 
     def add_argument(self, *args: Any, **kwargs: Any) -> argparse.Action:

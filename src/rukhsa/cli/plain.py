@@ -1,7 +1,7 @@
 """A command line that is written plainly, read without argparse, whose import takes a fifth of a short command.
 
 Plain are whole names of known options, each with its value behind it or after `=`, and at most one word for each
-positional argument. Whatever else is asked (help, an abbreviation, a mistake) is left to argparse: it alone refuses.
+positional argument. Whatever else is asked (help, a mistake) is left to argparse: it alone refuses.
 """
 
 from __future__ import annotations
