@@ -16,7 +16,7 @@ from rukhsa.decide.steps import steps_of
 from rukhsa.law.log import Log
 from rukhsa.law.pack import Pack
 from rukhsa.records import replace
-from tests.laws import act, decide, require
+from tests.laws import act, decide, require, side
 from tests.strategies import Maker, examples, makers
 
 DAYS = ("2025-03-01", "2025-06-15", "2025-08-01", "2025-11-30", "2026-02-01")
@@ -156,3 +156,17 @@ def test_of_suspended_provisions_those_alone_are_told_that_would_stand_in_the_an
 
 def test_where_a_suspended_list_alone_moves_the_answer_its_own_part_is_told() -> None:
     assert suspended_names() == ["x/listed"]
+
+
+def test_the_law_that_a_case_is_saved_to_moves_where_the_whole_law_does_not() -> None:
+    ends = act("x/ends", require("x/a", more="until: 2025-05-31"))
+    saving = "{from: 2025-03-01, until: 2025-12-31, when: certificate}"
+    pause = act("x/pause", "suspend: x/a, from: 2025-03-01", saves=saving)
+    decision = decide([ends, pause], "2025-04-01", destination="CN", certificate=True)
+    assert decision.verdict == "license_required"
+    (change,) = side(decision).changes
+    assert (change.day, change.possible, change.acts) == (
+        "2025-06-01",
+        ("no_license_required",),
+        ("x/ends",),
+    )

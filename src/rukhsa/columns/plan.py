@@ -205,6 +205,9 @@ class Plan:
             yield Term((under, act), "saves", act, node, saved, under=bool(under))
             narrower = State(day, state.known, state.accept, state.without | {act}, state.also)
             other = self.pack.on(day, narrower.accepted(self.pack))
+            for kind in ("classify", "conflict"):  # lines that they tell apart are no longer alike
+                for name in other.of_kind(kind):
+                    self.graph.of(other).provision(name)
             for term in self._with_savings(day, other, narrower, (*under, act)):
                 yield replace(term, matters=self.graph.joined("all", (term.matters, saved)))
 

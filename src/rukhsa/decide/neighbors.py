@@ -18,7 +18,16 @@ from rukhsa.decide.evaluate import (
     evaluate_alone,
     with_savings,
 )
-from rukhsa.decide.steps import STILL, Step, after_all, step_between, steps_beside, steps_of, texts_of
+from rukhsa.decide.steps import (
+    STILL,
+    Step,
+    after_all,
+    differing,
+    step_between,
+    steps_beside,
+    steps_of,
+    texts_of,
+)
 from rukhsa.decide.verdict import UNDETERMINED, Finding
 from rukhsa.digest import sha256
 from rukhsa.law.fold import InForce, Suspended
@@ -249,23 +258,22 @@ class Neighbors:
                 continue
             if steps is not None and self.pack.saves_on(day, accepted) == before.saves:
                 step = steps.get(day, STILL)
-                if step is STILL:
+                if step is STILL and not before.saves:  # the law that a case is saved to may move alone
                     continue
                 if not before.saves and not self._may_move(step, alone.finding):
                     passed.append(step)
                     continue
             after = self.pack.on(day, accepted)
             step = step_between(before, after) if steps is None else steps.get(day, STILL)
-            if step.changed or before.saves != after.saves:
+            if step.changed or before.saves or after.saves:
                 alone = evaluate_alone(after, self.case, alone, after_all(passed, step) if passed else step)
                 passed.clear()
                 evaluation = with_savings(self.pack, state.moved(day), self.case, alone)
                 finding = evaluation.finding
                 if finding.outcome != now.finding.outcome:
+                    moved = step.changed or differing(now.regime, evaluation.regime)
                     acts = {
-                        act
-                        for name in _moved(step.changed, now, evaluation)
-                        for act in self._acts_behind(name, day)
+                        act for name in _moved(moved, now, evaluation) for act in self._acts_behind(name, day)
                     } | {act for act, _ in set(before.saves) ^ set(after.saves)}
                     return Change(
                         day, finding.possible, finding.policies, finding.exceptions, tuple(sorted(acts))
