@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 LONG = 200  # lines from which deciding by columns pays
 WORTH_PROCESSES = 100_000  # lines from which several processes pay
-MOST_PROCESSES = 8  # each keeps what it found in a memory of its own
+MOST_PROCESSES = 8  # each keeps the law, and what it found, in a memory of its own
 EVERY = 1.0  # seconds between finished parts
 
 
@@ -265,7 +265,7 @@ def _engine(options: argparse.Namespace, law: Law, book: Book, batch: Batch, nam
 
 
 def _processes(options: argparse.Namespace, book: Book) -> int:
-    """In how many processes a book is decided."""
+    """In how many processes a book is decided: by default one for two processors, for the sake of memory."""
     if options.processes is not None:
         return int(options.processes)
     if book.lines < WORTH_PROCESSES:
@@ -274,7 +274,7 @@ def _processes(options: argparse.Namespace, book: Book) -> int:
         own = len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
         own = os.cpu_count() or 1
-    return min(own, MOST_PROCESSES)
+    return max(1, min(own // 2, MOST_PROCESSES))
 
 
 def _columns() -> Callable[..., Any] | None:
