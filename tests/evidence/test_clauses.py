@@ -23,6 +23,10 @@ from tests.evidence.reports import only, reading, told
         ("واشنطن (رويترز) - قالت", "ar", "قالت"),
         ("新华社北京10月9日电 商务部", "zh", "商务部"),
         ("路透社报道，商务部", "zh", "路透社报道，商务部"),
+        ("الرياض، 28 نوفمبر 2026 - علّقت", "ar", "علّقت"),
+        ("أبوظبي، ٢٨ تشرين الثاني/نوفمبر ٢٠٢٦ (وام) - علّقت", "ar", "علّقت"),
+        ("WASHINGTON, Nov 29, 2026 (Reuters) - The U.S.", "en", "The U.S."),
+        ("قالت الوزارة، في 28 نوفمبر 2026 - إنها", "ar", "قالت الوزارة، في 28 نوفمبر 2026 - إنها"),
     ],
 )
 def test_a_dateline_is_told_by_its_form(text: str, lang: str, rest: str) -> None:

@@ -22,6 +22,7 @@ def found(text: str, lang: str, told: str | None = TOLD) -> list[str]:
         ("en", "until November 27, 2026", "2026-11-27"),
         ("en", "effective 15 January 2026", "2026-01-15"),
         ("en", "on May 12", "2025-05-12"),
+        ("en", "BEIJING, Nov 29, 2026 (Reuters) - China", "2026-11-29"),
         ("en", "until November 10 of next year", "2026-11-10"),
         ("en", "until Friday", "2025-11-14"),
         ("en", "next Friday", "2025-11-14"),

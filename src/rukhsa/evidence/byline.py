@@ -10,7 +10,7 @@ import re
 
 _DASH = r"\s*(?:[—–]|--?)\s+"
 _AGENCY = r"\s*\([^()\n]{2,40}\)"
-_DAY = r",?\s*(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?"
+_DAY = r",?\s*(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?"
 _PLACE = r"[A-Z][A-Z.'\- ]+(?:,\s*[A-Z][\w.]+)*(?:/[A-Z][A-Z.'\- ]+)*"
 _LATIN = re.compile(
     rf"^\s*(?:{_PLACE}(?:{_DAY})?(?:{_AGENCY})?{_DASH}"
@@ -19,6 +19,9 @@ _LATIN = re.compile(
 )
 _LETTER = "\u0621-\u064a"
 _ARABIC = re.compile(rf"^\s*(?:[{_LETTER} ،/]{{2,30}})?(?:{_AGENCY}{_DASH}|\s*[—–-]\s*{_AGENCY}\s*[—–-]?\s*)")
+_DATED = re.compile(
+    rf"^\s*[{_LETTER} /]{{3,30}}[،,]\s*[\d٠-٩]{{1,2}}\s+[{_LETTER}/() ]{{3,30}}(?:[\d٠-٩]{{4}})?(?:{_AGENCY})?\s*[—–-]+\s+"
+)
 _SPOKEN = re.compile(rf"^\s*[{_LETTER}]{{3,14}}(?:\s[{_LETTER}]{{3,14}}){{0,2}}\s+[—–-]\s+")
 _HAN = re.compile(
     r"^\s*(?:[【\[（(][^】\]）)\n]{2,36}[】\]）)]\s*(?:[^，。\n]{0,14}[电電讯訊])?[，,：:\-—– ]*"
@@ -34,5 +37,5 @@ def dateline(text: str, lang: str) -> int:
     >>> dateline("BEIJING, June 12 (Reuters) - China said", "en")
     29
     """
-    patterns = {"en": (_LATIN,), "ar": (_ARABIC, _SPOKEN), "zh": (_HAN,)}[lang]
+    patterns = {"en": (_LATIN,), "ar": (_ARABIC, _DATED, _SPOKEN), "zh": (_HAN,)}[lang]
     return next((match.end() for pattern in patterns if (match := pattern.match(text))), 0)
