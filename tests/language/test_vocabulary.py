@@ -234,7 +234,13 @@ def test_what_is_said_to_be_unknown_is_unknown(name: str, raw: object) -> None:
         ("entry: 3b001f1", "3B001.f.1"),
         ("3A001.b.4.c", "3A001.b.4.c"),
         ("3E001", "3E001"),
+        ("3A001b.4c", "3A001.b.4.c"),
+        ("4A994.l", "4A994.l"),
         ("ear99", "EAR99"),
+        ("5A992 or 5A002", "5A992 OR 5A002"),
+        ("5A992/5A002", "5A992/5A002"),
+        ("5A992 see note", "5A992 SEE NOTE"),
+        ("5A992.c or 5A002.a", "5A992.c or 5a002.a"),
         ("", None),
     ],
 )

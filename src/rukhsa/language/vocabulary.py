@@ -47,8 +47,9 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "012345678
 _SIGNS = str.maketrans({"\u200e": "", "\u200f": "", "\u2212": "-", "\u00a0": " "})
 _NUMBER = pattern(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _BETWEEN = pattern(r"[\s()]+")
-_CODE = pattern(r"(\d+[A-Za-z]\d+)\.?([A-Za-z].*)")  # a head, and what is under it, with or without a point
-_STEP, _STEPS = pattern(r"\d+|[A-Za-z]+"), pattern(r"[A-Za-z]\w*")
+# A code's head, and the steps of a paragraph under it, letters and numbers in turn, with or without points.
+_CODE = pattern(r"(\d+[A-Za-z]\d+)\.?([A-Za-z](?:\.?\d{1,2}(?:\.?(?:[A-Za-z]|[ivxIVX]{2,5}))?)*)")
+_STEP = pattern(r"\d+|[A-Za-z]+")
 _GROUPED = pattern(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?")
 
 
@@ -434,11 +435,12 @@ def _in_letters(text: str, fact: FactDef) -> str:
         return text.lower()
     if fact.letters == "code":
         first, _, others = text.partition(" ")
-        plain = _BETWEEN.sub("", others if others and first.casefold().rstrip(":") == fact.name else text)
-        head, tail = match.groups() if (match := _CODE.fullmatch(plain)) else plain.partition(".")[::2]
-        if "." not in tail:
-            tail = ".".join(_STEP.findall(tail)) if _STEPS.fullmatch(tail) else tail
-        return head.upper() + (f".{tail.lower()}" if tail else "")
+        own = others.strip() if others and first.casefold().rstrip(":") == fact.name else text
+        if match := _CODE.fullmatch(_BETWEEN.sub("", own)):
+            head, tail = match.groups()
+            return ".".join((head.upper(), *_STEP.findall(tail.lower())))
+        head, point, rest = own.partition(".")  # what else stands there makes it another code
+        return head.upper() + point + rest.lower()
     return text
 
 
