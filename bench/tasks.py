@@ -59,7 +59,12 @@ def _answers(rows: Sequence[dict[str, Any]]) -> list[list[str]]:
 
 
 def engine(
-    book: str, checked: int, on: str | None = None, lines: int | None = None, processes: int = 1
+    book: str,
+    checked: int,
+    on: str | None = None,
+    lines: int | None = None,
+    processes: int = 1,
+    wanted: Sequence[str] = (),
 ) -> Found:
     """The default engine: read, decide, count verdicts; in several processes, one block ahead."""
     from rukhsa.columns.engine import MOST_KNOWN, Columns, default_columns
@@ -85,9 +90,10 @@ def engine(
     for block in _blocks(book, lines, on):
         if decides is None:
             names = tuple(block.column_names)
-            decides = Columns(load(), names, on=on)
+            settings = {"on": on, "wanted": tuple(wanted)}
+            decides = Columns(load(), names, **settings)
             if processes > 1:
-                make = partial(default_columns, names, {"on": on, "most_known": MOST_KNOWN // processes})
+                make = partial(default_columns, names, {**settings, "most_known": MOST_KNOWN // processes})
                 decides = Workers(make, decides.results, processes)
         begun.append((decides.begin(block), block.num_rows))
         if len(begun) > decides.ahead:

@@ -57,7 +57,7 @@ def one_by_one(
     lines = [OrderLine(n, {name: row.get(name, "") for name in columns}) for n, row in enumerate(rows, 2)]
     batch = Batch(law_ or law(), OrderBook("book", tuple(columns), lines), **options)
     return [
-        {name: cells.get(name, "") for name in batch.columns}
+        {name: cells.get(name, "") for name in batch.columns if name in batch.results}
         for cells in (batch.decide(line).result(lang) for line in lines)
     ]
 

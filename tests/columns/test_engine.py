@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import Any
 
 import pytest
 
 from rukhsa.columns.engine import Columns
 from rukhsa.decide.orders import read_orders
+from rukhsa.errors import RukhsaError
 from rukhsa.law.cases import PackCase, case_folders, read_cases
 from rukhsa.law.source import PACKS
-from tests.columns.books import EXAMPLE, USED, decided, differing, law, one_by_one, random_book, together
+from tests.columns.books import EXAMPLE, USED, Row, decided, differing, law, one_by_one, random_book, together
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -32,6 +34,43 @@ def test_a_line_with_several_mistakes_tells_them_in_the_order_of_the_book() -> N
 def test_a_random_book() -> None:
     rows = random_book(4, 60)
     assert not differing(together(USED, rows), one_by_one(USED, rows), rows)
+
+
+WANTED = (
+    ("verdict",),
+    ("classification",),
+    ("assumed",),
+    ("next_change", "verdict_us"),
+    ("conflicts", "possible"),
+    ("caution",),
+    ("missing", "policy_cn", "requirements"),
+)
+
+
+@cache
+def whole_book() -> list[Row]:
+    return one_by_one(USED, random_book(11, 60))
+
+
+@pytest.mark.parametrize("wanted", WANTED)
+def test_the_columns_that_are_asked_for_are_those_of_all(wanted: tuple[str, ...]) -> None:
+    rows, whole = random_book(11, 60), whole_book()
+    names = [name for name in whole[0] if name in {*wanted, "verdict", "error"}]
+    found = together(USED, rows, wanted=wanted)
+    assert list(found[0]) == names
+    assert not differing(found, [{name: row[name] for name in names} for row in whole], rows)
+
+
+def test_line_by_line_gives_the_columns_that_are_asked_for() -> None:
+    rows, wanted = random_book(11, 60), ("possible", "missing_us")
+    names = [name for name in whole_book()[0] if name in {*wanted, "verdict", "error"}]
+    found = one_by_one(USED, rows, wanted=wanted)
+    assert found == [{name: row[name] for name in names} for row in whole_book()]
+
+
+def test_a_column_that_no_result_has_is_named() -> None:
+    with pytest.raises(RukhsaError, match="no result column `verdikt`"):
+        Columns(law(), USED, wanted=["verdict", "verdikt"])
 
 
 LETTERS: tuple[tuple[str, str, dict[str, str]], ...] = (

@@ -16,9 +16,9 @@ from rukhsa.cli.books import reading_of
 from rukhsa.cli.kept import can_edit, keep
 from rukhsa.cli.notes import idle_told, told
 from rukhsa.cli.progress import Progress
-from rukhsa.decide.batch import Batch, Decided
+from rukhsa.decide.batch import Batch
 from rukhsa.decide.by_line import ByLine
-from rukhsa.decide.orders import fields_of
+from rukhsa.decide.orders import FOR_PARTY, fields_of
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.language.countries import country_code
 from rukhsa.orders.book import Book, open_book, open_file, refuse_title
@@ -111,7 +111,26 @@ def _batch(options: argparse.Namespace, law: Law, book: Book) -> Batch:
         tuple(read_overlays(options.overlays)),
         options.strict,
         tuple(options.sides or ()),
+        columns_of(options),
     )
+
+
+def columns_of(options: argparse.Namespace) -> tuple[str, ...]:
+    """The result columns that are asked for; none if all are.
+
+    Raises:
+        RukhsaError: they are asked for where no columns come out.
+    """
+    if options.columns is None:
+        return ()
+    if options.out is None and options.format != "json":
+        raise RukhsaError(
+            Problem(say("orders.columns_nowhere"), field="--columns", fix=say("orders.columns_nowhere_fix"))
+        )
+    names = tuple(name.strip() for name in options.columns.split(",") if name.strip())
+    if not names:
+        raise RukhsaError(Problem(say("orders.columns_none"), field="--columns"))
+    return names
 
 
 def _show(options: argparse.Namespace, book: Book, batch: Batch, summary: Summary) -> None:
@@ -130,7 +149,8 @@ def _show(options: argparse.Namespace, book: Book, batch: Batch, summary: Summar
             decided.append(found)
             if options.format == "json":
                 cells = {name: listed(column[at : at + 1])[0] for name, column in block.columns.items()}
-                print(json.dumps(_row(cells, found, options.lang), ensure_ascii=False))
+                own = found.result(options.lang, batch.results)
+                print(json.dumps(_row(cells, own), ensure_ascii=False))
             else:
                 print(laid_out(line_words(number, found), options.lang))
                 marked = marked or reads_otherwise(found)
@@ -146,9 +166,9 @@ def _show(options: argparse.Namespace, book: Book, batch: Batch, summary: Summar
         told(options, say("batch.settling", facts=facts))
 
 
-def _row(cells: dict[str, str], found: Decided, lang: str) -> dict[str, str]:
+def _row(cells: dict[str, str], results: dict[str, str]) -> dict[str, str]:
     """A line as data: its cells as the book has them, and its results."""
-    return {**cells, **{result_name(name, cells): told for name, told in found.result(lang).items()}}
+    return {**cells, **{result_name(name, cells): told for name, told in results.items()}}
 
 
 def _write(
@@ -168,6 +188,7 @@ def _write(
             "sides": list(batch.sides),
             "lang": options.lang,
             "engine": name,
+            "columns": list(batch.results),
         },
     )
     parts = Parts(
@@ -185,7 +206,7 @@ def _write(
     progress = Progress(book.lines, options.lang, parts.done.get("lines", 0))
     try:
         with _engine(options, law, book, batch, name) as engine:
-            running.run(book, engine, parts, summary, options.lang, progress, EVERY)
+            running.run(book, engine, parts, summary, options.lang, progress, EVERY, batch.results)
     except KeyboardInterrupt:
         progress.end()
         if parts.done:
@@ -247,8 +268,9 @@ def _engine(options: argparse.Namespace, law: Law, book: Book, batch: Batch, nam
         "strict": batch.strict,
         "sides": batch.sides,
         "lang": options.lang,
+        "wanted": batch.columns,
     }
-    several = bool(batch.further)
+    several = FOR_PARTY in batch.results
     count = _processes(options, book)
     if count == 1:
         yield ByColumns(columns(law, book.plan.read, **settings), batch.fields, several=several)

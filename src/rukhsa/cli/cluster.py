@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from rukhsa.cli.batch import columns_of
 from rukhsa.cli.notes import told
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.words.messages import say
@@ -47,6 +48,7 @@ def decide_on_cluster(options: argparse.Namespace) -> int:
         "strict": options.strict,
         "sides": tuple(options.sides or ()),
         "lang": options.lang,
+        "wanted": columns_of(options),
     }
     count = decide_book(options.master, options.orders, default_columns, settings, options.out)
     lines = say("batch.lines", n=count)

@@ -162,6 +162,7 @@ def _batch(commands: Commands, help_: Help) -> None:
         "--engine", choices=("auto", "line", "columns", "spark"), default="auto", help=help_("batch.engine")
     )
     command.add_argument("--processes", metavar="N", type=int, help=help_("batch.processes"))
+    command.add_argument("--columns", metavar="NAMES", help=help_("batch.columns"))
     command.add_argument("--master", metavar="URL", default="local[*]", help=help_("batch.master"))
     command.add_argument("--on", metavar="DATE", help=help_("batch.on"))
     _book(command, help_)

@@ -15,6 +15,7 @@ from rukhsa.columns.lines import Numbered
 from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Plan
 from rukhsa.columns.run import SideAt
+from rukhsa.columns.wanted import Wanted
 from rukhsa.decide.batch import Batch
 from rukhsa.decide.case import PARTY_SHORTHANDS, Case
 from rukhsa.decide.evaluate import State
@@ -90,6 +91,7 @@ def asked_of(batch: Batch, packs: Mapping[str, Pack]) -> dict[str, Asked] | None
     )
     found: dict[str, Asked] = {}
     since = None if DATE in batch.book.columns else batch.day
+    wanted = Wanted.of(batch.results)
     known = None if batch.known is None else batch.regime(batch.day).state.known
     for name, pack in packs.items():
         try:
@@ -98,7 +100,9 @@ def asked_of(batch: Batch, packs: Mapping[str, Pack]) -> dict[str, Asked] | None
             return None
         facts = Facts(pack, plan.graph, batch.strict)
         addressed = [Addressed(plan.graph, fact, facts.texts(fact)) for fact in facts.asking_who()]
-        found[name] = Asked(pack, plan, facts, Judge(plan, batch.strict, facts.presumes_shared, addressed))
+        found[name] = Asked(
+            pack, plan, facts, Judge(plan, batch.strict, facts.presumes_shared, addressed, wanted)
+        )
     return found
 
 

@@ -155,7 +155,9 @@ class Decider:
         found = self._alone.get(key)
         if found is None:
             decided = self.batch.decide(OrderLine(0, self.lines.cells(lines, place)))
-            found = self._alone[key] = self._outputs.results.add(decided.result(self.lang), decided.problems)
+            found = self._alone[key] = self._outputs.results.add(
+                decided.result(self.lang, self.batch.results), decided.problems
+            )
         return found
 
     def _decide_alike(self, lines: Numbered) -> tuple[Codes, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from rukhsa.columns.decider import Decider
 from rukhsa.decide.batch import Batch
 from rukhsa.decide.engine import Law, Overlay, load
+from rukhsa.decide.orders import FOR_PARTY
 from rukhsa.orders.line import OrderBook
 
 MOST_KNOWN = 2_000_000
@@ -21,10 +22,11 @@ class Columns:
         columns: the book's columns, by the names that `decide.orders` reads; the blocks may hold others.
         passed: columns that are carried and not read.
         lang: the language of cautions and errors.
+        wanted: the result columns that are asked for; all of them when empty. What else they need is worked out, no more.
         most_known: how much is remembered before all is forgotten, in units of about 200 bytes.
 
     Attributes:
-        results: the names of the result columns, in order.
+        results: the names of the result columns that are asked for, in order, with those that every result has.
         ahead: how many blocks may be begun before the results of the first are asked for.
 
     Raises:
@@ -55,13 +57,16 @@ class Columns:
         sides: Sequence[str] = (),
         passed: Iterable[str] = (),
         lang: str = "en",
+        wanted: Sequence[str] = (),
         most_known: int | None = None,
     ) -> None:
         self._most_known = MOST_KNOWN if most_known is None else most_known
         aside = frozenset(passed)
         book = OrderBook("", tuple(name for name in columns if name not in aside), ())
-        self._batch = Batch(law, book, on, known, accept, tuple(overlays), strict, tuple(sides))
-        self.results = self._batch.columns
+        self._batch = Batch(
+            law, book, on, known, accept, tuple(overlays), strict, tuple(sides), tuple(wanted)
+        )
+        self.results = tuple(name for name in self._batch.results if name != FOR_PARTY)
         self._decider = Decider(self._batch, lang)
 
     def decide(self, block: Any, numbers: Sequence[int] | None = None) -> Any:

@@ -19,12 +19,13 @@ from rukhsa.columns.change import Changes
 from rukhsa.columns.findings import Findings, Kept
 from rukhsa.columns.grids import Grids
 from rukhsa.columns.numbering import Codes, distinct_rows
-from rukhsa.columns.plan import Plan
+from rukhsa.columns.plan import Epoch, Plan, Terms
 from rukhsa.columns.residual import missing
 from rukhsa.columns.run import Piece, Run, SideAt
 from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.signatures import Numbers, Remembered, seeds
 from rukhsa.columns.states import NO, YES, States, truth_of
+from rukhsa.columns.wanted import Wanted
 from rukhsa.decide.evaluate import evaluate
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.interpret import Truth
@@ -79,7 +80,12 @@ class Judge:
     """One side, and what it has found so far."""
 
     def __init__(
-        self, plan: Plan, strict: bool, presumes_shared: bool, addressed: Sequence[Addressed]
+        self,
+        plan: Plan,
+        strict: bool,
+        presumes_shared: bool,
+        addressed: Sequence[Addressed],
+        wanted: Wanted,
     ) -> None:
         """`presumes_shared`: whether a presumed fact is one of several that decide a comparison."""
         self.plan = plan
@@ -91,6 +97,7 @@ class Judge:
         self.states = States(Shapes())
         self._presumes_shared = presumes_shared
         self._addressed = addressed
+        self._wanted = wanted
         self.names = Kept(())
         self._numbers = {name: Numbers() for name in ("codes", "play", "missing", "assumed")}
         self._kept: dict[str, list[int]] = {name: [] for name in self._numbers}
@@ -102,7 +109,7 @@ class Judge:
 
     def anew(self) -> Judge:
         """The same side with nothing found."""
-        return Judge(self.plan, self.strict, self._presumes_shared, self._addressed)
+        return Judge(self.plan, self.strict, self._presumes_shared, self._addressed, self._wanted)
 
     def __len__(self) -> int:
         known = len(self.findings) + len(self._remembered) + len(self._remembered_moved)
@@ -142,17 +149,21 @@ class Judge:
         whole: Codes = np.empty((count, len(ASKED)), np.int64)
         for epoch, lines in run.pieces():
             piece = run.piece(course.epochs[epoch], lines)
-            sums = piece.wholes()
+            sums = piece.wholes(self._terms(piece.here))
             whole[lines] = (
                 self._judged(piece)
                 if sums is None
                 else self._remembered.rows(sums, partial(self._judged, piece))
             )
         found = dict(zip(ASKED, whole.T, strict=True))
-        names = self._named(run, found)
+        nothing: Codes = np.zeros(count, np.int64)
+        names = self._named(run, found) if self._wanted.cautions else nothing
         finding = found["finding"]
-        every, now = np.arange(count), self.findings.outcome_of[finding]
-        change = self._changes.next(run, course, run.epochs, now, every, by_law=False)
+        change = law_change = nothing
+        if self._wanted.changes:
+            every, now = np.arange(count), self.findings.outcome_of[finding]
+            change = self._changes.next(run, course, run.epochs, now, every, by_law=False)
+            law_change = self._law_change(run, now, np.flatnonzero(change == 0))
         return Answers(
             finding,
             self.findings.told_of[finding],
@@ -163,20 +174,27 @@ class Judge:
             found["missing"],
             found["assumed"],
             change,
-            self._law_change(run, now, np.flatnonzero(change == 0)),
+            law_change,
             names,
             found["play"],
             found["raised"].astype(np.bool_),
             found["saved"].astype(np.bool_),
         )
 
+    def _terms(self, here: Epoch) -> tuple[Terms, ...]:
+        """The terms on which what is asked of lines hangs, in an epoch."""
+        aside = ((here.codes, self._wanted.codes), (here.play, self._wanted.conflicts))
+        return (here.terms, *(terms for terms, wanted in aside if wanted))
+
     def _judged(self, piece: Piece, places: Codes | None = None) -> Codes:
         """What is found of lines, or of some of them, by numbers: [line, what is asked]."""
         piece = piece if places is None else piece.at(places)
         found: dict[str, Any] = {name: np.zeros(len(piece.lines), np.int64) for name in ASKED}
         found["finding"] = self._found(piece)
-        found["codes"] = self._coded(piece)
-        found["raised"], found["play"] = self._played(piece)
+        if self._wanted.codes:
+            found["codes"] = self._coded(piece)
+        if self._wanted.conflicts:
+            found["raised"], found["play"] = self._played(piece)
         found["saved"] = _saved(piece)
         self._explain(piece, found)
         return np.stack([found[name] for name in ASKED], axis=1)
@@ -299,7 +317,7 @@ class Judge:
 
             found["missing"][open_] = self._numbered("missing", hashes, missed)
         leans = np.flatnonzero(wanted & settled)
-        if len(leans) and not self.strict:
+        if len(leans) and self._wanted.assumed and not self.strict:
 
             def carried(place: int) -> int:
                 line = int(leans[place])

@@ -27,7 +27,7 @@ from rukhsa.decide.data import (
     taken_from,
 )
 from rukhsa.decide.decision import Decision
-from rukhsa.decide.orders import side_columns
+from rukhsa.decide.orders import FOR_PARTY, side_columns
 from rukhsa.decide.side import Side
 from rukhsa.records import dataclass
 from rukhsa.words.messages import Message
@@ -75,7 +75,9 @@ class Outputs:
             for names, own, _ in GROUPS
         ]
         groups = (*self._columns, (CONFLICTS,), (CAUTION,), (ERROR,))
-        self.results = Results(groups, batch.columns, lang)
+        self._groups = groups
+        self._wanted = frozenset(batch.results)
+        self.results = Results(groups, [name for name in batch.results if name != FOR_PARTY], lang)
         self._known: list[dict[tuple[int, ...], int]] = [{} for _ in groups]
         self._messages = Kept(())
         self._derived = Kept(())
@@ -87,10 +89,17 @@ class Outputs:
         sides = np.full(len(block.days), code)
         found = []
         for index, (_, _, needs) in enumerate(GROUPS):
+            if not self._asks(index):
+                found.append(np.zeros_like(sides))
+                continue
             columns = [getattr(own, need) for own in block.answers.values() for need in needs]
             found.append(_made(self._known[index], [sides, *columns], partial(self._cells, block, index)))
         found += [self._conflicts(block, sides), self._caution(block, sides), np.zeros_like(sides)]
         return np.stack(found, axis=1)
+
+    def _asks(self, index: int) -> bool:
+        """Whether some column of a group is asked for."""
+        return not set(self._groups[index]).isdisjoint(self._wanted)
 
     def _cells(self, block: Block, index: int, place: int) -> int:
         """The cells of one group on a line."""
@@ -126,6 +135,8 @@ class Outputs:
     def _conflicts(self, block: Block, sides: Codes) -> Codes:
         """The cells of conflicts of laws."""
         index = len(GROUPS)
+        if not self._asks(index):
+            return np.zeros_like(sides)
         raised = np.logical_or.reduce([own.raised for own in block.answers.values()])
         found = np.zeros(len(raised), np.int64)
         lines = np.flatnonzero(raised)
@@ -146,6 +157,8 @@ class Outputs:
     def _caution(self, block: Block, sides: Codes) -> Codes:
         """The cells of cautions, from parts that hang on little each, in the order in which an answer tells them."""
         index = len(GROUPS) + 1
+        if not self._asks(index):
+            return np.zeros_like(sides)
         days, notes = [sides, block.days], [sides, block.notes]
 
         def part(name: str, columns: Sequence[Codes], tell: Tell[Decision]) -> Codes:

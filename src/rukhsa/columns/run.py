@@ -97,15 +97,15 @@ class Piece:
             lambda node: TRUTHS[self._truth(node)],
         )
 
-    def wholes(self) -> Hashes | None:
-        """Sums of all that answers hang on; none if the lines are too few to be worth it."""
-        here, grids, states = self.here, self._run.grids, self._run.states
+    def wholes(self, terms: tuple[Terms, ...]) -> Hashes | None:
+        """Sums of all that answers which hang on some terms do; none if the lines are too few to be worth it."""
+        grids, states = self._run.grids, self._run.states
 
         def wide(node: int) -> Hashes:
             found = grids.on(node, self._codes, len(self.lines), self._states)
             return states.known.whole[found]
 
-        return self._sums("whole", (here.terms, here.codes, here.play), lambda: states.known.whole, wide)
+        return self._sums("whole", terms, lambda: states.known.whole, wide)
 
     def _sums(
         self,

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rukhsa.decide.case import Case
 from rukhsa.decide.data import cautions
 from rukhsa.decide.decision import Decision
 from rukhsa.decide.engine import Law, Overlay, Regime, read_day
 from rukhsa.decide.orders import (
+    COUNTED,
     FOR_PARTY,
     RESULT_COLUMNS,
     called_of,
     check_columns,
+    chosen_columns,
     fields_of,
     further_parties,
     given_of,
     parties_of,
     party_name,
     side_columns,
+    with_party,
 )
 from rukhsa.decide.side import Side
 from rukhsa.decide.verdict import UNDETERMINED
@@ -51,15 +54,18 @@ class Decided:
         cells = self.line.cells
         return {**cells, **{result_name(name, cells): told for name, told in self.result(lang).items()}}
 
-    def result(self, lang: str = "en") -> dict[str, str]:
-        """The result's own cells; those that are empty may be absent."""
+    def result(self, lang: str = "en", columns: Sequence[str] | None = None) -> dict[str, str]:
+        """The result's own cells, or some of them; those that are empty may be absent."""
         decision = self.decision
         if decision is None:
             return {"verdict": UNDETERMINED, "error": said(self.error or "", lang)}
         own = {FOR_PARTY: "; ".join(self.for_party)} if self.for_party else {}
-        return {**cells_of(decision), **own, "caution": caution_of(decision, lang), "error": ""}
+        if columns is None or CAUTION in columns:
+            own[CAUTION] = caution_of(decision, lang)
+        return {**cells_of(decision, columns), **own, "error": ""}
 
 
+CAUTION = "caution"
 # the cells of a decision that are the same in every language, but for those of its sides
 CELLS: Mapping[str, Callable[[Decision], str]] = {
     "verdict": lambda decision: decision.verdict,
@@ -82,12 +88,13 @@ SIDE_CELLS: tuple[Callable[[Side], str], ...] = (
 )
 
 
-def cells_of(decision: Decision) -> dict[str, str]:
-    """The cells of a decision that are the same in every language."""
-    result = {name: cell(decision) for name, cell in CELLS.items()}
+def cells_of(decision: Decision, columns: Sequence[str] | None = None) -> dict[str, str]:
+    """The cells of a decision that are the same in every language, or some of them."""
+    result = {name: cell(decision) for name, cell in CELLS.items() if columns is None or name in columns}
     for side in decision.sides:
-        told = (cell(side) for cell in SIDE_CELLS)
-        result.update(zip(side_columns(side.pack.name), told, strict=True))
+        for name, of_side in zip(side_columns(side.pack.name), SIDE_CELLS, strict=True):
+            if columns is None or name in columns:
+                result[name] = of_side(side)
     return result
 
 
@@ -109,7 +116,14 @@ def unread(problems: Iterable[Problem]) -> Message:
 
 @dataclass
 class Batch:
-    """A run over an order book: what to decide it by, and what has been decided so far."""
+    """A run over an order book: what to decide it by, and what has been decided so far.
+
+    Attributes:
+        wanted: the result columns that are asked for; all of them when empty.
+        results: these, in their order, with those that every result has.
+        columns: the result columns that are worked out: `results`, and those by which a run is summed up, but for the
+            one that says for which party a verdict stands.
+    """
 
     law: Law
     book: OrderBook
@@ -119,6 +133,7 @@ class Batch:
     overlays: tuple[Overlay, ...] = ()
     strict: bool = False
     sides: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
     verdicts: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     errors: int = 0
@@ -134,7 +149,10 @@ class Batch:
         asked = self.regime(self.day)
         names = sorted((*asked.packs, *asked.left_out), key=list(self.law.packs).index)
         self.sides_asked = tuple(names)
-        self.columns = (*RESULT_COLUMNS, *(column for name in names for column in side_columns(name)))
+        known = (*RESULT_COLUMNS, *(column for name in names for column in side_columns(name)))
+        self.results = chosen_columns(self.wanted, with_party(known) if self.further else known)
+        counted = {*COUNTED, *(side_columns(name)[0] for name in names)}
+        self.columns = tuple(name for name in known if name in self.results or name in counted)
 
     def identity(self, overlays: Iterable[str] = ()) -> dict[str, str]:
         """What tells whether another run decides by the same law.
@@ -218,7 +236,7 @@ class Batch:
 
     def _for_party(self, regime: Regime, line: OrderLine, decision: Decision) -> tuple[str, ...]:
         """For whom of several parties verdict and review policy stand."""
-        parties = self.parties(line) if self.further else []
+        parties = self.parties(line) if FOR_PARTY in self.results else []
         if len(parties) < 2:
             return ()
         names = [party_name(facts, number) for number, facts in enumerate(parties, 1)]

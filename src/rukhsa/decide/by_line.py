@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from rukhsa.decide.batch import Batch, Decided
-from rukhsa.decide.orders import with_party
 from rukhsa.orders.line import Block, Cells
 
 _LINES = 200
@@ -25,7 +24,7 @@ class ByLine:
 
     def __init__(self, batch: Batch, lang: str = "en") -> None:
         self.batch, self.lang = batch, lang
-        self.results = with_party(batch.columns) if batch.further else batch.columns
+        self.results = tuple(dict.fromkeys((*batch.results, *batch.columns)))
 
     def begin(self, block: Block) -> Callable[[], dict[str, Cells]]:
         """What gives the results of a block when they are asked for."""
@@ -37,5 +36,5 @@ class ByLine:
 
     def columns(self, decided: list[Decided]) -> dict[str, Cells]:
         """Decided lines as columns."""
-        rows = [found.result(self.lang) for found in decided]
+        rows = [found.result(self.lang, self.results) for found in decided]
         return {name: [row.get(name, "") for row in rows] for name in self.results}

@@ -45,12 +45,37 @@ RESULT_COLUMNS = (
     "error",
 )
 FOR_PARTY = "for_party"
+ALWAYS = ("verdict", "error")
+COUNTED = ("review_policy", "requirements", "missing")  # by which a run is summed up, and parties told apart
 
 
 def with_party(results: Sequence[str]) -> tuple[str, ...]:
     """Result columns with the one that says for which party a verdict stands, where lines may have several."""
     own = [name for name in results if name != FOR_PARTY]
     return (*own[:1], FOR_PARTY, *own[1:])
+
+
+def chosen_columns(asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The result columns that are asked for, in their order, and those without which no line can be told apart.
+
+    Args:
+        asked: all of them when empty.
+
+    Raises:
+        RukhsaError: there is no such column.
+    """
+    problems = [
+        Problem(
+            say("orders.no_result", column=name),
+            field="--columns",
+            fix=say("orders.no_result_fix", columns=series(map(Typed, known))),
+        )
+        for name in dict.fromkeys(asked)
+        if name not in known
+    ]
+    if problems:
+        raise RukhsaError(*problems)
+    return tuple(name for name in known if not asked or name in asked or name in ALWAYS)
 
 
 def side_columns(side: str) -> tuple[str, str, str]:

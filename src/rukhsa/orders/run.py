@@ -57,6 +57,7 @@ def run(
     lang: str,
     progress: Callable[[int], object] = lambda done: None,
     every: float = 0,
+    wanted: Sequence[str] | None = None,
 ) -> None:
     """Decide a book into a file.
 
@@ -67,6 +68,7 @@ def run(
         lang: the language of errors in the output.
         progress: is told after each block how many lines are done.
         every: seconds between parts; the first is finished with the first block.
+        wanted: the result columns that are written; all that the engine gives when absent.
 
     Raises:
         RukhsaError: the book or the disk fails; finished parts stay.
@@ -81,7 +83,8 @@ def run(
     skipped: int = done.get("lines", 0)
     due = 0.0
     try:
-        names = names_of(book, engine.results)
+        wanted = engine.results if wanted is None else wanted
+        names = names_of(book, wanted)
         out = _out(names, parts, done.get("out", 0))
         rejects = TextSink(
             parts.folder / _REJECTS, csv_head(("line", "text", "reason")), done.get("rejects", 0)
@@ -90,7 +93,7 @@ def run(
             try:
                 for block, read, results in _decided(_cut(book, engine.lines, skipped), engine, lang):
                     summary.add(read, results)
-                    cells = [*block.columns.values(), *(results[name] for name in engine.results)]
+                    cells = [*block.columns.values(), *(results[name] for name in wanted)]
                     out.write(dict(zip(names, cells, strict=True)))
                     rejects.write(_rejected(block, results[ERROR]))
                     if time.monotonic() >= due:
