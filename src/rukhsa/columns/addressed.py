@@ -66,7 +66,7 @@ class Addressed:
                 met[node] = met[node] | lines if node in met else lines
 
         for term in piece.terms:
-            if term.name and not term.under:
+            if term.name and not term.without:
                 meet(term.node, np.ones(len(piece.lines), np.bool_))
         for node in reversed(self._above):
             if node not in met or not met[node].any():

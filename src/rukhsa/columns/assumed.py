@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 
 from rukhsa.columns.findings import requires_nothing
-from rukhsa.columns.plan import Epoch, Term
-from rukhsa.columns.residual import Trials, key_of
+from rukhsa.columns.plan import Epoch, Term, Without
+from rukhsa.columns.residual import Trials, Truths, key_of
 from rukhsa.columns.roles import Bearing, Roles
+from rukhsa.columns.savings import SavingTrials
 from rukhsa.columns.shapes import Shapes
 from rukhsa.columns.states import OPEN, YES
 from rukhsa.decide.answer import Computed
-from rukhsa.decide.carrying import Presumed, carrying, first_tried
+from rukhsa.decide.carrying import Presumed, Trial, carrying, first_tried
 from rukhsa.decide.rules import rules_of
 from rukhsa.decide.verdict import Finding, find
 from rukhsa.language.interpret import Truth
+from rukhsa.law.pack import Pack
+from rukhsa.law.regime import Regime
 
 MOST_TRIED = 30_000  # findings that are remembered, of some 2 KB each
 
@@ -30,8 +33,9 @@ class Given(Computed):
 class Assumed:
     """Names of the presumptions that carry answers, as far as they were found."""
 
-    def __init__(self, shapes: Shapes) -> None:
+    def __init__(self, shapes: Shapes, pack: Pack) -> None:
         self._shapes = shapes
+        self._pack = pack
         self._roles = Roles()
         self._carrying: dict[Hashable, tuple[str, ...]] = {}
         self._tried: dict[Hashable, Finding] = {}
@@ -47,38 +51,49 @@ class Assumed:
         """
         terms = list(terms)
         free = requires_nothing(finding)  # then exceptions and reviews carry nothing
-        bearing = [
-            Bearing(term.kind, term.name, self._number(term), shape)
-            for term, truth, shape in terms
-            if not term.under
-            and not (free and term.aside)
-            and (truth == YES or (truth == OPEN and term.name))
-        ]
+        bearing: dict[Without, list[Bearing]] = {}
+        for term, truth, shape in terms:
+            if not (free and term.aside) and (truth == YES or (truth == OPEN and term.name)):
+                own = Bearing(term.kind, term.name, self._number(term), shape)
+                bearing.setdefault(term.without, []).append(own)
         answer = (finding.possible, finding.policies)
-        alike, bearing = self._roles.alike(rules_of(here.regime), bearing)
         first = self._first(here, terms, finding)
+        if any(term.kind == "saves" for term, _, _ in terms):
+            alike: Hashable = frozenset((term.number, term.shape) for own in bearing.values() for term in own)
+        else:
+            alike, bearing[()] = self._roles.alike(rules_of(here.regime), bearing.get((), ()))
         key = (alike, answer, first)
         if key not in self._carrying:
-            shapes = [term.shape for term in bearing if term.shape is not None]
+            shapes = [term.shape for own in bearing.values() for term in own if term.shape is not None]
             presumed = frozenset[Presumed]().union(*map(self._shapes.presumed, shapes))
-            tried = Trials(
-                self._shapes, rules_of(here.regime), bearing, lambda truths: self._found(here, truths)
-            )
-            kept = carrying(presumed, answer, tried, first)
+            kept = carrying(presumed, answer, self._trials(here, bearing, presumed), first)
             self._carrying[key] = tuple(dict.fromkeys(fact for fact, _ in kept))
         return self._carrying[key]
+
+    def _trials(
+        self, here: Epoch, bearing: dict[Without, list[Bearing]], presumed: frozenset[Presumed]
+    ) -> Callable[[frozenset[Presumed]], Trial]:
+        """What some presumptions lead to."""
+
+        def found(without: Without, regime: Regime, truths: Truths) -> Finding:
+            return self._found(here, without, regime, truths)
+
+        if any(term.kind == "saves" for term in bearing.get((), ())):
+            return SavingTrials(self._shapes, self._pack, here.state, bearing, presumed, found)
+        rules, own = rules_of(here.regime), bearing.get((), [])
+        return Trials(self._shapes, rules, own, lambda truths: found((), here.regime, truths))
 
     def _first(
         self, here: Epoch, terms: Iterable[tuple[Term, int, int | None]], finding: Finding
     ) -> frozenset[Presumed]:
         """What to try first."""
-        shapes = {term.name: shape for term, _, shape in terms if term.name and not term.under}
+        shapes = {term.name: shape for term, _, shape in terms if term.name and not term.without}
         reaching = [
             term.name
             for term, truth, shape in terms
             if term.kind == "scope"
             and term.name
-            and not term.under
+            and not term.without
             and (truth == YES or (shape is not None and self._held(shape)))
         ]
 
@@ -96,12 +111,12 @@ class Assumed:
         """What a provision is to others, by number."""
         return self._numbers.setdefault(term.key, len(self._numbers))
 
-    def _found(self, here: Epoch, truths: dict[str, dict[str, Truth]]) -> Finding:
+    def _found(self, here: Epoch, without: Without, regime: Regime, truths: Truths) -> Finding:
         """The finding of some truths, remembered."""
-        key = key_of(rules_of(here.regime), truths, here.keys)
+        key = (without, key_of(rules_of(regime), truths, here.keys(without)))
         finding = self._tried.get(key)
         if finding is None:
             if len(self._tried) >= MOST_TRIED:
                 self._tried.clear()
-            finding = self._tried[key] = find(here.regime, Given(truths))
+            finding = self._tried[key] = find(regime, Given(truths))
         return finding

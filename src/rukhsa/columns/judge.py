@@ -101,7 +101,7 @@ class Judge:
         self.names = Kept(())
         self._numbers = {name: Numbers() for name in ("codes", "play", "missing", "assumed")}
         self._kept: dict[str, list[int]] = {name: [] for name in self._numbers}
-        self._assumed = Assumed(self.states.shapes)
+        self._assumed = Assumed(self.states.shapes, plan.pack)
         self._changes = Changes(self.findings, self.changes, self._moved)
         self._remembered = Remembered(len(ASKED))
         self._remembered_moved = Remembered(1)
@@ -275,7 +275,7 @@ class Judge:
                 continue
             if term.kind == "saves":
                 return evaluate(self.plan.pack, piece.here.state, piece.side(place).filled).finding
-            if term.name and not term.under:
+            if term.name and not term.without:
                 found.setdefault(term.kind, {})[term.name] = truth_of(truth)
         return find(piece.here.regime, Given(found))
 
@@ -321,11 +321,10 @@ class Judge:
 
             def carried(place: int) -> int:
                 line = int(leans[place])
-                bare = piece.standing.bare(line)
-                if self._presumes_shared or any(term.kind == "saves" for term, _, _ in bare):
+                if self._presumes_shared:
                     return self._facts(item[0] for item in piece.side(line).assumed)
                 of = self.findings.of[int(finding[line])]
-                return self.facts.number(self._assumed.of(bare, piece.here, of))
+                return self.facts.number(self._assumed.of(piece.standing.bare(line), piece.here, of))
 
             hashes = piece.standing.bare_hashes(leans, self.findings.free[finding[leans]])
             found["assumed"][leans] = self._numbered("assumed", hashes, carried)

@@ -8,6 +8,7 @@ same are open get the same finding: `find` of `decide.verdict` reads nothing els
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -26,6 +27,7 @@ from rukhsa.law.regime import Regime
 from rukhsa.records import dataclass, replace
 
 BEGINNING = "0001-01-01"
+Without = tuple[str, ...]  # acts that a law leaves out, in the order in which they save cases from themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Term:
 
     Attributes:
         aside: whether it says only what frees from a requirement, or how applications are reviewed.
+        without: the acts that its law leaves out, since they save cases from themselves.
+        code: of a classification.
     """
 
     key: Hashable
@@ -42,8 +46,8 @@ class Term:
     node: int
     matters: int
     aside: bool = False
-    under: bool = False  # whether it is of the law without an act that saves cases from itself
-    code: str = ""  # of a classification
+    without: Without = ()
+    code: str = ""
 
 
 class Terms(Sequence[Term]):
@@ -79,7 +83,7 @@ class Terms(Sequence[Term]):
 
     @cached_property
     def rows(self) -> dict[str, int]:
-        return {term.name: row for row, term in enumerate(self._terms) if term.name and not term.under}
+        return {term.name: row for row, term in enumerate(self._terms) if term.name and not term.without}
 
     @cached_property
     def aside(self) -> Masks:
@@ -119,10 +123,17 @@ class Epoch:
     play: Terms
     saved: bool
 
+    def keys(self, without: Without) -> dict[str, Hashable]:
+        """What each provision is to others, by name, in the law without some acts that save cases from themselves."""
+        return self._keys[without]
+
     @cached_property
-    def keys(self) -> dict[str, Hashable]:
-        """What each provision is to others, by name."""
-        return {term.name: term.key for term in self.terms if term.name and not term.under}
+    def _keys(self) -> dict[Without, dict[str, Hashable]]:
+        found: dict[Without, dict[str, Hashable]] = defaultdict(dict)
+        for term in self.terms:
+            if term.name:
+                found[term.without][term.name] = term.key
+        return found
 
 
 class Course:
@@ -196,13 +207,13 @@ class Plan:
             self._known[own] = Terms(self.graph, own)
         return self._known[own]
 
-    def _with_savings(self, day: str, regime: Regime, state: State, under: tuple[str, ...]) -> Iterator[Term]:
+    def _with_savings(self, day: str, regime: Regime, state: State, under: Without) -> Iterator[Term]:
         for term in self._terms(regime, self.graph.of(regime)):
-            yield replace(term, key=(under, term.key), under=True) if under else term
+            yield replace(term, key=(under, term.key), without=under) if under else term
         for act, saves in regime.saves:
             node = self.graph.of(regime).condition(saves.tree)
             saved = self.graph.may(node)
-            yield Term((under, act), "saves", act, node, saved, under=bool(under))
+            yield Term((under, act), "saves", act, node, saved, without=under)
             narrower = State(day, state.known, state.accept, state.without | {act}, state.also)
             other = self.pack.on(day, narrower.accepted(self.pack))
             for kind in ("classify", "conflict"):  # lines that they tell apart are no longer alike

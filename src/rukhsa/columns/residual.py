@@ -66,6 +66,11 @@ class Trials:
 
     def __call__(self, kept: frozenset[Presumed]) -> Trial:
         bits = self._shapes.bits(kept)
+        finding = self.finding(bits)
+        return (finding.possible, finding.policies), lambda: self._asked(finding, bits)
+
+    def finding(self, bits: int) -> Finding:
+        """The finding under some presumptions, as bits."""
         changed = bits ^ self._bits
         self._bits = bits
         for place, (shape, asks) in enumerate(self._asks):
@@ -75,7 +80,7 @@ class Trials:
         finding = self._known.get(key)
         if finding is None:
             finding = self._known[key] = self._found()
-        return (finding.possible, finding.policies), lambda: self._asked(finding, bits)
+        return finding
 
     def _found(self) -> Finding:
         now = self._now
@@ -108,6 +113,10 @@ class Trials:
         names = dict.fromkeys(finding.unknown)
         if len(finding.policies) > 1:
             names |= dict.fromkeys(finding.unknown_reviews)
+        return self.open_facts(names, bits)
+
+    def open_facts(self, names: Iterable[str], bits: int) -> Iterable[Presumed]:
+        """The facts that keep provisions open under some presumptions, as bits."""
         for name in names:
             for place in self._class_of.get(name, [self._places[name]]):
                 shape = self._terms[place].shape

@@ -150,19 +150,22 @@ def evaluate_alone(
 
 
 def _either(one: Evaluation, others: tuple[Evaluation, ...], facts: tuple[str, ...]) -> Evaluation:
-    findings = [one.finding, *(other.finding for other in others)]
+    finding = either([one.finding, *(other.finding for other in others)])
+    return Evaluation(one.regime, finding, one.explain, facts, others)
+
+
+def either(findings: list[Finding]) -> Finding:
+    """The first of several findings, by what all of them have in common: one of them stands, it is open which."""
+    one = findings[0]
     possible = {verdict for finding in findings for verdict in finding.possible}
     policies = {policy for finding in findings for policy in finding.policies}
-    finding = replace(
-        one.finding,
+    return replace(
+        one,
         possible=tuple(verdict for verdict in VERDICTS if verdict in possible),
         grounds=_grounds(findings),
         policies=tuple(sorted(policies, key=STRICTNESS.__getitem__)),
-        exceptions=tuple(
-            name for name in one.finding.exceptions if all(name in f.exceptions for f in findings)
-        ),
+        exceptions=tuple(name for name in one.exceptions if all(name in f.exceptions for f in findings)),
     )
-    return Evaluation(one.regime, finding, one.explain, facts, others)
 
 
 def _grounds(findings: list[Finding]) -> tuple[Ground, ...]:
