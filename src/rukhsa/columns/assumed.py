@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 
 from rukhsa.columns.findings import requires_nothing
 from rukhsa.columns.plan import Epoch, Term, Without
@@ -39,33 +39,33 @@ class Assumed:
         self._roles = Roles()
         self._carrying: dict[Hashable, tuple[str, ...]] = {}
         self._tried: dict[Hashable, Finding] = {}
-        self._numbers: dict[Hashable, int] = {}
 
     def of(
-        self, terms: Iterable[tuple[Term, int, int | None]], here: Epoch, finding: Finding
+        self, bare: Sequence[tuple[int, int, int | None]], here: Epoch, finding: Finding
     ) -> tuple[str, ...]:
         """The presumptions that carry an answer, found once for all lines of which the same is true and open alike.
 
         Args:
-            terms: those that matter where nothing is presumed, each with its truth and the shape of what is unknown.
+            bare: the terms that matter where nothing is presumed, by their places in those of the epoch, each with
+                its truth and the shape of what is unknown.
         """
-        terms = list(terms)
         free = requires_nothing(finding)  # then exceptions and reviews carry nothing
         bearing: dict[Without, list[Bearing]] = {}
-        for term, truth, shape in terms:
+        for row, truth, shape in bare:
+            term = here.terms[row]
             if not (free and term.aside) and (truth == YES or (truth == OPEN and term.name)):
-                own = Bearing(term.kind, term.name, self._number(term), shape)
+                own = Bearing(term.kind, term.name, here.terms.numbers[row], shape)
                 bearing.setdefault(term.without, []).append(own)
         answer = (finding.possible, finding.policies)
-        first = self._first(here, terms, finding)
-        if any(term.kind == "saves" for term, _, _ in terms):
+        first = self._first(here, [(here.terms[row], truth, shape) for row, truth, shape in bare], finding)
+        if any(here.terms[row].kind == "saves" for row, _, _ in bare):
             alike: Hashable = frozenset((term.number, term.shape) for own in bearing.values() for term in own)
         else:
             alike, bearing[()] = self._roles.alike(rules_of(here.regime), bearing.get((), ()))
         key = (alike, answer, first)
         if key not in self._carrying:
             shapes = [term.shape for own in bearing.values() for term in own if term.shape is not None]
-            presumed = frozenset[Presumed]().union(*map(self._shapes.presumed, shapes))
+            presumed = self._shapes.presumed(shapes)
             kept = carrying(presumed, answer, self._trials(here, bearing, presumed), first)
             self._carrying[key] = tuple(dict.fromkeys(fact for fact, _ in kept))
         return self._carrying[key]
@@ -84,7 +84,7 @@ class Assumed:
         return Trials(self._shapes, rules, own, lambda truths: found((), here.regime, truths))
 
     def _first(
-        self, here: Epoch, terms: Iterable[tuple[Term, int, int | None]], finding: Finding
+        self, here: Epoch, terms: Sequence[tuple[Term, int, int | None]], finding: Finding
     ) -> frozenset[Presumed]:
         """What to try first."""
         shapes = {term.name: shape for term, _, shape in terms if term.name and not term.without}
@@ -106,10 +106,6 @@ class Assumed:
     def _held(self, shape: int) -> bool:
         """Whether a shape is true once all is presumed."""
         return self._shapes.truth(shape, self._shapes.asks(shape)) is True
-
-    def _number(self, term: Term) -> int:
-        """What a provision is to others, by number."""
-        return self._numbers.setdefault(term.key, len(self._numbers))
 
     def _found(self, here: Epoch, without: Without, regime: Regime, truths: Truths) -> Finding:
         """The finding of some truths, remembered."""

@@ -82,6 +82,12 @@ class Terms(Sequence[Term]):
         return seeds("term", [term.key for term in self._terms])
 
     @cached_property
+    def numbers(self) -> list[int]:
+        """The same, as whole numbers."""
+        found: list[int] = self.own.tolist()
+        return found
+
+    @cached_property
     def rows(self) -> dict[str, int]:
         return {term.name: row for row, term in enumerate(self._terms) if term.name and not term.without}
 

@@ -115,10 +115,12 @@ class Shapes:
         """The presumptions that a shape reads, as bits."""
         return self._shapes[number].asks
 
-    def presumed(self, number: int) -> frozenset[Presumed]:
-        """The presumptions that a shape reads."""
-        asks = self._shapes[number].asks
-        return frozenset(item for item, bit in self._bits.items() if asks & bit)
+    def presumed(self, numbers: Iterable[int]) -> frozenset[Presumed]:
+        """The presumptions that some shapes read."""
+        asks = 0
+        for number in numbers:
+            asks |= self._shapes[number].asks
+        return frozenset(item for place, item in enumerate(self._presumed) if asks >> place & 1)
 
     def truth(self, number: int, kept: int) -> Truth:
         """The truth of a shape when some presumptions are taken."""

@@ -11,7 +11,7 @@ import numpy as np
 from rukhsa.columns.grids import Grids, Known
 from rukhsa.columns.matters import Masks
 from rukhsa.columns.numbering import Codes
-from rukhsa.columns.plan import Term, Terms
+from rukhsa.columns.plan import Terms
 from rukhsa.columns.signatures import Hashes
 from rukhsa.columns.states import TRUTHS, States, Truths
 
@@ -73,12 +73,12 @@ class Standing:
         matters &= ~(self.terms.aside[:, None] & free)
         return _summed(self._of.known.open_bare[self.states[:, lines]] * matters, self.terms.own)
 
-    def bare(self, line: int) -> list[tuple[Term, int, int | None]]:
-        """The terms that matter on a line where nothing is presumed: each with its truth and shape."""
+    def bare(self, line: int) -> list[tuple[int, int, int | None]]:
+        """The terms that matter on a line where nothing is presumed: the place of each, its truth and its shape."""
         known, at = self._of.known, np.array([line])
         matters = self.terms.matters(known.bare[self._needed[:, at]])[:, 0]
         return [
-            (self.terms[row], *self._of.halves(int(self.states[row, line]))[1])
+            (row, *self._of.halves(int(self.states[row, line]))[1])
             for row in np.flatnonzero(matters).tolist()
         ]
 
