@@ -15,7 +15,7 @@ from rukhsa.orders.mapping import Plan
 from rukhsa.orders.numbers import POINT
 from rukhsa.orders.styles import STYLES
 from rukhsa.orders.totals import totals
-from rukhsa.orders.values import amount, currency, forms_of, is_shared, reader_of
+from rukhsa.orders.values import amount, currency, forms_of, reader_of, together
 from rukhsa.words.messages import Message, say, series
 
 
@@ -134,10 +134,11 @@ class Shaper:
             return
         amounts, codes = listed(columns[VALUE]), listed(stated)
         for at, sign in enumerate(listed(signs)):
-            if sign and not codes[at]:
-                codes[at] = sign
-            elif sign and sign != codes[at] and not is_shared(sign):
+            code = together(codes[at], sign)
+            if code is None:
                 amounts[at] = f"? {amounts[at]} {sign}"
+            else:
+                codes[at] = code
         like = columns[VALUE]
         columns[VALUE] = amounts if isinstance(like, list) else whole.plain(amounts)
         columns[CURRENCY] = codes if isinstance(like, list) else whole.plain(codes)
