@@ -220,12 +220,29 @@ def test_an_error_names_its_line_and_its_column(capsys: pytest.CaptureFixture[st
         told = [row["error"].partition("` ")[0].partition("`: ")[0] for row in csv.DictReader(file)]
     assert told == [
         "line 2: `date",
-        "3: `date",
-        "4: `party_hq",
-        "5: `party_hq_2",
-        "6: `party_hq_4",
-        "7: `code",
+        "line 3: `date",
+        "line 4: `party_hq",
+        "line 5: `party_hq_2",
+        "line 6: `party_hq_4",
+        "line 7: `code",
     ]
+
+
+@pytest.mark.parametrize("engine", ["line", "columns"])
+def test_an_error_of_several_problems_names_its_line_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, engine: str
+) -> None:
+    book, out = tmp_path / "orders.csv", tmp_path / "out.csv"
+    book.write_text("item,destination\nno such,Nowhere\nNVIDIA H20,CN\nno such,Nowhere\n", encoding="utf-8")
+    assert main(["batch", str(book), "--out", str(out), "--engine", engine]) == 0
+    capsys.readouterr()
+    with open(out, encoding="utf-8", newline="") as file:
+        errors = [row["error"] for row in csv.DictReader(file)]
+    for line, error in ((2, errors[0]), (4, errors[2])):
+        assert error.startswith(f"line {line}: `item`: ")
+        assert error.count(f"{line}: ") == 1
+        assert "; `destination`: `Nowhere` is not a country" in error
+    assert errors[1] == ""
 
 
 def test_two_columns_of_one_fact_that_disagree(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -132,6 +132,18 @@ def test_law_log_tells_every_act_that_touched_a_provision(capsys: pytest.Capture
     assert "us/nonenforcement-2025-05-13" in log
 
 
+def test_lists_of_the_law_tell_kinds_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    row = next(
+        line for line in told(capsys, "law", "list", "--lang", "ar").splitlines() if "us/3A090.a " in line
+    )
+    assert "تصنيف" in row and "classify" not in row
+    acts = told(capsys, "law", "list", "--acts", "--lang", "ar")
+    row = next(line for line in acts.splitlines() if line.startswith("us/letter-nvidia-2025-04-09"))
+    assert "خطاب إخطار" in row and "إفصاح شركة أو بيانها" in row
+    assert "letter " not in row and "company " not in row
+    assert '"kind": "classify"' in told(capsys, "law", "list", "--lang", "ar", "--format", "json")
+
+
 def test_law_list_and_an_act(capsys: pytest.CaptureFixture[str]) -> None:
     assert "us/3A090.a" in told(capsys, "law", "list", "--kind", "classify", "--on", "2024-06-01")
     assert "88 FR 73458" in told(capsys, "law", "show", "us/88-fr-73458")

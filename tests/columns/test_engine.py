@@ -182,7 +182,7 @@ def test_an_error_names_its_own_line() -> None:
     engine = Columns(law(), ("item", "destination"))
     for numbers in ([7, 8], [70, 80]):
         found = decided(engine, ("item", "destination"), rows, numbers)
-        assert found[0]["error"].startswith(f"{numbers[0]}: `destination`")
+        assert found[0]["error"].startswith(f"line {numbers[0]}: `destination`")
         assert found[0]["verdict"] == "undetermined"
         assert found[1]["error"] == ""
 

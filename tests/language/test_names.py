@@ -72,9 +72,87 @@ def test_other_names_in_arabic_letters_are_nobody_known(name: str) -> None:
     assert Names({"somebody": LISTED}).find(name) == fold_name(name)
 
 
-def test_a_short_sound_is_not_taken_for_a_name() -> None:
-    assert sound(fold_name("Skydio")) == sound(fold_name("سكايديو"))
-    assert Names({"somebody": ["Skydio"]}).find("سكايديو") == fold_name("سكايديو")
+@pytest.mark.parametrize(
+    ("latin", "arabic"),
+    [
+        ("Skydio", "سكايديو"),
+        ("Skydio", "شركة سكايديو"),
+        ("Hino", "هينو"),
+        ("Huawei", "هواوي"),
+        ("Dahua", "داهوا"),
+        ("Hygon", "هايجون"),
+        ("Nvidia", "إنفيديا"),
+        ("Micron", "مايكرون"),
+        ("Wingtech", "وينغتك"),
+        ("Cadence", "كيدنس"),
+        ("Core42", "كور 42"),
+        ("OpenAI", "أوبن إيه آي"),
+        ("SMIC", "سميك"),
+        ("SMIC", "إس إم آي سي"),
+        ("TDK", "تي دي كيه"),
+        ("G42", "جي 42"),
+    ],
+)
+def test_a_short_name_in_arabic_letters_is_read_against_the_listed_ones(latin: str, arabic: str) -> None:
+    assert Names({"somebody": [latin], "another": ["Northern Star"]}).find(arabic) == Resemblance(
+        ("somebody",)
+    )
+
+
+SHORT = (
+    "Skydio",
+    "Hino",
+    "Huawei",
+    "Dahua",
+    "Meta",
+    "ASE",
+    "Oki",
+    "GDIT",
+    "Intel",
+    "SMEE",
+    "Leda",
+    "USAF",
+    "Altana",
+    "BAAI",
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "صديق",  # the same consonants as Skydio
+        "دعوى",
+        "مادة",
+        "مدة",
+        "هنا",
+        "هوية",
+        "وقع",
+        "وصف",
+        "جديد",
+        "لدى",
+        "سماء",
+        "الثانية",
+        "باع",
+        "مي",
+        "سابك",
+        "زين",
+        "دار",
+        "نون",
+        "الدار",
+        "إعمار",
+        "اتصالات",
+        "موبايلي",
+        "معادن",
+        "كيان",
+        "تبريد",
+    ],
+)
+def test_usual_words_and_names_in_arabic_letters_sound_like_no_short_name(name: str) -> None:
+    assert Names({company: () for company in SHORT}).find(name) == fold_name(name)
+
+
+def test_a_page_of_vowels_is_no_name() -> None:
+    assert Names({"somebody": ["Ieee", "Aia"]}).find("ا" * 20_000) == "ا" * 20_000
 
 
 @pytest.mark.parametrize("name", ["GE Aerospace", "Bosch Aerospace", "Kaman Aerospace"])

@@ -464,3 +464,114 @@ def test_reasons_in_arabic_are_joined_as_arabic_joins_them(
     assert main(["batch", str(book), "--guess", "--lang", "ar"]) == 0
     told = capsys.readouterr().out
     assert "؛ " in line_of(told.splitlines(), "destination") and "; " not in told
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("Amount (EUR)", "EUR"),
+        ("Net value in USD", "USD"),
+        ("Betrag EUR", "EUR"),
+        ("value [SAR]", "SAR"),
+        ("المبلغ (د.إ)", "AED"),
+        ("Amount (net)", None),
+        ("Amount", None),
+        ("Amount (EUR) USD", None),
+    ],
+)
+def test_a_currency_in_the_heading_of_the_amounts_is_that_of_every_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], heading: str, code: str | None
+) -> None:
+    told = guessed(tmp_path, capsys, f"item,destination,{heading}\nNVIDIA H20,CN,5.50\n")
+    constants = [line for line in told if line.startswith("  currency:")]
+    assert line_of(told, heading).startswith("  value:")
+    assert len(constants) == (code is not None)
+    if code:
+        assert constants[0].startswith(f'  currency: {{constant: "{code}"}}  # ')
+        mapping = written(tmp_path / "m.yaml", "\n".join(told))
+        found = read_with(tmp_path / "b.csv", mapping)
+        assert [(row["value"], row["currency"]) for row in found] == [("5.50", code)]
+
+
+def test_a_column_of_currencies_comes_before_the_heading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = guessed(tmp_path, capsys, "item,destination,Amount (EUR),Currency\nNVIDIA H20,CN,5.50,USD\n")
+    assert [line for line in told if "currency:" in line and "constant" in line] == []
+
+
+def test_a_proposal_starts_from_a_mapping(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = written(
+        tmp_path / "b.csv",
+        "Nr;Material;Ship to Country;Amount (EUR);Customer;Buyer country;End user;Foo\n"
+        "7;4711;CN;1.000,50;Alpha;CN;Beta;x\n",
+    )
+    mapping = written(
+        tmp_path / "m.yaml",
+        "numbers: comma\n"
+        "columns:\n"
+        '  item: {from: [Artikel, Material], values: {"4711": NVIDIA H20}}\n'
+        "  destination: Lieferland\n"
+        "  origin: {constant: US}\n"
+        "parties:\n"
+        "  - role: intermediate_consignee\n"
+        "    party: Spediteur\n"
+        "  - role: purchaser\n"
+        "    party: Customer\n"
+        "fill_down: [item, destination, party_2]\n",
+    )
+    out = tmp_path / "new.yaml"
+    assert main(["batch", str(book), "--guess", "--map", str(mapping), "--out", str(out)]) == 0
+    capsys.readouterr()
+    told = out.read_text(encoding="utf-8")
+    assert '# destination: "Lieferland"  # the book has no such column' in told
+    assert '# party: "Spediteur"  # the book has no such column' in told
+    assert '# "Foo": not known' in told
+    found = read_mapping(str(out), LAW_FIELDS)
+    columns = {column.name: column for column in found.columns}
+    assert columns["item"].values == {"4711": "NVIDIA H20"} and columns["item"].sources == (
+        "Artikel",
+        "Material",
+    )
+    assert columns["destination"].sources == ("Ship to Country",)
+    assert columns["origin"].constant == "US" and columns["currency"].constant == "EUR"
+    assert columns["value"].reading == "comma"
+    assert (columns["party"].sources, columns["party_hq"].sources) == (("Customer",), ("Buyer country",))
+    assert columns["party_role_2"].constant == "end_user" and columns["party_2"].sources == ("End user",)
+    assert "party_3" not in columns
+    assert found.fill_down == ("Material", "Ship to Country", "Customer")
+    (row,) = read_with(book, out)
+    assert (row["item"], row["value"], row["currency"], row["origin"]) == (
+        "NVIDIA H20",
+        "1000.50",
+        "EUR",
+        "US",
+    )
+
+
+def test_a_proposal_does_not_replace_the_mapping_from_which_it_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = written(tmp_path / "b.csv", "Material,Ship to Country\nNVIDIA H20,CN\n")
+    mapping = written(tmp_path / "m.yaml", text := "columns: {item: Material}\n")
+    asked = ["batch", str(book), "--guess", "--map", str(mapping), "--out", str(mapping), "--force"]
+    assert main(asked) == 2
+    assert mapping.read_text(encoding="utf-8") == text
+
+
+def test_numbered_parties_of_a_mapping_are_numbered_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = written(tmp_path / "b.csv", "Material,Ship to Country,Who,End user\nNVIDIA H20,CN,A,B\n")
+    mapping = written(tmp_path / "m.yaml", "columns: {item: Material, party: Who}\n")
+    assert main(["batch", str(book), "--guess", "--map", str(mapping)]) == 0
+    out = written(tmp_path / "new.yaml", capsys.readouterr().out)
+    columns = {column.name: column for column in read_mapping(str(out), LAW_FIELDS).columns}
+    assert columns["party_2"].sources == ("End user",) and columns["party_role_2"].constant == "end_user"
+
+
+def read_with(book: Path, mapping: Path) -> list[dict[str, str]]:
+    """What is read of a book by a mapping."""
+    opened_book = open_book(book, LAW_FIELDS, Reading(mapping=str(mapping)))
+    opened_book.look_through()
+    return [dict(line.cells) for _, block in opened_book.blocks() for line in block.lines()]

@@ -292,6 +292,24 @@ def test_a_sign_that_tells_less_than_one_percent_is_kept(tmp_path: Path) -> None
         ("$1,234.56", "1234.56", "$"),
         ("US$ 5", "5", "USD"),
         ("٥٠٠ د.إ", "500", "AED"),
+        ("1,000 EUR", "1000", "EUR"),
+        ("EUR 1,000", "1000", "EUR"),
+        ("€1,000", "1000", "EUR"),
+        ("1,000 euros", "1000", "EUR"),
+        ("US$ 1,000", "1000", "USD"),
+        ("US $1,000", "1000", "USD"),
+        ("U.S. $ 1,000", "1000", "USD"),
+        ("1,000 US$", "1000", "USD"),
+        ("USD $1,000", "1000", "USD"),
+        ("$1,000 USD", "1000", "USD"),
+        ("$1,000 EUR", "? $1,000 EUR", ""),
+        ("€ 5 £", "? € 5 £", ""),
+        ("١٬٠٠٠ د.إ", "1000", "AED"),
+        ("د.إ ١٬٠٠٠", "1000", "AED"),
+        ("د. إ.\u200f 1,000", "1000", "AED"),
+        ("١،٠٠٠ ريال سعودي", "1000", "SAR"),
+        ("٥٠٠ دولار أمريكي", "500", "USD"),
+        ("Dhs 1,000", "1000", "Dhs"),
         ("5 apples", "? 5 apples", ""),
         ("EUR 5 USD", "? EUR 5 USD", ""),
         ("", "", ""),
@@ -310,7 +328,18 @@ def test_a_shared_sign_is_nobody_s(tmp_path: Path) -> None:
     )
     book = written(
         tmp_path / "b.csv",
-        "item,destination,value,currency\na,DE,$5,HKD\nb,DE,5 €,USD\nc,DE,$5,\nd,DE,5,usd\n",
+        "item,destination,value,currency\na,DE,$5,HKD\nb,DE,5 €,USD\nc,DE,$5,\nd,DE,5,usd\n"
+        "e,DE,$5,EUR\nf,DE,US$5,$\ng,DE,$5,US dollars\nh,DE,£5,$\ni,DE,$5,house money\n",
     )
     found = [(row["value"], row["currency"]) for row in read(book)]
-    assert found == [("5", "HKD"), ("? 5 EUR", "USD"), ("5", "$"), ("5", "USD")]
+    assert found == [
+        ("5", "HKD"),
+        ("? 5 EUR", "USD"),
+        ("5", "$"),
+        ("5", "USD"),
+        ("? 5 $", "EUR"),
+        ("5", "USD"),
+        ("5", "USD"),
+        ("? 5 £", "$"),
+        ("5", "HOUSE MONEY"),
+    ]

@@ -13,6 +13,7 @@ from rukhsa.law.pack import read_pack
 from rukhsa.law.source import PACKS
 from rukhsa.stake.dues import Clock, read_dues
 from rukhsa.stake.outcome import Stake
+from rukhsa.stake.text import stake_text
 from tests.stake.books import book, written
 
 ROWS = [
@@ -48,6 +49,29 @@ def test_an_input_under_a_control_makes_its_product_wait(bundled: Law, tmp_path:
     assert (state, [line.line.number for line in hit]) == ("waits", [2])
     assert "board" not in found.products
     assert found.value("free") == {"USD": Decimal(137)}, "what the goods' own law says stands apart"
+
+
+def test_no_clock_runs_for_a_party_on_the_watch_list_nor_before_the_regulations(
+    bundled: Law, tmp_path: Path
+) -> None:
+    """Regulations on dual-use items, art. 17 and 26, in effect since 2024-12-01; TDK by announcement No. 12 of 2026."""
+    text = (
+        "bill_of_materials:\n  - product: rack\n    inputs:\n"
+        "      - {item: gallium, quantity: 2, unit: g, facts: {origin: CN, destination: JP, party: TDK}}\n"
+        "      - {item: gallium, quantity: 2, unit: g, facts: {origin: CN, destination: JP, party: Someone}}\n"
+        "options:\n  - {id: now, title: {en: now}, state: 2026-11-24}\n"
+        "  - {id: before, title: {en: before}, state: 2024-06-03}\n"
+    )
+    now, before = stake(bundled, tmp_path, text).outcomes
+    watched, other = (need.supply.required[0] for need in now.needs)
+    assert watched.last_day is None and watched.stopped and watched.stopped[0] == "cn/reg.26/review"
+    assert (other.last_day, other.stopped, other.doubtful) == ("2027-01-26", None, False)
+    assert [need.supply.required[0].clock for need in before.needs] == [None, None]
+    strict = Stake(bundled, book([{**ROUTE, **ROWS[0]}]), written(tmp_path, text, bundled), strict=True)
+    doubted = strict.outcomes[0].needs[1].supply.required[0]
+    assert doubted.doubtful and doubted.last_day == "2027-01-26"
+    for lang, told in (("en", "no clock runs: watch list"), ("ar", "لا مهلة تسري")):
+        assert told in stake_text(stake(bundled, tmp_path, text), lang)
 
 
 def test_before_the_control_the_product_runs(bundled: Law, tmp_path: Path) -> None:

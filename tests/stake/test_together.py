@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,15 @@ from tests.strategies import examples
 pytest.importorskip("numpy")
 
 FOLDER = Path(__file__).parents[2] / "examples" / "stake"
+OWN_DAYS = ("2025-04-08", "2025-04-10", "2025-10-09", "2026-01-16", "2026-01-20", "", "?", "1999-01-01")
 DAYS = ("2024-06-01", "2024-12-31", "2025-06-01")
 
 
 @dataclass
 class Of:
-    """A day and the evidence that counts on it."""
+    """A day, or the own day of each line, and the evidence that counts on it."""
 
-    day: str
+    day: str | None
     accept: str
 
 
@@ -77,7 +78,9 @@ def assert_as_by_itself(law: Law, every: Sequence[Together]) -> int:
 @given(
     ROWS,
     st.lists(
-        st.builds(Of, st.sampled_from(DAYS), st.sampled_from(("law", "company"))), min_size=1, max_size=3
+        st.builds(Of, st.sampled_from((*DAYS, None)), st.sampled_from(("law", "company"))),
+        min_size=1,
+        max_size=3,
     ),
     st.booleans(),
 )
@@ -99,10 +102,22 @@ def test_so_have_those_of_five_options_with_further_acts(bundled: Law) -> None:
     assert found > len(options.options)
 
 
-def test_an_option_of_each_line_s_own_day_is_left_to_be_decided(bundled: Law) -> None:
+def test_lines_are_answered_together_by_the_law_of_their_own_days(bundled: Law) -> None:
+    orders = read_orders(FOLDER.parent / "orders.csv", bundled)
+    lines = [replace(line, cells={**line.cells, "date": day}) for line in orders.lines for day in OWN_DAYS]
+    own = [
+        Option(grade, {"en": grade}, StateAsked(accept=grade), blocks=BLOCKS)
+        for grade in ("company", "reported")
+    ]
+    levies = read_dues(bundled.packs).levies
+    found = assert_as_by_itself(bundled, together(bundled, replace(orders, lines=lines), own, levies))
+    assert found > 500
+
+
+def test_few_lines_of_own_days_are_left_to_be_decided(bundled: Law) -> None:
     orders = read_orders(FOLDER / "orders.csv", bundled)
     own = Option("own", {"en": "own"}, StateAsked(), blocks=BLOCKS)
-    assert answered(bundled, together(bundled, orders, [own], ()), many=1) == [{}]
+    assert answered(bundled, together(bundled, orders, [own], ()), many=10_000) == [{}]
 
 
 def test_a_rate_is_that_of_the_case_alone(bundled: Law) -> None:

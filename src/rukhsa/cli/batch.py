@@ -314,17 +314,21 @@ def _guess(options: argparse.Namespace, law: Law) -> int:
     """Propose a mapping."""
     from rukhsa.cli.cell_tests import cell_tests
     from rukhsa.orders.guess import propose
+    from rukhsa.orders.mapping import read_mapping
 
     out = None if options.out is None else Path(options.out)
     if out is not None:
-        keep([options.orders], out)
+        keep([options.orders, options.map], out)
         can_edit(out, force=options.force)
     titles = {name: tuple(fact.title.values()) for name, fact in law.vocabulary.items()}
+    fields = fields_of(law.vocabulary)
+    mapping = None if options.map is None else read_mapping(options.map, fields)
     file = open_file(Path(options.orders), reading_of(options))
-    refuse_title(file, fields_of(law.vocabulary))
+    if mapping is None:
+        refuse_title(file, fields)
     for message in file.notes:
         told(options, message)
-    proposal = propose(file, fields_of(law.vocabulary), titles, cell_tests(law)).text(options.lang)
+    proposal = propose(file, fields, titles, cell_tests(law), mapping).text(options.lang)
     if out is None:
         print(proposal, end="")
     else:

@@ -13,8 +13,15 @@ from rukhsa.errors import Problem, RukhsaError
 from rukhsa.law.fold import Suspended
 from rukhsa.law.pack import Pack, pack_names, read_pack
 from rukhsa.law.source import PACKS
+from rukhsa.law.words import act_kind_name, grade_name, kind_name
 from rukhsa.words.layout import Line, laid_out, line_text
 from rukhsa.words.messages import Day, Message, said, say, series
+
+# of the columns of a list, but for the title: of provisions and of acts
+_WIDTHS: dict[str, dict[str, tuple[int, ...]]] = {
+    "provision": {"en": (34, 12, 10, 24), "ar": (34, 17, 10, 24)},
+    "act": {"en": (34, 12, 10, 24, 0), "ar": (34, 10, 29, 13, 0)},
+}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -91,8 +98,13 @@ def _list(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
+    named = {"kind": act_kind_name if options.acts else kind_name, "grade": grade_name}
     for row in rows:
-        print(_row_text(row, options.lang))
+        in_words = {
+            key: said(named[key](value), options.lang) if key in named else value
+            for key, value in row.items()
+        }
+        print(_row_text(in_words, options.lang))
     counted = "law.count.acts" if options.acts else "law.count.provisions"
     print(line_text(Line(say(counted, n=len(rows), day=Day(regime.state.on))), options.lang))
     return 0
@@ -106,12 +118,13 @@ def _state(held: Suspended | None) -> Message:
 
 
 def _row_text(row: Mapping[str, Any], lang: str) -> str:
-    """A row of a list: codes in columns, then the title."""
+    """A row of a list: names and words in columns, then the title."""
     values = [*row.values()]
+    widths = _WIDTHS[next(iter(row))][lang]
     title = values.pop()
     cells = [
         f"{value.text(lang) if isinstance(value, Message) else value or '':{width}}"
-        for value, width in zip(values, (34, 12, 10, 24, 0), strict=False)
+        for value, width in zip(values, widths, strict=True)
     ]
     return "  ".join([*cells, said(title, lang)]).rstrip()
 

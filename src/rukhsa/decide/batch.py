@@ -109,9 +109,12 @@ def one_cell(messages: Iterable[Message], lang: str) -> str:
 
 
 def unread(problems: Iterable[Problem]) -> Message:
-    """Why a line could not be read, as its `error` cell says it."""
-    told = series((problem.words() for problem in problems), "common.semicolon")
-    return say("errors.several", problems=told)
+    """Why a line could not be read, as its `error` cell says it: the line once, then each problem."""
+    found = tuple(problems)
+    told = series((replace(problem, line=None).words() for problem in found), "common.semicolon")
+    several = say("errors.several", problems=told)
+    line = next((problem.line for problem in found if problem.line is not None), None)
+    return several if line is None else say("errors.in_line", line=line, message=several)
 
 
 @dataclass

@@ -10,7 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from rukhsa.language.sounds import in_arabic, sound
+from rukhsa.language.heard import read_alike, spelled
+from rukhsa.language.sounds import in_arabic, sound, sounds
 from rukhsa.once import cached_property
 from rukhsa.patterns import pattern
 from rukhsa.records import dataclass
@@ -110,10 +111,20 @@ class Names:
             close = self._close(folded)
             slips = get_close_matches(folded, close, n=len(close) or 1, cutoff=LEAST_LIKENESS)
             near.update([spelling for spelling in slips if _own_words_alike(folded, spelling)][:MOST_SLIPS])
-        if in_arabic(folded) and len(heard := sound(folded)) >= SHORTEST_SOUND:
-            near.update(self._of_sounds.get(heard, ()))
+        if in_arabic(folded):
+            near.update(self._heard(folded))
         ids = sorted({key for spelling in near for key in self.ids[spelling]})
         return Resemblance(tuple(ids[:MOST_SHOWN])) if ids else folded or OTHER
+
+    def _heard(self, folded: str) -> Iterable[str]:
+        """Spellings in Latin letters that a name in Arabic ones may be: by its consonants, or read letter by letter."""
+        heard = sound(folded)
+        if len(heard) >= SHORTEST_SOUND:
+            yield from self._of_sounds.get(heard, ())
+        else:
+            yield from (one for one in self._of_few_sounds.get(heard, ()) if read_alike(folded, one))
+        for letters in spelled(folded):
+            yield from (one for one in self._of_joined.get(letters, ()) if one.isascii())
 
     def _within(self, folded: str) -> Iterable[str]:
         """Spellings that can be alike: found by runs of words, or by how their words read when joined."""
@@ -164,6 +175,17 @@ class Names:
         for spelling in self.ids:
             if not in_arabic(spelling) and not _ideographs(spelling):
                 found.setdefault(sound(spelling), []).append(spelling)
+        return found
+
+    @cached_property
+    def _of_few_sounds(self) -> dict[str, list[str]]:
+        """Spellings in Latin letters by every way in which they may sound, where that says little."""
+        found: dict[str, list[str]] = {}
+        for spelling in self.ids:
+            if not in_arabic(spelling) and not _ideographs(spelling):
+                for heard in sounds(spelling):
+                    if len(heard) < SHORTEST_SOUND:
+                        found.setdefault(heard, []).append(spelling)
         return found
 
     def _close(self, folded: str) -> list[str]:

@@ -19,6 +19,11 @@ def in_arabic(text: str) -> bool:
     return _ARABIC_LETTER.search(text) is not None
 
 
+def sounds(folded: str) -> tuple[str, ...]:
+    """Every way in which a folded Latin name may sound: `ch` is heard as in `chip` and as in `tech`."""
+    return tuple(dict.fromkeys((sound(folded), sound(folded.replace("ch", "k")))))
+
+
 def sound(folded: str) -> str:
     """The consonants of a folded name, alike in both scripts: `rheinmetall` and `راينميتال` give `rnmtl`."""
     for written, heard in _PAIRS:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from rukhsa.orders.forms import Form
-from rukhsa.orders.line import Cells
+from rukhsa.orders.line import Cells, listed
 from rukhsa.words.messages import Message
 
 Reader = Callable[[str], "str | Message"]
@@ -121,6 +121,16 @@ def empty(cells: Cells) -> list[bool]:
     return pc.equal(pc.utf8_trim_whitespace(cells), "").to_pylist()  # type: ignore[no-any-return]
 
 
+def blank(cells: Cells) -> list[int]:
+    """The places of the cells that are blank."""
+    if isinstance(cells, list):
+        return [at for at, cell in enumerate(cells) if not cell.strip()]
+    import pyarrow.compute as pc
+
+    found: list[int] = pc.indices_nonzero(pc.equal(pc.utf8_trim_whitespace(cells), "")).to_pylist()
+    return found
+
+
 def led(first: str, cells: Cells) -> Cells:
     """The cells with one before them."""
     if isinstance(cells, list):
@@ -146,11 +156,21 @@ def where_filled(value: str, others: Sequence[Cells]) -> Cells:
 
 def taken(cells: Cells, places: Sequence[int]) -> Cells:
     """The cells of some lines."""
+    if isinstance(places, range) and places == range(len(cells)):
+        return cells
     if isinstance(cells, list):
         return [cells[at] for at in places]
     import pyarrow as pa
 
     return cells.take(pa.array(places, pa.int64()))
+
+
+def emptied(cells: Cells, places: Sequence[int]) -> Cells:
+    """The cells, empty at some places."""
+    found = list(listed(cells))
+    for at in places:
+        found[at] = ""
+    return found if isinstance(cells, list) else plain(found)
 
 
 def put_in(cells: Cells, places: Sequence[int], count: int, values: Sequence[str]) -> Cells:

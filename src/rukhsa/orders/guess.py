@@ -8,11 +8,10 @@ It proposes, and decides nothing: the user reads the reasons, corrects the file 
 from __future__ import annotations
 
 import csv
-import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 
@@ -30,93 +29,34 @@ from rukhsa.orders.by_cells import (
     telling_words,
 )
 from rukhsa.orders.csv_file import SEPARATORS
-from rukhsa.orders.line import CATEGORY, CODE, DESTINATION, ITEM, ORDER, PARTY, Fields, heading_name, listed
-from rukhsa.orders.mapping import plan_of, read_mapping, ready
+from rukhsa.orders.line import (
+    CATEGORY,
+    CODE,
+    CURRENCY,
+    DESTINATION,
+    ITEM,
+    ORDER,
+    PARTY,
+    VALUE,
+    Fields,
+    heading_name,
+    listed,
+)
+from rukhsa.orders.mapping import Mapping_, plan_of, read_mapping, ready
 from rukhsa.orders.numbers import MIXED
+from rukhsa.orders.proposal import Proposal, Proposed, Start, start_from
 from rukhsa.orders.styles import STYLES, Column
-from rukhsa.records import dataclass, replace
-from rukhsa.words.messages import Message, Typed, said, say, series
+from rukhsa.orders.values import currency
+from rukhsa.records import replace
+from rukhsa.words.messages import Message, Typed, say, series
 
 _SAMPLE = 20_000
 _TITLES = 20  # lines that may stand above a header
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FOLDED = str.maketrans("أإآٱىة", "اااايه", "ـ")
 _FEWEST = 3  # headings of a line that looks like the header though none of them is known
+_LEADS = frozenset({"in", "en", "ب", "بال", "بـ"})  # before the currency of a heading
 _FITS = 5  # columns of a ready mapping that a book must have
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A column of the book and what it may be read as.
-
-    Attributes:
-        field: the column that is read; `None` where only its cells hint at something.
-        role: of the party whom it describes.
-        reasons: why.
-        hints: what its cells could be, where its heading says nothing.
-    """
-
-    heading: str
-    field: str | None
-    role: str | None = None
-    reasons: tuple[Message, ...] = ()
-    hints: tuple[Message, ...] = ()
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A proposed mapping.
-
-    Attributes:
-        open: columns whose way of writing the sample leaves open.
-        fitting: ready mappings that the book fits.
-        needed: columns without which no line can be decided and for which none of the book is proposed.
-    """
-
-    columns: tuple[Proposed, ...]
-    fill_down: tuple[str, ...] = ()
-    open: tuple[Message, ...] = ()
-    fitting: tuple[str, ...] = ()
-    needed: tuple[str, ...] = ()
-
-    def text(self, lang: str) -> str:
-        """The mapping as a file, with its reasons as remarks."""
-        return "\n".join(self._lines(lang)) + "\n"
-
-    def _lines(self, lang: str) -> Iterator[str]:
-        yield f"# {said(say('orders.proposed'), lang)}"
-        for name in self.fitting:
-            yield f"# {said(say('orders.ready_fits', name=name), lang)}"
-        for message in self.open:
-            yield f"# {said(message, lang)}"
-        yield "columns:"
-        for column in self.columns:
-            if column.field is not None and column.role is None:
-                yield f"  {column.field}: {_yaml(column.heading)}  # {_reasons(column.reasons, lang)}"
-        roles = dict.fromkeys(column.role for column in self.columns if column.role)
-        if roles:
-            yield "parties:"
-        for role in roles:
-            yield f"  - role: {role}"
-            for column in self.columns:
-                if column.role == role:
-                    yield f"    {column.field}: {_yaml(column.heading)}  # {_reasons(column.reasons, lang)}"
-        if self.fill_down:
-            yield f"fill_down: [{', '.join(map(_yaml, self.fill_down))}]  # {said(say('orders.why_fill_down'), lang)}"
-        for field in self.needed:
-            yield f"# {said(say('orders.still_needed', field=field), lang)}"
-        for column in self.columns:
-            if column.field is None:
-                told = _reasons(column.hints, lang) if column.hints else said(say("orders.not_known"), lang)
-                yield f"# {_yaml(column.heading)}: {told}"
-
-
-def _yaml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _reasons(reasons: Sequence[Message], lang: str) -> str:
-    return said(say("common.semicolon"), lang).join(said(reason, lang) for reason in reasons)
 
 
 def fold_heading(text: str) -> str:
@@ -174,14 +114,20 @@ def _known(heading: str, fields: Fields) -> str | None:
 
 
 def propose(
-    file: File, fields: Fields, titles: Mapping[str, Sequence[str]], tests: Mapping[str, Test]
+    file: File,
+    fields: Fields,
+    titles: Mapping[str, Sequence[str]],
+    tests: Mapping[str, Test],
+    mapping: Mapping_ | None = None,
 ) -> Proposal:
     """Propose a mapping for a book.
 
     Args:
         titles: what each column that is read is called in words.
         tests: whether a cell is of a kind that the caller knows: `item`, `country`, `control_code`, `customs_code`.
+        mapping: what is known already, and stays.
     """
+    start = None if mapping is None else start_from(mapping, file.columns, fields)
     tests = {**own_tests(), **tests}
     cells: dict[str, list[str]] = {name: [] for name in file.columns}
     numbers: list[int] = []
@@ -189,18 +135,54 @@ def propose(
         block = block.part(0, _SAMPLE)
         numbers = list(block.numbers)
         cells = {name: listed(column) for name, column in block.columns.items()}
-    found = _by_cells(_by_headings(file, fields, titles, tests, cells), file, fields, cells, tests)
+    parts = set(start.parts) if start else set()
+    headed = _by_headings(file, fields, titles, tests, cells, start)
+    found = _by_cells(headed, file, fields, cells, tests, {name for role, name in parts if role is None})
+    proposed = {name for role, name in parts if role is None} | {
+        column.field for column in found if column.role is None
+    }
     return Proposal(
         tuple(found),
+        _constants(found, proposed, fields),
         _fill_down(found, file, cells),
         tuple(_open(found, file, fields, cells, numbers)),
-        tuple(_fitting(file, fields)),
-        _needed(found),
+        () if start else tuple(_fitting(file, fields)),
+        _needed(proposed),
+        start,
     )
 
 
-def _needed(found: Sequence[Proposed]) -> tuple[str, ...]:
-    proposed = {column.field for column in found if column.role is None}
+def _constants(
+    found: Sequence[Proposed], proposed: Container[str | None], fields: Fields
+) -> dict[str, tuple[str, Message]]:
+    """The currency of all lines, where the heading of the amounts names one and no column tells it."""
+    heading = next((column.heading for column in found if column.field == VALUE and not column.role), None)
+    if heading is None or CURRENCY in proposed or fields.kind(CURRENCY) is None:
+        return {}
+    code = _currency_in(heading)
+    return {CURRENCY: (code, say("orders.why_in_heading", heading=Typed(heading)))} if code else {}
+
+
+def _currency_in(heading: str) -> str | None:
+    """The one currency that a heading names: in brackets, or behind its other words."""
+    inside = [currency(part[1:-1]) for part in _BRACKETS.findall(heading)]
+    words = _BRACKETS.sub(" ", heading).replace("/", " ").replace("_", " ").split()
+    behind = [currency(" ".join(words[at:])) for at in range(1, len(words))]
+    codes = {code for code in (*inside, *behind[-2:]) if code}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _without_currency(heading: str) -> str:
+    """A heading without a currency behind it, and the word that leads to it."""
+    words = heading.replace("/", " ").replace("_", " ").split()
+    for at in range(1, len(words)):
+        if currency(" ".join(words[at:])):
+            lead = words[at - 1].casefold() in _LEADS and at > 1
+            return " ".join(words[: at - lead])
+    return heading
+
+
+def _needed(proposed: set[str | None]) -> tuple[str, ...]:
     return tuple(names[0] for names in ((ITEM, CODE, CATEGORY), (DESTINATION,)) if not proposed & {*names})
 
 
@@ -210,14 +192,22 @@ def _by_headings(
     titles: Mapping[str, Sequence[str]],
     tests: Mapping[str, Test],
     cells: Mapping[str, Sequence[str]],
+    start: Start | None,
 ) -> list[Proposed]:
     """What the heading of each column says that it is; without reasons and hints where it says nothing."""
     by_name, by_party = _synonyms()
     by_title = {fold_heading(title): name for name, called in titles.items() for title in (name, *called)}
     found: list[Proposed] = []
-    taken: set[tuple[str | None, str]] = set()
+    given = start.columns if start else {}
+    taken: set[tuple[str | None, str]] = set(start.parts) if start else set()
     for heading, name in zip(file.header, file.columns, strict=True):
+        if name in given:
+            (own_role, own_name), column = given[name]
+            found.append(Proposed(heading, own_name, own_role, given=column))
+            continue
         folded = fold_heading(heading or name)
+        if folded not in by_party and by_name.get(short := fold_heading(_without_currency(heading))) == VALUE:
+            folded = short
         role = None
         target: str | None = None
         reasons: tuple[Message, ...] = ()
@@ -253,9 +243,10 @@ def _by_cells(
     fields: Fields,
     cells: Mapping[str, Sequence[str]],
     tests: Mapping[str, Test],
+    known: Collection[str],
 ) -> list[Proposed]:
     """The columns of which no heading tells what they are, by their cells: proposed where only one thing is meant."""
-    taken = {column.field for column in headed if column.role is None}
+    taken = {*known, *(column.field for column in headed if column.role is None)}
     at_hand: dict[str, list[tuple[int, Found]]] = {}
     for at, (column, name) in enumerate(zip(headed, file.columns, strict=True)):
         kind = None if column.field or column.hints else found_in(cells[name], tests)
@@ -368,7 +359,7 @@ def _open(
     for column in found:
         style = STYLES.get((fields.kind(column.field) if column.field else None) or "")
         name = names[column.heading]
-        if style is None or name in file.typed:
+        if style is None or name in file.typed or (column.given and column.given.reading):
             continue
         seen = Column(name, style)
         seen.see(list(cells[name]), numbers)

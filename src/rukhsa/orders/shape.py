@@ -14,7 +14,8 @@ from rukhsa.orders.line import CURRENCY, DATE, TODAY, VALUE, Block, Cells, Field
 from rukhsa.orders.mapping import Plan
 from rukhsa.orders.numbers import POINT
 from rukhsa.orders.styles import STYLES
-from rukhsa.orders.values import amount, currency, forms_of, is_shared, reader_of
+from rukhsa.orders.totals import totals
+from rukhsa.orders.values import amount, currency, forms_of, reader_of, together
 from rukhsa.words.messages import Message, say, series
 
 
@@ -36,9 +37,12 @@ class Shaper:
         """The block with what its first lines print for those beneath them.
 
         A line continues the order above if all these columns are empty on it. Beneath a line that cannot be read,
-        nothing is known of the order.
+        nothing is known of the order. A line of totals belongs to no order, and is one that cannot be read.
         """
         names = self.plan.fill_down
+        sums = totals(block, self.plan, self.fields)
+        if sums:
+            block = Block(block.numbers, block.columns, {**block.errors, **sums}, block.text)
         if not names or not len(block):
             return block
         continues = [
@@ -48,6 +52,9 @@ class Shaper:
         errors = dict(block.errors)
         last, broken = 0, self._broken
         for at, further in enumerate(continues):
+            if at in sums:
+                places.append(at + 1)
+                continue
             if at in block.errors:
                 broken = block.numbers[at]
             elif not further:
@@ -90,6 +97,9 @@ class Shaper:
         self._roles(columns)
         if VALUE in columns:
             self._money(columns, signs)
+            summed = [at for at, error in block.errors.items() if error.key == "orders.totals"]
+            if summed:  # what it sums up is counted already
+                columns[VALUE] = whole.emptied(columns[VALUE], summed)
         unread = {
             at: say("errors.several", problems=series(messages, "common.semicolon"))
             for at, messages in errors.items()
@@ -124,10 +134,11 @@ class Shaper:
             return
         amounts, codes = listed(columns[VALUE]), listed(stated)
         for at, sign in enumerate(listed(signs)):
-            if sign and not codes[at]:
-                codes[at] = sign
-            elif sign and sign != codes[at] and not is_shared(sign):
+            code = together(codes[at], sign)
+            if code is None:
                 amounts[at] = f"? {amounts[at]} {sign}"
+            else:
+                codes[at] = code
         like = columns[VALUE]
         columns[VALUE] = amounts if isinstance(like, list) else whole.plain(amounts)
         columns[CURRENCY] = codes if isinstance(like, list) else whole.plain(codes)

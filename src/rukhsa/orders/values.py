@@ -119,30 +119,68 @@ def amount(cell: str, reading: str) -> tuple[str, str]:
     if parts is not None:
         before, body, after = parts
         value = numbers.value_of(body, reading)
-        codes = {currency(sign) for sign in (before, after) if sign}
-        if value is not None and len(codes) <= 1 and None not in codes:
-            return value, next((code for code in codes if code), "")
+        one, other = (currency(sign) if sign else "" for sign in (before, after))
+        if value is not None and one is not None and other is not None:
+            code = together(one, other)
+            if code is not None:
+                return value, code
     return (cell if cell.startswith(_UNREAD) else f"{_UNREAD} {cell.strip()}"), ""
 
 
 def currency(sign: str) -> str | None:
-    """The code of a currency by its code or sign; the sign itself where currencies share it; `None` for no sign."""
-    signs, shared, codes = _currencies()
-    text = " ".join(sign.split())
-    if text in signs:
-        return signs[text]
-    if text.upper() in codes:
-        return text.upper()
-    return text if text in shared else None
+    """The code of a currency by its code, sign or name; the sign itself where currencies share it; `None` for no sign.
+
+    Example:
+        >>> currency("U.S. $"), currency("د. إ."), currency("USD $"), currency("$"), currency("pieces")
+        ('USD', 'AED', 'USD', '$', None)
+    """
+    names, shared = _currencies()
+    text = _bare(sign)
+    if text in names:
+        return names[text]
+    for mark in shared:  # a code and beside it the sign that it shares
+        rest = (
+            text.removeprefix(_bare(mark)) if text.startswith(_bare(mark)) else text.removesuffix(_bare(mark))
+        )
+        if rest != text and may_be(mark, names.get(rest, "")):
+            return names[rest]
+    return None
 
 
-def is_shared(sign: str) -> bool:
-    """Whether several currencies use a sign."""
-    return sign in _currencies()[1]
+def may_be(sign: str, code: str) -> bool:
+    """Whether a sign that several currencies share may stand for one of them."""
+    return code in _currencies()[1].get(sign, ())
+
+
+def together(stated: str, beside: str) -> str | None:
+    """The currency that two statements make, each a code, a shared sign, some other word or empty.
+
+    `None` where they stand against each other; of two shared signs that go together the first is given.
+    """
+    if not stated or not beside or stated == beside:
+        return stated or beside
+    names, shared = _currencies()
+    if stated in shared and beside in shared:
+        return stated if shared[stated] & shared[beside] else None
+    if beside in shared:
+        return stated if stated in shared[beside] or stated not in names.values() else None
+    return beside if may_be(stated, beside) else None
+
+
+def _bare(sign: str) -> str:
+    """A sign without spaces, points and case."""
+    return "".join(char for char in sign.casefold() if char not in ".:" and not char.isspace())
 
 
 @cache
-def _currencies() -> tuple[Mapping[str, str], frozenset[str], frozenset[str]]:
+def _currencies() -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:
+    """What signs, names and codes stand for, by their bare form; the codes that a shared sign may stand for."""
     text = (Path(__file__).parent / "data" / "currencies.json").read_text(encoding="utf-8")
     data = json.loads(text)
-    return data["signs"], frozenset(data["shared"]), frozenset(data["codes"].split())
+    shared = {sign: frozenset(codes.split()) for sign, codes in data["shared"].items()}
+    names = {_bare(code): code for code in data["codes"].split()}
+    return {
+        **names,
+        **{_bare(sign): sign for sign in shared},
+        **{_bare(sign): code for sign, code in data["signs"].items()},
+    }, shared

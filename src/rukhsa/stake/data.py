@@ -154,6 +154,8 @@ def _need(need: Need) -> dict[str, Any]:
                 "clock": required.clock.id if required.clock else None,
                 "clock_note": required.clock.note if required.clock else None,
                 "last_day_if_accepted_on_the_first": required.last_day,
+                "clock_stopped_by": required.stopped[0] if required.stopped else None,
+                "clock_stopped_surely": None if required.stopped is None else not required.doubtful,
             }
             for required in supply.required
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from rukhsa.errors import Problem, RukhsaError, fail_on
@@ -26,6 +26,8 @@ class Clock:
     Attributes:
         of: requirements, or subtrees of them.
         working_days: counted from the day after acceptance.
+        unless: provisions that stop it.
+        start: the first day on which the law knows it.
     """
 
     id: str
@@ -35,6 +37,8 @@ class Clock:
     cite: str
     mark: str
     note: Mapping[str, str] | None = None
+    unless: tuple[str, ...] = ()
+    start: str | None = None
 
     def last_day(self, accepted: str) -> str:
         """The last of its days: Saturdays and Sundays do not count, holidays (which no pack holds) do."""
@@ -53,12 +57,14 @@ class Dues:
     levies: tuple[Levy, ...] = ()
     clocks: tuple[Clock, ...] = ()
 
-    def clocks_of(self, requirements: Iterable[str]) -> tuple[Clock, ...]:
-        """The clocks that run for an application under these requirements."""
-        named = tuple(requirements)
-        return tuple(
-            clock for clock in self.clocks if any(beneath(name, root) for name in named for root in clock.of)
-        )
+    def clock_of(self, requirement: str, on: str) -> Clock | None:
+        """The clock that the law of a day has for an application under a requirement."""
+        for clock in self.clocks:
+            if (clock.start is None or clock.start <= on) and any(
+                beneath(requirement, root) for root in clock.of
+            ):
+                return clock
+        return None
 
 
 def read_dues(packs: Mapping[str, Pack], root: Path = PACKS) -> Dues:
@@ -84,8 +90,11 @@ def read_dues(packs: Mapping[str, Pack], root: Path = PACKS) -> Dues:
             for index, clock in enumerate(model.clocks):
                 clocks.append(_clock(clock))
                 problems += [
-                    source.problem(("clocks", index, "of"), say("acts.unknown_provision", name=target))
-                    for target in clock.of
+                    source.problem(
+                        ("clocks", index, "of" if target in clock.of else "unless"),
+                        say("acts.unknown_provision", name=target),
+                    )
+                    for target in (*clock.of, *clock.unless)
                     if not pack.log.beneath(target)
                 ]
     fail_on(problems)
@@ -101,4 +110,6 @@ def _clock(model: ClockModel) -> Clock:
         model.cite,
         model.source.mark,
         model.note.to_dict() if model.note else None,
+        tuple(model.unless),
+        model.from_.isoformat() if model.from_ else None,
     )

@@ -28,7 +28,12 @@ _OF_CLASS = {LICENSED: WAITS, OPEN: UNKNOWN, BLOCKED: STOPS}
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """A requirement that an input meets, the side that makes it, and the clock that runs for an application."""
+    """A requirement that an input meets, the side that makes it, and the clock that runs for an application.
+
+    Attributes:
+        stopped: the provision by which the clock does not run, its title and citation.
+        doubtful: it is not known whether that provision holds.
+    """
 
     side: str
     provision: str
@@ -36,6 +41,8 @@ class Required:
     cite: str
     clock: Clock | None
     last_day: str | None
+    stopped: tuple[str, Mapping[str, str], str] | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +131,18 @@ class Supplies:
                 continue
             for name in side.finding.met:
                 body = side.regime.provisions[name].body
-                clocks = self.dues.clocks_of([name])
-                clock = clocks[0] if clocks else None
-                last = clock.last_day(decision.on) if clock else None
-                yield Required(side.pack.name, name, body.title, body.cite or "", clock, last)
+                clock = self.dues.clock_of(name, decision.on)
+                stopped, surely = None, False
+                for provision in clock.unless if clock else ():
+                    truth = side.evaluation.interpreter.truth_of(provision)
+                    if truth is not False and provision in side.regime.provisions and not surely:
+                        by = side.regime.provisions[provision].body
+                        stopped, surely = (provision, by.title, by.cite or ""), truth is True
+                last = clock.last_day(decision.on) if clock and not surely else None
+                doubtful = stopped is not None and not surely
+                yield Required(
+                    side.pack.name, name, body.title, body.cite or "", clock, last, stopped, doubtful
+                )
 
 
 def state_of(supplies: Iterable[Supply]) -> str:
@@ -140,7 +155,7 @@ def needs(lines: Iterable[tuple[Judged, tuple[Supply, ...]]]) -> tuple[Need, ...
     found: dict[tuple[object, ...], list[tuple[Judged, Supply]]] = {}
     for judged, supplies in lines:
         for supply in supplies:
-            met = tuple(required.provision for required in supply.required)
+            met = tuple((one.provision, one.last_day is None, one.doubtful) for one in supply.required)
             key = (supply.product.name, id(supply.input), supply.klass, supply.kind, met)
             found.setdefault(key, []).append((judged, supply))
     result = []

@@ -49,6 +49,8 @@ class ClockModel(_Strict):
     id: Name
     title: Texts
     of: Strings = Field(description="requirements, or subtrees of them")
+    unless: Strings = Field(default=[], description="does not run where one of these provisions is true")
+    from_: Day | None = Field(default=None, alias="from")
     working_days: Annotated[int, Field(ge=1, le=1000)]
     cite: str
     source: SourceModel

@@ -257,6 +257,10 @@ def _need(need: Need) -> Iterator[Line]:
             )
             if required.clock.note:
                 yield Line(required.clock.note, "      ")
+        if required.stopped is not None:
+            _, title, cite = required.stopped
+            key = "stake.input_clock_doubtful" if required.doubtful else "stake.input_no_clock"
+            yield Line(say(key, title=title, cite=cite), "      ")
     if supply.decision.missing:
         yield Line(say("stake.input_open", facts=facts_words(supply.decision.missing)), "      ")
 

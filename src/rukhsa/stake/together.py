@@ -1,6 +1,7 @@
 """Lines under the law of several options at once: those that are alike to all of these are answered once.
 
-It answers lines that can be read, under options that name a day; the rest is left to who asks.
+It answers lines that can be read; the rest is left to who asks. Lines that are decided by the law of their own day are
+taken together where the same law holds on their days.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from rukhsa.errors import RukhsaError
 from rukhsa.language.interpret import Interpreter, Truth
 from rukhsa.law.pack import Pack
 from rukhsa.law.regime import Regime
-from rukhsa.orders.line import OrderLine
+from rukhsa.orders.line import DATE, OrderLine
 from rukhsa.records import dataclass
 from rukhsa.stake.conditions import Condition
 from rukhsa.stake.lines import Answer, Key, answer_of, aside_of, key_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from rukhsa.changes.alike import Sides
 
 Truths = Mapping[str, Truth]  # by provision
+Laws = tuple[tuple[str, ...], tuple[int, ...]]
 Said = tuple[tuple[Outcome, Truths], ...]  # under each option
 
 
@@ -61,35 +63,96 @@ def answered(law: Law, every: Sequence[Together], *, many: int = MANY) -> list[d
         if len(cases) >= max(1, many):
             for place, answers in zip(places, _answered(law, some, names, cases), strict=True):
                 found[place] = answers
+    own = [place for place, one in enumerate(every) if one.option.state.on is None]
+    for place, answers in zip(own, _on_own_days(law, [every[place] for place in own], many), strict=True):
+        found[place] = answers
     return found
+
+
+def _on_own_days(law: Law, some: Sequence[Together], many: int) -> list[dict[Key, Answer]]:
+    """The answers under options that decide each line by the law of its own day."""
+    found: list[dict[Key, Answer]] = [{} for _ in some]
+    groups: dict[Laws, dict[Key, tuple[Posed, str]]] = {}
+    read: dict[tuple[Laws, Key], Posed | None] = {}
+    seen: set[Key] = set()
+    for line in some[0].batch.book.lines if some else ():
+        key = key_of(line, aside_of(some[0].batch, some[0].option))
+        if line.error or key in seen:
+            continue
+        seen.add(key)
+        try:
+            day = some[0].batch.day_of(dict(key))
+            laws = _laws(some, day)
+        except RukhsaError:
+            continue
+        timeless = (laws, tuple(cell for cell in key if cell[0] != DATE))
+        if timeless not in read:
+            read[timeless] = _read(law, some[0].batch, day, OrderLine(line.number, dict(key)))
+        posed = read[timeless]
+        if posed is not None:
+            groups.setdefault(laws, {})[key] = posed, day
+    if sum(map(len, groups.values())) < max(1, many):
+        return found
+    for laws, lines in groups.items():
+        cases = {key: posed for key, (posed, _) in lines.items()}
+        days = {key: day for key, (_, day) in lines.items()}
+        for answers, new in zip(found, _answered(law, some, laws[0], cases, days), strict=True):
+            answers.update(new)
+    return found
+
+
+def _laws(some: Sequence[Together], day: str) -> Laws:
+    """The sides that a day reaches, and what tells the law of the day under each option from that of other days."""
+    regimes = [one.batch.regime(day) for one in some]
+    held = (pack.on(day, asked.state.accepted(pack)) for asked in regimes for pack in asked.packs.values())
+    return tuple(regimes[0].packs), tuple(map(id, held))
+
+
+def _read(law: Law, batch: Batch, day: str, line: OrderLine) -> Posed | None:
+    """The case of a line; nothing where it cannot be read."""
+    try:
+        case = batch.case(batch.regime(day), line)
+    except RukhsaError:
+        return None
+    sides = {name: filled(case, pack.vocabulary, strict=batch.strict) for name, pack in law.packs.items()}
+    return Posed(case, sides)
 
 
 def _posed(law: Law, one: Together) -> dict[Key, Posed]:
     """The distinct lines of the book that can be read."""
     batch = one.batch
-    regime, aside = batch.regime(batch.day), aside_of(batch, one.option)
+    aside = aside_of(batch, one.option)
     found: dict[Key, Posed] = {}
     wrong: set[Key] = set()
     for line in batch.book.lines:
         key = key_of(line, aside)
         if line.error or key in found or key in wrong:
             continue
-        try:
-            case = batch.case(regime, OrderLine(line.number, dict(key)))
-        except RukhsaError:
+        posed = _read(law, batch, batch.day, OrderLine(line.number, dict(key)))
+        if posed is None:
             wrong.add(key)
-            continue
-        sides = {name: filled(case, pack.vocabulary, strict=batch.strict) for name, pack in law.packs.items()}
-        found[key] = Posed(case, sides)
+        else:
+            found[key] = posed
     return found
 
 
 def _answered(
-    law: Law, some: Sequence[Together], names: Sequence[str], cases: Mapping[Key, Posed]
+    law: Law,
+    some: Sequence[Together],
+    names: Sequence[str],
+    cases: Mapping[Key, Posed],
+    days: Mapping[Key, str] | None = None,
 ) -> Iterator[dict[Key, Answer]]:
-    """The answers under options whose days the same sides reach."""
+    """The answers under options whose days the same sides reach.
+
+    Args:
+        days: the own day of each line, where these have one law.
+    """
+    own = next(iter(days.values())) if days else None
     asked = [
-        Asked(one.batch.day, one.batch.accept, one.batch.known, tuple(read_overlays(one.option.overlays)))
+        Asked(
+            own or one.batch.day, one.batch.accept, one.batch.known, tuple(read_overlays(one.option.overlays))
+        )
         for one in some
     ]
     acts = asked[0].overlays
@@ -113,14 +176,20 @@ def _answered(
             for state, laws, one in zip(states, regimes, some, strict=True)
         )
 
-    results = answer_all(packs, lambda: states, list(cases.values()), shared, lambda _: (), many=1)
+    posed_once = list({id(posed): posed for posed in cases.values()}.values())
+    told = answer_all(packs, lambda: states, posed_once, shared, lambda _: (), many=1)
+    said_of = {id(posed): said for posed, said in zip(posed_once, told, strict=True)}
     return (
         {
             key: answer_of(
-                _Alike(one, key, posed, packs, regimes[place], *said[place]), one.option, one.levies
+                _Alike(
+                    one, key, posed, packs, regimes[place], days[key] if days else one.batch.day, *said[place]
+                ),
+                one.option,
+                one.levies,
             )
-            for (key, posed), said in zip(cases.items(), results, strict=True)
-            if said
+            for key, posed in cases.items()
+            if (said := said_of[id(posed)])
         }
         for place, one in enumerate(some)
     )
@@ -148,6 +217,7 @@ class _Alike:
         posed: Posed,
         packs: Mapping[str, Pack],
         regimes: Mapping[str, Regime],
+        day: str,
         outcome: Outcome,
         truths: Truths,
     ) -> None:
@@ -159,7 +229,7 @@ class _Alike:
         self._truths = truths
         self.possible = outcome.possible
         self.policies = outcome.policies
-        self.on = one.batch.day
+        self.on = day
         self.case = posed.case
 
     def asked(self) -> Callable[[], tuple[str, ...]]:
