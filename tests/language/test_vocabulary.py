@@ -33,6 +33,7 @@ FACTS = Vocabulary(
             min=Decimal(0),
         ),
         FactDef("width", "number", "item", {"en": "width"}, unit="mm", min=Decimal(0)),
+        FactDef("volume", "number", "item", {"en": "volume"}, unit="m3", max=Decimal(499)),
         FactDef("change", "number", "line", {"en": "change"}),
         FactDef(
             "owned",
@@ -119,6 +120,12 @@ def test_what_is_no_number_is_refused(raw: object) -> None:
 @pytest.mark.parametrize("raw", ["-1", -1, "-0.0000001", "\u22121", "-٤٨٠٠"])
 def test_a_value_below_the_least_is_refused(raw: object) -> None:
     assert "is below 0, the least value of total processing performance" in refused("tpp", raw).message
+
+
+@pytest.mark.parametrize("raw", ["499.1", 500, "٥٠٠٠", "5000 m3"])
+def test_a_value_above_the_greatest_is_refused(raw: object) -> None:
+    assert "is above 499, the greatest value of volume" in refused("volume", raw).message
+    assert read("volume", 499) == 499
 
 
 @pytest.mark.parametrize("raw", ["0.5", "0.999", "٠٫٥", ".5", Decimal("0.5"), 0.5])

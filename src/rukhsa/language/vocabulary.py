@@ -52,12 +52,15 @@ _CODE = pattern(r"(\d+[A-Za-z]\d+)\.?([A-Za-z](?:\.?\d{1,2}(?:\.?(?:[A-Za-z]|[iv
 _STEP = pattern(r"\d+|[A-Za-z]+")
 _GROUPED = pattern(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?")
 
+_BOUNDS = ("min", "max", "doubtful_below")
+
 
 @dataclass(frozen=True, slots=True)
 class FactDef:
     """One fact: its type, unit, meaning, and what practice presumes when nobody says otherwise.
 
     Attributes:
+        max: the greatest number that such a thing can have: one above it was meant in another unit.
         doubtful_below: a number between 0 and this one needs its unit: of a percentage it may be meant as a share of 1.
     """
 
@@ -72,6 +75,7 @@ class FactDef:
     presume: Value | None = None
     running: bool = False
     doubtful_below: Decimal | None = None
+    max: Decimal | None = None
     letters: str | None = None
     follows: Mapping[str, Any] = field(default_factory=dict)
     implies: Mapping[str, bool | None] = field(default_factory=dict)
@@ -103,7 +107,7 @@ class FactDef:
 
     def to_data(self) -> dict[str, Any]:
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        for name in ("min", "doubtful_below"):
+        for name in _BOUNDS:
             data[name] = None if data[name] is None else str(data[name])
         if isinstance(self.presume, Decimal):
             data["presume"] = str(self.presume)
@@ -113,7 +117,7 @@ class FactDef:
     def from_data(cls, data: dict[str, Any]) -> FactDef:
         data = dict(data)
         data["values"] = tuple(data["values"])
-        for name in ("min", "doubtful_below"):
+        for name in _BOUNDS:
             data[name] = None if data.get(name) is None else Decimal(data[name])
         if data["type"] == "number" and data["presume"] is not None:
             data["presume"] = Decimal(data["presume"])
@@ -337,6 +341,9 @@ def read_number(text: str, fact: FactDef) -> Decimal:
     if fact.min is not None and number < fact.min:
         least = str(fact.min)
         raise _Refused(say("errors.below_least", text=_clip(text), least=least, title=fact.title))
+    if fact.max is not None and number > fact.max:
+        most = str(fact.max)
+        raise _Refused(say("errors.above_most", text=_clip(text), most=most, title=fact.title))
     if fact.doubtful_below is not None and 0 < number < fact.doubtful_below and not rest:
         share, whole = f"{number.normalize():f}%", f"{(100 * number).normalize():f}"
         raise _Refused(
