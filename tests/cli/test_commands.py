@@ -124,7 +124,9 @@ def test_law_show_tells_by_which_act_a_provision_ended(capsys: pytest.CaptureFix
     assert ended in told(capsys, *entry, "2025-08-12")
     assert ended not in told(capsys, *entry, "2025-08-11")
     assert ended not in told(capsys, *entry, "2025-04-09")
-    assert "rescinded by cn/39-2023" in told(capsys, "law", "show", "cn/license/50-2006", "--on", "2023-12-01")
+    assert "rescinded by cn/39-2023" in told(
+        capsys, "law", "show", "cn/license/50-2006", "--on", "2023-12-01"
+    )
     trading = ("law", "show", "cn/warn/state-trading", "--on")
     assert "its last text held through 2027-12-31" in told(capsys, *trading, "2028-01-01")
     assert "held through" not in told(capsys, *trading, "2025-12-31")
