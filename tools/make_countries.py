@@ -29,11 +29,20 @@ NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 ALPHA3 = {"CD": "COD", "CW": "CUW", "DE": "DEU", "FR": "FRA", "MM": "MMR", "RS": "SRB", "RU": "RUS"}
 ALPHA3 |= {"SA": "SAU", "TL": "TLS", "XK": "XKX", "YE": "YEM"}
 
-# CLDR's names elsewhere: "Saint" written out, "and" for "&", the spellings of Saudi Arabia.
-OTHER_LOCALES = ("en_001", "en_CA", "ar_SA")
+# CLDR's names elsewhere: "Saint" written out, "and" for "&", the spellings of Saudi Arabia; Chinese names.
+OTHER_LOCALES = ("en_001", "en_CA", "ar_SA", "zh", "zh_Hant", "zh_Hant_HK")
 
 ALSO: dict[str, list[str]] = {
-    "AE": ["UAE", "U.A.E.", "Emirates", "الإمارات", "دولة الإمارات العربية المتحدة", "دولة الإمارات"],
+    "AE": [
+        "UAE",
+        "U.A.E.",
+        "Emirates",
+        "阿联酋",
+        "阿聯酋",
+        "الإمارات",
+        "دولة الإمارات العربية المتحدة",
+        "دولة الإمارات",
+    ],
     "AF": ["افغانستان"],
     "AU": ["Commonwealth of Australia", "اوستراليا"],
     "AZ": ["أذربيجان", "أذريبجان"],
@@ -82,6 +91,10 @@ ALSO: dict[str, list[str]] = {
         "الصين الشعبية",
         "البر الرئيسي للصين",
         "صين",
+        "中国大陆",
+        "中國大陸",
+        "中华人民共和国",
+        "中華人民共和國",
     ],
     "CU": ["Republic of Cuba"],
     "CV": ["Cabo Verde", "كابو فيردي"],
@@ -130,6 +143,9 @@ ALSO: dict[str, list[str]] = {
         "هونج كونج",
         "هونغ كونغ الصينية",
         "هونكونغ",
+        "香港",
+        "中国香港",
+        "中國香港",
     ],
     "HU": ["المجر"],
     "ID": ["اندونيسيا"],
@@ -160,6 +176,8 @@ ALSO: dict[str, list[str]] = {
     "KR": [
         "ROK",
         "R.O.K.",
+        "韓國",
+        "大韩民国",
         "Korea, South",
         "Korea South",
         "S. Korea",
@@ -178,6 +196,10 @@ ALSO: dict[str, list[str]] = {
     "MM": ["Myanmar", "Burma", "ميانمار", "بورما"],
     "MO": [
         "Macao",
+        "澳门",
+        "澳門",
+        "中国澳门",
+        "中國澳門",
         "Macau",
         "Macao SAR",
         "Macau SAR",
@@ -220,6 +242,10 @@ ALSO: dict[str, list[str]] = {
     "TW": [
         "Republic of China",
         "Taiwan (ROC)",
+        "中国台湾",
+        "中國臺灣",
+        "臺灣",
+        "中国台湾地区",
         "Taiwan, Province of China",
         "Taiwan (Province of China)",
         "Chinese Taipei",
@@ -230,6 +256,7 @@ ALSO: dict[str, list[str]] = {
     "UM": ["United States Minor Outlying Islands"],
     "US": [
         "USA",
+        "美利坚合众国",
         "U.S.",
         "U.S.A.",
         "United States of America",

@@ -45,6 +45,8 @@ def _lines() -> Iterator[str]:
 def _row(fact: FactDef) -> str:
     presumed = "" if fact.presume is None else f"`{str(fact.presume).lower()}`"
     value = expected(fact) + (f", {fact.min} or more" if fact.min is not None else "")
+    value += ", or a share (`0.5 %`)" if fact.amounts else ""
+    value += f", {fact.max} at most" if fact.max is not None else ""
     running = " (a running total: the caller computes it as of the date)" if fact.running else ""
     cells = (
         f"`{fact.name}`",

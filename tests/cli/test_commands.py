@@ -118,6 +118,24 @@ def test_law_show_tells_what_is_suspended_and_who_says_so(capsys: pytest.Capture
     assert "us/nonenforcement-2025-05-13 (official)" in shown
 
 
+def test_law_show_tells_by_which_act_a_provision_ended(capsys: pytest.CaptureFixture[str]) -> None:
+    entry = ("law", "show", "cn/control-list/22-2025", "--on")
+    ended = "rescinded by cn/lists-paused-2025-08-12 from 2025-08-12"
+    assert ended in told(capsys, *entry, "2025-08-12")
+    assert ended not in told(capsys, *entry, "2025-08-11")
+    assert ended not in told(capsys, *entry, "2025-04-09")
+    assert "rescinded by cn/39-2023" in told(
+        capsys, "law", "show", "cn/license/50-2006", "--on", "2023-12-01"
+    )
+    trading = ("law", "show", "cn/warn/state-trading", "--on")
+    assert "its last text held through 2027-12-31" in told(capsys, *trading, "2028-01-01")
+    assert "held through" not in told(capsys, *trading, "2025-12-31")
+
+
+def test_law_show_of_an_act_tells_which_last_day_is_in_doubt(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "(or 2026-11-26: doubtful)" in told(capsys, "law", "show", "cn/72-2025")
+
+
 def test_law_show_tells_dates_as_the_text_writes_them_and_whether_they_are_met(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -89,6 +89,15 @@ def test_every_spelling_leads_back_to_its_country() -> None:
         ("Taiwan, Province of China", "TW"),
         ("NO", "NO"),
         ("AND", "AD"),
+        ("中国", "CN"),
+        ("中國大陸", "CN"),
+        ("美国", "US"),
+        ("香港", "HK"),
+        ("澳門", "MO"),
+        ("台湾", "TW"),
+        ("韩国", "KR"),
+        ("朝鲜", "KP"),
+        ("阿联酋", "AE"),
     ],
 )
 def test_what_people_type(text: str, code: str) -> None:

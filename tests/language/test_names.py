@@ -163,3 +163,36 @@ def test_a_long_word_that_two_names_share_does_not_make_them_resemble(name: str)
 @pytest.mark.parametrize("name", ["IHL Aerospace", "IHI Aerospce", "IIH Aerospace", "I Aerospace"])
 def test_a_slip_beside_a_shared_word_is_asked(name: str) -> None:
     assert Names({"somebody": ["IHI Aerospace"]}).find(name) == Resemblance(("somebody",))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "株式会社トーキン",
+        "トーキン株式会社",
+        "㈱トーキン",
+        "トーキン(株)",
+        "トーキン　株式会社",
+        "ﾄｰｷﾝ株式会社",
+    ],
+)
+def test_a_legal_form_joined_to_a_name_is_folded_away(name: str) -> None:
+    assert Names({"somebody": ["トーキン"]}).find(name) == "somebody"
+
+
+@pytest.mark.parametrize("name", ["华为技术有限公司", "華為技術股份有限公司"])
+def test_chinese_forms_are_folded_away_before_what_they_stand_after(name: str) -> None:
+    assert Names({"somebody": ["华为技术", "華為技術"]}).find(name) == "somebody"
+
+
+def test_a_form_alone_stays_a_name() -> None:
+    assert fold_name("株式会社") == "株式会社"
+
+
+def test_voiced_kana_are_letters_of_their_own() -> None:
+    assert fold_name("バス") != fold_name("ハス")
+    assert Names({"somebody": ["バス"]}).find("ハス") == "ハス"
+
+
+def test_a_name_in_kana_that_holds_a_listed_one_is_asked() -> None:
+    assert Names({"somebody": ["スバル"]}).find("スバル興業") == Resemblance(("somebody",))

@@ -33,6 +33,7 @@ FACTS = Vocabulary(
             min=Decimal(0),
         ),
         FactDef("width", "number", "item", {"en": "width"}, unit="mm", min=Decimal(0)),
+        FactDef("volume", "number", "item", {"en": "volume"}, unit="m3", max=Decimal(499)),
         FactDef("change", "number", "line", {"en": "change"}),
         FactDef(
             "owned",
@@ -43,6 +44,7 @@ FACTS = Vocabulary(
             min=Decimal(0),
             doubtful_below=Decimal(1),
         ),
+        FactDef("holds_dysprosium", "truth", "item", {"en": "holds dysprosium"}, amounts=True),
         FactDef("datacenter", "truth", "item", {"en": "for data centers"}),
         FactDef("category", "text", "item", {"en": "category"}, values=("ic", "advanced_node", "other")),
         FactDef("model", "text", "item", {"en": "model"}),
@@ -119,6 +121,42 @@ def test_what_is_no_number_is_refused(raw: object) -> None:
 @pytest.mark.parametrize("raw", ["-1", -1, "-0.0000001", "\u22121", "-٤٨٠٠"])
 def test_a_value_below_the_least_is_refused(raw: object) -> None:
     assert "is below 0, the least value of total processing performance" in refused("tpp", raw).message
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("0.5 %", True),
+        ("0.02%", True),
+        ("٠٫٥ %", True),
+        ("0,5 %", True),
+        ("≥0.1 wt%", True),
+        ("200 ppm", True),
+        (0.5, True),
+        ("2", True),
+        ("0", False),
+        ("0.00 %", False),
+        ("是", True),
+        ("无", False),
+    ],
+)
+def test_a_share_answers_whether_something_is_held(raw: object, value: bool) -> None:
+    assert read("holds_dysprosium", raw) is value
+
+
+@pytest.mark.parametrize("raw", ["<0.1 %", "0.5 % or less", "trace", "-0.5 %", "0.5 kg of it"])
+def test_what_is_no_share_does_not_answer_whether_something_is_held(raw: object) -> None:
+    assert "expected yes or no" in refused("holds_dysprosium", raw).message
+
+
+def test_a_share_answers_no_other_truth() -> None:
+    assert "expected yes or no" in refused("datacenter", "0.5 %").message
+
+
+@pytest.mark.parametrize("raw", ["499.1", 500, "٥٠٠٠", "5000 m3"])
+def test_a_value_above_the_greatest_is_refused(raw: object) -> None:
+    assert "is above 499, the greatest value of volume" in refused("volume", raw).message
+    assert read("volume", 499) == 499
 
 
 @pytest.mark.parametrize("raw", ["0.5", "0.999", "٠٫٥", ".5", Decimal("0.5"), 0.5])

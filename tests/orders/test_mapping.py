@@ -344,6 +344,26 @@ def test_columns_under_odd_headings_are_proposed_by_their_cells(
         assert line_of(told, heading) == f'# "{heading}": not known; carried through'
 
 
+def test_headings_in_chinese_are_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = guessed(
+        tmp_path,
+        capsys,
+        "商品名称,原产国（地区）,启运国,运抵国（地区）,收货人,出口日期,数量,币制\n"
+        "金属镓,中国,中国,美国,Acme,2026-12-01,4,USD\n"
+        "氧化镝,中国,香港,日本,日野自動車株式会社,2026-12-02,5,EUR\n",
+    )
+    fields = {
+        "商品名称": "item",
+        "原产国（地区）": "made_in",
+        "启运国": "origin",
+        "运抵国（地区）": "destination",
+    }
+    fields |= {"出口日期": "date", "数量": "quantity", "币制": "currency"}
+    for heading, field in fields.items():
+        assert line_of(told, heading).startswith(f"  {field}:")
+    assert "    party:" in line_of(told, "收货人")
+
+
 def test_what_the_cells_leave_open_is_named_and_not_proposed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,6 +56,20 @@ def test_every_obligation_and_warning_stands_in_both_languages(pack: Pack) -> No
     assert [name for name, text in texts if not (text.get("en") and text.get("ar"))] == []
 
 
+def test_every_party_of_a_list_of_chinas_is_known_by_its_name_in_chinese() -> None:
+    listed = {
+        member
+        for clause in law().packs["cn"].log.clauses
+        if clause.body is not None
+        and clause.target.startswith(("cn/list/control/", "cn/list/uel/", "cn/list/watch/"))
+        for member in clause.body.add | (clause.body.members or frozenset())
+    }
+    assert len(listed) > 200
+    names = law().vocabulary.names.spellings
+    bare = [m for m in listed if not any("\u4e00" <= char <= "\u9fff" for name in names[m] for char in name)]
+    assert bare == []
+
+
 # Requirements that no fact can leave unknown: name -> why.
 NEVER_UNKNOWN: dict[str, str] = {}
 

@@ -1,4 +1,4 @@
-"""Countries: their ISO 3166-1 codes, their names in English and Arabic, and what people type for them.
+"""Countries: their ISO 3166-1 codes, their names in English and Arabic, and what people type for them, Chinese too.
 
 A text names a country only when it *is* one of the known spellings, after folding of case, accents,
 punctuation and Arabic letter variants. Nothing is guessed: `Korea` and `Congo` name two countries each
@@ -129,7 +129,7 @@ def country_code(text: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of the country that a text names.
 
     Args:
-        text: a code in any case, a three-letter code, or a name in English or Arabic.
+        text: a code in any case, a three-letter code, or a name in English, Arabic or Chinese.
 
     Returns:
         The code, or None when the text names no country or more than one.

@@ -28,8 +28,13 @@ MOST_FOUND = 100_000  # names of nobody known that are remembered
 
 _FORMS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc plc ag gmbh sa nv bv pte pvt pjsc fzco fz "
-    "group holdings holding the of and شركه مجموعه".split()
+    "group holdings holding the of and شركه مجموعه 株 有".split()
 )
+# Written to a name without a space, before it or after it.
+_JOINED_FORMS = (
+    "株式会社 株式會社 有限会社 有限會社 合同会社 股份有限公司 有限责任公司 有限責任公司 有限公司".split()
+)
+_VOICED = "\u3099\u309a"  # kana: another letter, not an accent
 _MARKS = pattern(r"[^\w]+")
 _ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي", "\u0640")  # the last only stretches a word
 
@@ -277,7 +282,8 @@ def _own_words_alike(folded: str, spelling: str) -> bool:
 
 
 def _ideographs(text: str) -> bool:
-    return any("\u3400" <= char <= "\u9fff" for char in text)
+    """Whether a text has Chinese characters or kana, which are written without spaces."""
+    return any("\u3400" <= char <= "\u9fff" or "\u3041" <= char <= "\u30fe" for char in text)
 
 
 _FOLDED: dict[
@@ -295,8 +301,21 @@ def fold_name(name: str) -> str:
     """Case, accents, punctuation, Arabic letter variants and legal forms folded away."""
     text = unicodedata.normalize("NFKD", name)
     text = "".join(
-        char for char in text if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
+        char
+        for char in text
+        if char in _VOICED or not (unicodedata.combining(char) or unicodedata.category(char) == "Cf")
     )
+    text = unicodedata.normalize("NFC", text)
     words = _MARKS.sub(" ", text.casefold().translate(_ARABIC)).replace("_", " ").split()
-    kept = [word for word in words if word not in _FORMS]
+    kept = [bare for word in words if word not in _FORMS and (bare := _without_form(word))]
     return " ".join(kept or words)
+
+
+def _without_form(word: str) -> str:
+    """A word of ideographs or kana without the legal form that is joined to it."""
+    if word.isascii():
+        return word
+    for form in _JOINED_FORMS:
+        if word.endswith(form) or word.startswith(form):
+            return word.removesuffix(form).removeprefix(form)
+    return word

@@ -26,8 +26,8 @@ Value = bool | Decimal | str
 
 MOST_DIGITS = 30
 PERCENT = ("%", "percent")
-_TRUE = {"true", "yes", "y", "1", "نعم", "صحيح"}
-_FALSE = {"false", "no", "n", "0", "لا", "خطأ"}
+_TRUE = {"true", "yes", "y", "1", "نعم", "صحيح", "是", "有"}
+_FALSE = {"false", "no", "n", "0", "لا", "خطأ", "否", "无", "無"}
 SAID_UNKNOWN = frozenset({"unknown", "?", "غير معروف", "مجهول"})
 _UNKNOWN = SAID_UNKNOWN | {""}
 # What tables write where nobody is named (`N.A.`, `<NA>` and `#N/A` are one once they are folded).
@@ -50,7 +50,12 @@ _BETWEEN = pattern(r"[\s()]+")
 # A code's head, and the steps of a paragraph under it, letters and numbers in turn, with or without points.
 _CODE = pattern(r"(\d+[A-Za-z]\d+)\.?([A-Za-z](?:\.?\d{1,2}(?:\.?(?:[A-Za-z]|[ivxIVX]{2,5}))?)*)")
 _STEP = pattern(r"\d+|[A-Za-z]+")
+_AMOUNT = pattern(
+    r"[~≈≥>]? ?(\d[\d.,]*) ?(?:%|percent|wt\.? ?%|% ?by weight|% ?w/w|ppm|mg/kg)?"
+)  # not `<`: a limit
 _GROUPED = pattern(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?")
+
+_BOUNDS = ("min", "max", "doubtful_below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class FactDef:
     """One fact: its type, unit, meaning, and what practice presumes when nobody says otherwise.
 
     Attributes:
+        amounts: a truth that a share or an amount answers too: yes where it is above zero, whatever its unit.
+        max: the greatest number that such a thing can have: one above it was meant in another unit.
         doubtful_below: a number between 0 and this one needs its unit: of a percentage it may be meant as a share of 1.
     """
 
@@ -72,6 +79,8 @@ class FactDef:
     presume: Value | None = None
     running: bool = False
     doubtful_below: Decimal | None = None
+    max: Decimal | None = None
+    amounts: bool = False
     letters: str | None = None
     follows: Mapping[str, Any] = field(default_factory=dict)
     implies: Mapping[str, bool | None] = field(default_factory=dict)
@@ -103,7 +112,7 @@ class FactDef:
 
     def to_data(self) -> dict[str, Any]:
         data = {item.name: getattr(self, item.name) for item in fields(self)}
-        for name in ("min", "doubtful_below"):
+        for name in _BOUNDS:
             data[name] = None if data[name] is None else str(data[name])
         if isinstance(self.presume, Decimal):
             data["presume"] = str(self.presume)
@@ -113,7 +122,7 @@ class FactDef:
     def from_data(cls, data: dict[str, Any]) -> FactDef:
         data = dict(data)
         data["values"] = tuple(data["values"])
-        for name in ("min", "doubtful_below"):
+        for name in _BOUNDS:
             data[name] = None if data.get(name) is None else Decimal(data[name])
         if data["type"] == "number" and data["presume"] is not None:
             data["presume"] = Decimal(data["presume"])
@@ -310,6 +319,8 @@ def _read_truth(fact: FactDef, text: str) -> bool:
         return True
     if low in _FALSE:
         return False
+    if fact.amounts and (match := _AMOUNT.fullmatch(low)):
+        return any(digit in match.group(1) for digit in "123456789")
     raise _unreadable(fact, text)
 
 
@@ -337,6 +348,9 @@ def read_number(text: str, fact: FactDef) -> Decimal:
     if fact.min is not None and number < fact.min:
         least = str(fact.min)
         raise _Refused(say("errors.below_least", text=_clip(text), least=least, title=fact.title))
+    if fact.max is not None and number > fact.max:
+        most = str(fact.max)
+        raise _Refused(say("errors.above_most", text=_clip(text), most=most, title=fact.title))
     if fact.doubtful_below is not None and 0 < number < fact.doubtful_below and not rest:
         share, whole = f"{number.normalize():f}%", f"{(100 * number).normalize():f}"
         raise _Refused(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _PACKS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "packs")
 _FACT_KEYS = frozenset(
-    "type about unit min doubtful_below values presume running title where letters follows implies".split()
+    "type about unit min max amounts doubtful_below values presume running title where letters follows implies".split()
 )
 _TYPES = ("truth", "number", "text", "country", "date", "name")
 _ABOUT = ("item", "route", "party", "line", "question")
@@ -390,7 +390,7 @@ def _fact_problems(name: str, about: Any) -> list[tuple[tuple[str, ...], str, st
     if not isinstance(title, dict) or not title.get("en"):
         wrong.append((("title",), "`title` is missing", "give it {en: ..., ar: ...}"))
     kind, values = about.get("type"), about.get("values")
-    for key in ("min", "doubtful_below", "presume"):
+    for key in ("min", "max", "doubtful_below", "presume"):
         text = about.get(key)
         if text is None or not (key != "presume" or kind in ("number", "truth")):
             continue
@@ -400,8 +400,9 @@ def _fact_problems(name: str, about: Any) -> list[tuple[tuple[str, ...], str, st
             fine = isinstance(text, str) and kind == "number" and _is_number(text)
         if not fine:
             wrong.append(((key,), f"`{key}` cannot be `{str(text)[:40]}`", f"the fact is of type {kind}"))
-    if about.get("running") not in (None, "true", "false"):
-        wrong.append((("running",), "`running` is true or false", None))
+    for key in ("running", "amounts"):
+        if about.get(key) not in (None, "true", "false"):
+            wrong.append(((key,), f"`{key}` is true or false", None))
     if values is not None and not (
         isinstance(values, list) and all(isinstance(item, str) for item in values)
     ):
@@ -434,9 +435,11 @@ def _fact(name: str, about: dict[str, Any], pack: str) -> FactDef:
         where=about.get("where") or {},
         unit=about.get("unit"),
         min=Decimal(about["min"]) if about.get("min") is not None else None,
+        max=Decimal(about["max"]) if about.get("max") is not None else None,
         doubtful_below=Decimal(about["doubtful_below"]) if about.get("doubtful_below") is not None else None,
         values=tuple(about.get("values") or ()),
         running=about.get("running") == "true",
+        amounts=about.get("amounts") == "true",
         letters=about.get("letters"),
         follows=about.get("follows") or {},
         implies={

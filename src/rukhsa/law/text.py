@@ -113,6 +113,7 @@ def _provision_lines(pack: Pack, regime: Regime, name: str, on: str, lang: str) 
         yield Line(say("law.not_in_law", name=name, day=Day(on)))
         first = pack.log.writes[name][0]
         yield Line(say("law.first_imposed", act=first.act, day=Day(first.start)), "  ")
+        yield from _ended(pack, name, on)
         return
     body = source.body
     yield Line(say("law.title", name=name, title=body.title, kind=kind_name(body.kind)))
@@ -146,6 +147,20 @@ def _provision_lines(pack: Pack, regime: Regime, name: str, on: str, lang: str) 
         yield from _indented(tree_lines(tree, pack.vocabulary, on=on), "    ")
     if source.clause.note:
         yield Line(say("law.note", note=source.clause.note), "  ")
+
+
+def _ended(pack: Pack, name: str, on: str) -> Iterator[Line]:
+    """By which act, or after which day, a provision that once stood is gone on a day."""
+    writes = pack.log.writes[name]
+    upon = (other for clause in writes for other in pack.log.upon(clause))
+    gone = [clause for clause in (*writes, *upon) if clause.verb == "rescind" and clause.start <= on]
+    if gone:
+        last = max(gone, key=pack.log.text_order)
+        yield Line(say("law.rescinded", act=last.act, day=Day(last.start)), "  ")
+        return
+    last_days = [clause.until for clause in writes if clause.until is not None and clause.until < on]
+    if last_days:
+        yield Line(say("law.held_through", day=Day(max(last_days))), "  ")
 
 
 def _other_titles(title: Mapping[str, str], lang: str) -> Iterator[Line]:
@@ -222,7 +237,7 @@ def _act_lines(act: Act, lang: str) -> Iterator[Line]:
     elif act.origin:
         yield Line(say("law.first_reported", origin=act.origin), "  ")
     for clause in act.clauses:
-        when = when_words(clause.start, clause.until, None, clause.comply)
+        when = when_words(clause.start, clause.until, clause.doubt, clause.comply)
         told = {"when": when, "verb": verb_name(clause.verb), "target": clause.target}
         if clause.body:
             yield Line(say("law.clause_of_kind", **told, kind=kind_name(clause.body.kind)), "  ")
