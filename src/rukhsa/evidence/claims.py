@@ -17,6 +17,7 @@ from rukhsa.evidence.known import Found, tells
 from rukhsa.evidence.lastday import with_last_day
 from rukhsa.evidence.lexicon import Lexicon, Mark
 from rukhsa.evidence.merge import merged
+from rukhsa.evidence.narrow import narrowed
 from rukhsa.evidence.numbers import Number
 from rukhsa.evidence.objection import with_denial, with_objection
 from rukhsa.evidence.passage import claim_by, claim_of
@@ -272,7 +273,7 @@ def _read(
             if done and who is not None and (claim is None or claim.act in ("state", "propose")):
                 claim = claim_by(done, who, one, clause, sentence, spoken, context, reader)
             if claim is not None:
-                claims.append(claim)
+                claims += narrowed(claim, clause, sentence, reader)
                 if claim.act == "criticise":
                     break
         waiting = clause if idle else None

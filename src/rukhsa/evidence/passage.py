@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 
+from rukhsa.evidence.cites import cited
 from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
-from rukhsa.evidence.known import Found, Named, away, cited
+from rukhsa.evidence.known import Found, Named, away
 from rukhsa.evidence.lexicon import Mark
-from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, is_about_flow, main_acts, resolve
+from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, ends_a_pause, is_about_flow, main_acts, resolve
 from rukhsa.evidence.recall import spoken_of_on
 from rukhsa.evidence.senses import Actor, actors
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
@@ -117,6 +118,8 @@ def claim_of(
             if clause.has("act", "impose", "block", "remain"):
                 continue  # may no longer be sold: that is the ban
             return told_by("state", verb)
+        if measure.kind in _BODY and ends_a_pause(verb, clause, sentence.folded):
+            return told_by(measure.enters if measure.enters in TIGHTEN else "tighten", verb)
         who = _doer(verb, clause, sentence, measure)
         if verb.name == "criticise" and spoken.by_pronoun:
             who = actors().get(spoken.speaker or "", who)
