@@ -220,6 +220,7 @@ def _nearest(found: list[Found], day: str | None) -> list[Found]:
             not tells(one.needs, one.measure),
             -one.weight,
             away(one.measure, day),
+            not any(word.startswith("to-") for word in one.needs),  # where no day tells: of one state only
         )
     )
     kept: list[Found] = []

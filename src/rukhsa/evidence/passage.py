@@ -14,10 +14,12 @@ from rukhsa.evidence.senses import Actor, actors
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.voice import Voice
 from rukhsa.evidence.weigh import graded
+from rukhsa.evidence.weighed import is_weighed
 from rukhsa.evidence.when import roles
 
 _BODY = frozenset(("control", "list", "tariff"))
 _CONDITION = 40  # letters after a conditional word within which what it is about stands
+_SAID = ("state", "criticise", "deny")
 _PAST = ("earlier", "month-earlier", "week-earlier", "year-earlier", "yesterday")
 _FRESH = 10  # days after its act within which a measure is new
 _SOON = 90  # days within which a measure that is reported now may still be to begin
@@ -125,7 +127,15 @@ def claim_of(
             who = actors().get(spoken.speaker or "", who)
         if measure.kind == "customs" and _denied(verb, clause):
             return _told("block_import", verb, who, found, clause, sentence, spoken, context, reader)
-        act = resolve(verb, clause, measure, who, _modal(verb, clause))
+        weighed = is_weighed(verb, clause, sentence)
+        act = resolve(verb, clause, measure, who, weighed or _modal(verb, clause))
+        if (
+            weighed
+            and act is not None
+            and act not in _SAID
+            and measure.kind not in ("talks", "share", "remark")
+        ):
+            act = "propose"
         if act == "state" and measure.kind in _BODY and clause.has("hedge", "fear"):
             continue
         if act == "state" and spoken.speaker is not None and actors()[spoken.speaker].kind == "experts":

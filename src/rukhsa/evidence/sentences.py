@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rukhsa.evidence.byline import dateline
-from rukhsa.evidence.dates import Day, days
+from rukhsa.evidence.dates import days
+from rukhsa.evidence.day import Day
 from rukhsa.evidence.lexicon import Lexicon, Mark, Searcher
 from rukhsa.evidence.modifiers import coordinated, demoted
 from rukhsa.evidence.numbers import Number, numbers
