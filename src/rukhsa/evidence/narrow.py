@@ -91,7 +91,10 @@ def _undone(act: str, clause: Clause, sentence: Sentence, reader: Reader) -> boo
         after = max((m.end for m in ending if m.end <= start), default=clause.start)
         if means is not None and means.search(text[max(after, start - _BY) : start]):
             continue
-        if any(m.start < end and start - m.end <= _REACH for m in ending):
+        if any(
+            m.start < end and start - m.end <= _REACH and not _BREAK.search(text[m.end : start])
+            for m in ending
+        ):
             return True
         if any(0 <= m.start - end <= _BY and not _BREAK.search(text[end : m.start]) for m in ending):
             return True

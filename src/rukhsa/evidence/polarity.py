@@ -29,6 +29,7 @@ _RESTRICTING = ("impose", "tighten", "block")
 _OF_STATES = ("rescind", "lift", "reverse", "extend", "tighten")
 _ENDS = ("rescind", "lift", "reverse")
 _SMALL = 9  # letters of `the`, `its`, `a one-year` between a verb and a pause that it ends
+_OBJECT = 50  # letters between a verb of lifting and what is lifted
 _NEXT = 6  # letters between a subject and its verb: said, has, also
 
 
@@ -282,8 +283,9 @@ def _of_control(
     if name == "reverse":
         return "rescind" if clause.has("measure", "rule") and not clause.has("measure", "ban") else "ease"
     if name == "lift":
-        objects = [m for m in clause.marks if m.name in names("restrictions")]
-        return "rescind" if objects else None
+        objects = [m for m in clause.marks if m.name in names("restrictions") and m.kind != "paper"]
+        near = [m for m in objects if m.start - verb.end <= _OBJECT and verb.start - m.end <= _OBJECT]
+        return "rescind" if near or (objects and not acts & {"impose", "tighten", "ease"}) else None
     if name == "resume" and not company:
         if "ease" in acts:
             return "ease"
