@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
+from rukhsa.evidence.article import article_of
 from rukhsa.evidence.dates import days, gregorian
 from rukhsa.evidence.lexicon import lexicon
 from rukhsa.evidence.script import folded
+from tests.evidence.reports import only
 
 TOLD = "2025-11-09"
 
@@ -88,3 +90,64 @@ def test_every_region_s_months_are_known(region: str) -> None:
 
 def test_a_day_of_the_next_week_is_not_of_this() -> None:
     assert found("下周五", "zh", "2025-11-10") == ["2025-11-21"]
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        (
+            "China suspended its ban on gallium exports to the United States until the end of next January.",
+            "2027-01-31",
+        ),
+        (
+            "China suspended its ban on gallium exports to the United States through end-January 2027.",
+            "2027-01-31",
+        ),
+        (
+            "China suspended its ban on gallium exports to the United States until the end of the year.",
+            "2026-12-31",
+        ),
+        (
+            "China suspended its ban on gallium exports to the United States until the end of February 2028.",
+            "2028-02-29",
+        ),
+        ("China suspended its ban on gallium exports to the United States until late January.", None),
+        ("علقت الصين حظر تصدير الغاليوم إلى الولايات المتحدة حتى نهاية يناير المقبل.", "2027-01-31"),
+        (
+            "علقت الصين حظر تصدير الغاليوم إلى الولايات المتحدة حتى آخر كانون الثاني/يناير القادم.",
+            "2027-01-31",
+        ),
+        ("علقت الصين حظر تصدير الغاليوم إلى الولايات المتحدة حتى نهاية العام المقبل.", "2027-12-31"),
+        ("علقت الصين حظر تصدير الغاليوم إلى الولايات المتحدة حتى نهاية الشهر المقبل.", "2026-12-31"),
+        ("中国暂停对美镓出口禁令，至明年1月底。", "2027-01-31"),
+        ("中国暂停对美镓出口禁令至今年年底。", "2026-12-31"),
+        ("中国暂停对美镓出口禁令至明年底。", "2027-12-31"),
+        ("中国暂停对美镓出口禁令至下月底。", "2026-12-31"),
+    ],
+)
+def test_what_ends_with_a_month_or_a_year_ends_on_its_last_day(text: str, until: str | None) -> None:
+    assert only(text, "2026-11-30").until == until
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("新华社北京11月30日电 商务部宣布，自2027年1月1日起暂停实施对美镓出口禁令。", "2026-11-30"),
+        ("【路透北京11月30日电】中国商务部宣布，自2027年1月1日起暂停实施对美镓出口禁令。", "2026-11-30"),
+        ("新华社北京2026年11月30日电 商务部宣布，自12月1日起暂停实施对美镓出口禁令。", "2026-11-30"),
+        ("（中央社北京30日电）中国商务部宣布，自2027年1月1日起暂停实施对美镓出口禁令。", None),
+        ("中国商务部宣布，自2027年1月1日起暂停实施对美镓出口禁令。", None),
+        (
+            "WASHINGTON, Nov 30 (Reuters) - BIS will suspend the Affiliates Rule from January 1, 2027.",
+            "2026-11-30",
+        ),
+        ("BIS will suspend the Affiliates Rule from January 1, 2027, it said.", None),
+    ],
+)
+def test_a_dateline_gives_the_day_of_a_report_and_a_first_day_does_not(text: str, day: str | None) -> None:
+    assert article_of(text).day == day
+
+
+def test_a_day_without_its_month_is_of_the_month_before_the_first() -> None:
+    claim = only("商务部30日发布公告，自2026年12月15日起暂停实施2024年第46号公告第二款。", "2026-12-01")
+    assert (claim.day, claim.effective) == ("2026-11-30", "2026-12-15")

@@ -5,13 +5,16 @@ A file that is empty, binary, too large or in a language that is not read is ref
 
 from __future__ import annotations
 
+import datetime
 import re
 import sys
 from pathlib import Path
 
 from rukhsa.errors import Problem, RukhsaError
+from rukhsa.evidence.byline import dateline
 from rukhsa.evidence.dates import days, parsed
-from rukhsa.evidence.lexicon import lexicon
+from rukhsa.evidence.day import Day
+from rukhsa.evidence.lexicon import Lexicon, lexicon
 from rukhsa.evidence.script import folded, language_of
 from rukhsa.records import dataclass
 from rukhsa.words.messages import say
@@ -21,6 +24,10 @@ LONGEST = 400_000
 _HTML = re.compile(r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|\?xml)", re.I | re.S)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 600
+_ANY_YEAR = "2000-12-31"  # only to see whether a dateline names a day, and
+_ANY_MONTHS = ("2000-12-31", "2001-03-31")  # whether it names its month too
+_NEAR = 100  # days from a day with its year within which a dateline without one is of that time
+_CLOSE = {"en": 12, "ar": 12, "zh": 1}  # letters between a word for `from` and a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +186,38 @@ def _headline(text: str) -> tuple[str | None, str]:
 def _dateline(text: str, lang: str) -> str | None:
     """The first whole day with a year near the head of a report."""
     words = lexicon(lang)
+    line = folded(text[: dateline(text, lang)], lang)
     head = folded(text[:_HEAD], lang)
-    for line in head.splitlines()[:3]:
-        if len(line) <= 40 and (day := parsed(line, lang)):
+    for first in head.splitlines()[:3]:
+        if len(first) <= 40 and (day := parsed(first, lang)):
             return day
-    found = [one for one in days(head, words, None) if one.whole]
-    lead = [one for one in found if one.start <= 80]
+    whole = [one for one in days(head, words, None) if one.whole]
+    if days(line, words, _ANY_YEAR):
+        own = [one.day for one in days(line, words, None) if one.whole]
+        return own[0] if own else _nearest(line, words, [one.day for one in whole])
+    lead = [one for one in whole if one.start <= 80 and not _begins_or_ends(head, one, words)]
     return lead[0].day if lead else None
+
+
+def _nearest(line: str, words: Lexicon, known: list[str]) -> str | None:
+    """The day of a dateline without its year, by a day with a year that the report tells within months of it."""
+    named = {one.day[5:] for told in _ANY_MONTHS for one in days(line, words, told) if one.whole}
+    for day in known if len(named) == 1 else ():  # 30日 alone is of any month
+        on = datetime.date.fromisoformat(day)
+        for told in (day, f"{on.year - 1}-12-31", f"{on.year}-12-31", f"{on.year + 1}-12-31"):
+            for one in days(line, words, told):
+                if one.whole and abs((datetime.date.fromisoformat(one.day) - on).days) <= _NEAR:
+                    return one.day
+    return None
+
+
+def _begins_or_ends(head: str, day: Day, words: Lexicon) -> bool:
+    """Whether something is told to begin or to end on a day: it is no day of a report."""
+    marks = [
+        m for name in ("from", "until") if (p := words.words("time", name, head)) for m in p.finditer(head)
+    ]
+    ahead = any(0 <= day.start - m.end() <= _CLOSE[words.lang] for m in marks)
+    return ahead or (words.lang == "zh" and any(m.start() == day.end for m in marks))
 
 
 def _refused(message: str, name: str, fix: str | None = None) -> RukhsaError:

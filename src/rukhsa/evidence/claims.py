@@ -13,10 +13,11 @@ from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.colour import is_colour
 from rukhsa.evidence.dated import meant, unnamed
 from rukhsa.evidence.headline import with_headline
-from rukhsa.evidence.known import Found, tells
+from rukhsa.evidence.known import Found, bearing, is_about, tells
 from rukhsa.evidence.lastday import with_last_day
 from rukhsa.evidence.lexicon import Lexicon, Mark
 from rukhsa.evidence.merge import merged
+from rukhsa.evidence.narrow import narrowed
 from rukhsa.evidence.numbers import Number
 from rukhsa.evidence.objection import with_denial, with_objection
 from rukhsa.evidence.passage import claim_by, claim_of
@@ -271,8 +272,10 @@ def _read(
             who = _acting(one, clause) if done and _does_the_same(clause, one) else None
             if done and who is not None and (claim is None or claim.act in ("state", "propose")):
                 claim = claim_by(done, who, one, clause, sentence, spoken, context, reader)
+            if claim is not None and _elaborates(claim, claims, clause, counts):
+                continue
             if claim is not None:
-                claims.append(claim)
+                claims += narrowed(claim, clause, sentence, reader)
                 if claim.act == "criticise":
                     break
         waiting = clause if idle else None
@@ -280,6 +283,23 @@ def _read(
     if not claims:
         claims += statement(sentence, spoken, context, reader.known.packs)
     return claims, carried
+
+
+def _elaborates(claim: Claim, before: list[Claim], clause: Clause, counts: list[int]) -> bool:
+    """Whether a clause without an actor only tells in goods what has just been done to a measure of wider reach."""
+    if claim.measure is None or claim.direction == "neither" or clause.has("who") or not clause.start:
+        return False
+    there = bearing(clause.marks, counts)
+    own = is_about(claim.measure, there)
+    return any(
+        c.measure is not None
+        and c.measure.id != claim.measure.id
+        and c.measure.side == claim.measure.side
+        and c.direction == claim.direction
+        and not c.measure.general
+        and is_about(c.measure, there) > own > 0
+        for c in before
+    )
 
 
 def _does_the_same(clause: Clause, one: Found) -> bool:

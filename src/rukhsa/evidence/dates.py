@@ -10,10 +10,11 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from rukhsa.evidence.day import Day
+from rukhsa.evidence.ends import ends
 from rukhsa.evidence.lexicon import Lexicon
 from rukhsa.evidence.numbers import chinese_value
 from rukhsa.evidence.script import MAY
-from rukhsa.records import dataclass
 
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?!\d)")
 _SLASHED = re.compile(r"(?<![\d/])((?:1[34]|19|20)\d\d)/(\d{1,2})/(\d{1,2})(?![\d/])")
@@ -30,18 +31,9 @@ _AGO = {
     "ar": re.compile(r"قبل (?:يومين|اسبوعين|شهرين|\d{1,2} (?:ايام|يوما|اسابيع|اشهر))"),
     "zh": re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十])(?:天|周|个月)前"),
 }
+_TO_COME = ("至", "到", "止", "前", "起", "将")  # by a day without its month: it may be to come
 _SOON = 100  # days within which a day without a year may still be to come
 _LOCALES = ("ar", "ar-SY", "ar-DZ")
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day (or a month: `day` is its first, `whole` false) where a sentence names it."""
-
-    day: str
-    start: int
-    end: int
-    whole: bool = True
 
 
 def days(text: str, words: Lexicon, told: str | None) -> tuple[Day, ...]:
@@ -58,6 +50,9 @@ def days(text: str, words: Lexicon, told: str | None) -> tuple[Day, ...]:
         for day in finder(text, words, told):
             if not any(day.start < other.end and other.start < day.end for other in found):
                 found.append(day)
+    last = list(ends(text, words, told, found))
+    found = [day for day in found if not any(day.start < one.end and one.start < day.end for one in last)]
+    found += last
     return tuple(sorted(found, key=lambda day: day.start))
 
 
@@ -222,12 +217,24 @@ def _chinese(text: str, words: Lexicon, told: str | None) -> Iterator[Day]:
             found = _near(month, day, told, later=later) if told else None
         if found:
             yield Day(found, match.start(), match.end(), whole=match["day"] is not None)
-    if told:
-        for match in re.finditer(r"(?<![\d月])(\d{1,2})(?:日|号)(?!公告|令)", text):
-            report = datetime.date.fromisoformat(told)
-            day_text = _valid(report.year, report.month, int(match[1]))
-            if day_text:
-                yield Day(day_text, match.start(), match.end())
+    for match in re.finditer(r"(?<![\d月])(\d{1,2})(?:日|号)(?!公告|令)", text) if told else ():
+        if day_text := _of_the_month(
+            int(match[1]), told or "", text[max(0, match.start() - 3) : match.end() + 2]
+        ):
+            yield Day(day_text, match.start(), match.end())
+
+
+def _of_the_month(day: int, told: str, around: str) -> str | None:
+    """A day that is told without its month: in a report of the 1st, 30日 is of the month before, unless it is to come."""
+    report = datetime.date.fromisoformat(told)
+    found = _valid(report.year, report.month, day)
+    coming = any(sign in around for sign in _TO_COME)
+    if coming and found is not None and found < told and "起" not in around:
+        return _valid(report.year + report.month // 12, report.month % 12 + 1, day)
+    if not coming and (found is None or found > told):
+        before = report.replace(day=1) - datetime.timedelta(days=1)
+        return _valid(before.year, before.month, day)
+    return found
 
 
 def _chinese_year(match: re.Match[str], number: object, told: str | None) -> int | None:

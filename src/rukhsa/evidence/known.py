@@ -7,24 +7,19 @@ Where several measures answer a sign alike, the day of the report decides.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
-from rukhsa.errors import Problem, RukhsaError, fail_on
+from rukhsa.evidence.cites import cited
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.senses import actors, is_common
 from rukhsa.law.pack import Pack
 from rukhsa.records import dataclass, field
-from rukhsa.words.messages import say
 
-FILE = "press.yaml"
 _AHEAD = 14  # days before its first act in which a measure is known to the press, by drafts and leaks
 _TALKED_OF = frozenset(
     ("threat", "remark", "talks", "practice")
 )  # what may be told long before it is acted upon
-_KEYS = frozenset("id of kind enters by also within days title signs general near not".split())
 PAUSES = ("suspend", "freeze", "delay", "hold", "halt")
 KINDS = (
     "control",
@@ -76,6 +71,7 @@ class Named:
         also, within: other names of it; measures that hold it.
         days: days on which it was acted upon, from the log or, where the log has none, stated.
         general: whether it is only what is meant where nothing more exact is.
+        is_part: whether it is only a part, which the log does not tell apart, of what it stands for.
         near: how many days from one of `days` it can be meant at most.
         provisions: what of the law it stands for.
         begins: the days from which these apply as written, the first first.
@@ -94,6 +90,7 @@ class Named:
     days: tuple[str, ...] = ()
     general: bool = False
     near: int | None = None
+    is_part: bool = False
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provisions: frozenset[str] = frozenset()
     begins: tuple[str, ...] = ()
@@ -223,6 +220,7 @@ def _nearest(found: list[Found], day: str | None) -> list[Found]:
             not tells(one.needs, one.measure),
             -one.weight,
             away(one.measure, day),
+            not any(word.startswith("to-") for word in one.needs),  # where no day tells: of one state only
         )
     )
     kept: list[Found] = []
@@ -270,139 +268,3 @@ def away(measure: Named, day: str | None) -> float:
     on = datetime.date.fromisoformat(day)
     aways = [(on - datetime.date.fromisoformat(d)).days for d in measure.days]
     return min(away if away >= 0 else -3 * away for away in aways)
-
-
-def cited(text: str) -> Iterator[tuple[str, int, int]]:
-    """Announcements and Federal Register pages that a folded text cites, as names of acts without their pack."""
-    for match in re.finditer(r"(\d{4})年第?(\d{1,3})号", text):
-        yield f"{int(match[2])}-{match[1]}", match.start(), match.end()
-    for match in re.finditer(
-        r"(?:nos?\.?|number|announcement|رقم|الاعلان|اعلان) ?(\d{1,3}) ?(?:/|of|,|لسنه|لعام|من عام|لعام) ?(20\d\d)",
-        text,
-    ):
-        yield f"{int(match[1])}-{match[2]}", match.start(), match.end()
-    for match in re.finditer(r"\b(\d{2}) (?:fr|fed\. reg\.) ([\d,]{4,6})\b", text):
-        yield f"{match[1]}-fr-{match[2].replace(',', '')}", match.start(), match.end()
-
-
-@cache
-def practice(pack: str) -> str:
-    """The condition under which a report of a practice concerns a case: the `practice` of the pack's names."""
-    from rukhsa.law.source import PACKS, read_file
-
-    return str(read_file(PACKS / pack / FILE, f"{pack}/{FILE}")[0].data["practice"])
-
-
-@cache
-def _raw(pack: str) -> tuple[dict[str, Any], ...]:
-    from rukhsa.law.source import PACKS, read_file
-
-    path = PACKS / pack / FILE
-    if not path.exists():
-        return ()
-    problems: list[Problem] = []
-    found: list[dict[str, Any]] = []
-    for source in read_file(path, f"{pack}/{FILE}"):
-        for index, data in enumerate(source.data["named"]):
-            unknown = sorted(set(data) - _KEYS)
-            if (
-                unknown
-                or not {"id", "kind", "enters", "by", "signs"} <= set(data)
-                or data["kind"] not in KINDS
-            ):
-                problems.append(
-                    source.problem(
-                        ("named", index),
-                        say("reading.wrong_name", keys=tuple(unknown) or (data.get("id", ""),)),
-                    )
-                )
-            else:
-                found.append(data)
-    fail_on(problems)
-    return tuple(found)
-
-
-def known(packs: Mapping[str, Pack]) -> Known:
-    """The measures of the packs and of none, with the days on which the log acts upon them.
-
-    Raises:
-        RukhsaError: a file of names is not what it should be.
-    """
-    from rukhsa.law.measures import clauses_upon, read_measures
-
-    found: list[Named] = []
-    for name in (*packs, "shared"):
-        pack = packs.get(name)
-        of_pack = {measure.id: measure for measure in read_measures(name)} if pack else {}
-        named: set[str] = set()
-        for data in _raw(name):
-            named.update(data.get("of", ()))
-            own = [of_pack[one] for one in data.get("of", ()) if one in of_pack]
-            missing = [one for one in data.get("of", ()) if one not in of_pack]
-            if missing:
-                raise RukhsaError(
-                    Problem(say("reading.no_measure", name=missing[0]), f"{name}/{FILE}", field=data["id"])
-                )
-            provisions = (
-                frozenset().union(*(measure.provisions(pack.log) for measure in own)) if pack else frozenset()
-            )
-            days = tuple(data.get("days", ()))
-            if pack and not days:
-                days = tuple(sorted({_begun(pack, clause) for clause in clauses_upon(provisions, pack.log)}))
-            found.append(
-                Named(
-                    id=data["id"],
-                    pack=name,
-                    kind=data["kind"],
-                    enters=data["enters"],
-                    by=data["by"],
-                    title=data.get("title") or (own[0].title if own else {"en": data["id"]}),
-                    signs=tuple(Sign.read(sign, data.get("not", ())) for sign in data["signs"]),
-                    of=tuple(data.get("of", ())),
-                    also=tuple(data.get("also", ())),
-                    within=tuple(data.get("within", ())),
-                    days=days,
-                    general=data.get("general") == "true",
-                    near=int(data["near"]) if "near" in data else None,
-                    provisions=provisions,
-                    begins=_begins(pack, provisions) if pack else (),
-                )
-            )
-        for measure in of_pack.values():
-            if (measure.aliases or measure.id not in named) and pack:
-                found.append(_plain(name, pack, measure))
-    return Known(found, packs)
-
-
-def _begins(pack: Pack, provisions: frozenset[str]) -> tuple[str, ...]:
-    """The days from which provisions apply as they were written, without those undone or held later."""
-    from rukhsa.law.measures import clauses_upon
-
-    upon = clauses_upon(provisions, pack.log)
-    return tuple(sorted({c.start for c in upon if c.body is not None and c.target in provisions}))
-
-
-def _begun(pack: Pack, clause: Any) -> str:
-    return str(pack.log.acts[clause.act].public)
-
-
-def _plain(name: str, pack: Pack, measure: Any) -> Named:
-    """A measure that only `measures.yaml` names: by its aliases, else by its titles."""
-    from rukhsa.evidence.script import folded
-    from rukhsa.law.measures import clauses_upon
-
-    provisions = measure.provisions(pack.log)
-    words = measure.aliases or {lang: (title,) for lang, title in measure.title.items()}
-    return Named(
-        id=f"{name}/{measure.id}",
-        pack=name,
-        kind="control",
-        enters="impose",
-        by=name,
-        title=measure.title,
-        of=(measure.id,),
-        also=tuple(measure.also),
-        days=tuple(sorted({_begun(pack, clause) for clause in clauses_upon(provisions, pack.log)})),
-        aliases={lang: tuple(folded(word, lang) for word in listed) for lang, listed in words.items()},
-        provisions=provisions,
-    )

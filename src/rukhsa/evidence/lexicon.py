@@ -66,7 +66,7 @@ class Lexicon:
         for kind, name, forms in self.forms:
             there = [form for form, part in forms if part in text]
             if there:
-                found.append((kind, name, self._compiled(there)))
+                found.append((kind, name, self._compiled(there, whole=kind == "act")))
         return Searcher(found)
 
     def table(self, section: str, text: str) -> Iterator[tuple[int, re.Pattern[str]]]:
@@ -81,9 +81,11 @@ class Lexicon:
         there = [f for f in split((self.data.get(section) or {}).get(name, "")) if core(f, self.lang) in text]
         return self._compiled(there) if there else None
 
-    def _compiled(self, forms: list[str]) -> re.Pattern[str]:
+    def _compiled(self, forms: list[str], *, whole: bool = False) -> re.Pattern[str]:
+        """One pattern of all forms; a verb that is `whole` is no part of a compound (open-ended)."""
         longest_first = sorted(forms, key=len, reverse=True)
-        return _compile("|".join(form_pattern(form, self.lang) for form in longest_first))
+        pattern = "|".join(form_pattern(form, self.lang) for form in longest_first)
+        return _compile(rf"(?<!\w-)(?:{pattern})" if whole and self.lang == "en" else pattern)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,17 @@ def demoted(marks: tuple[Mark, ...], text: str, words: Lexicon, quiet: frozenset
         return marks
     relative = words.words("place", "relative", text)
     describing = {id(m) for m in acting[1:] if _describes(m, marks, text, words.lang, relative)}
+    if len(describing) + 1 < len(acting) and relative is not None and _is_aside(acting[0], text, relative):
+        describing.add(id(acting[0]))
     return tuple(replace(m, kind="described") if id(m) in describing else m for m in marks)
+
+
+def _is_aside(verb: Mark, text: str, relative: re.Pattern[str]) -> bool:
+    """Whether a verb stands right after a relative pronoun that a comma sets apart: the rule, which bars sales, stays."""
+    before = text[: verb.start].rstrip()
+    return any(
+        m.end() == len(before) and text[: m.start()].rstrip().endswith(",") for m in relative.finditer(before)
+    )
 
 
 def _describes(

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rukhsa.evidence.claim import Claim
+from rukhsa.evidence.known import Named
 from rukhsa.evidence.senses import actors
 from rukhsa.evidence.told import Joined, claim_words, origin_words, who_words
 from rukhsa.law.log import day_after
 from rukhsa.law.measures import clauses_upon
 from rukhsa.law.pack import Pack
-from rukhsa.law.terms import GRADES
+from rukhsa.law.terms import GRADES, POLICIES
 from rukhsa.words.messages import Message, said, say
 
 _ISOLATES = {code: None for code in range(0x2066, 0x206A)}
@@ -27,6 +28,10 @@ _WARNED = frozenset(
     "impose tighten suspend freeze_informal ease resume rescind extend license block_import advise_against investigate propose".split()
 )
 _WARNS = frozenset(("warn", "review", "except"))
+_HARSH = frozenset(
+    POLICIES[POLICIES.index("case_by_case") + 1 :]
+)  # reviews that refuse, or ask for more than a review
+_RELIEF = frozenset(("ease", "license", "rescind"))  # what came by these is no control that could be lifted
 
 
 def act_grade(claim: Claim) -> str:
@@ -156,13 +161,16 @@ def _does(claim: Claim, pack: Pack, name: str, public: str) -> list[dict[str, An
     assert measure is not None
     start = max(public, claim.effective or public)
     until = claim.until if claim.until and claim.until >= start else None
-    held = [target for target in sorted(measure.provisions) if pack.log.kinds.get(target) not in _WARNS]
+    held = held_by(measure, pack)
     done = claim.status not in ("proposed",)
     if claim.act in _HOLDS and held and done:
-        return [{"suspend": target, "from": start, **({"until": until} if until else {})} for target in held]
+        return [_suspended(target, start, until) for target in held]
     required = [target for target in held if pack.log.kinds.get(target) == "require"]
     if claim.act == "ease" and required and done:
-        return [_review(claim, name, start, until, required, pack)]
+        elsewhere = [target for target in held if pack.log.kinds.get(target) == "review"]
+        elsewhere = [target for target in elsewhere if not grounds_of(target, pack) & measure.provisions]
+        review = _review(claim, name, start, until, required, pack)
+        return [review, *(_suspended(target, start, until) for target in elsewhere)]
     if claim.act == "extend" and until:
         longer = [
             {"amend": f"{c.act}#{c.label}", "from": start, "until": until}
@@ -172,6 +180,46 @@ def _does(claim: Claim, pack: Pack, name: str, public: str) -> list[dict[str, An
         if longer:
             return longer
     return [_warning(claim, name, start, until, held, pack)]
+
+
+def held_by(measure: Named, pack: Pack) -> list[str]:
+    """The provisions of a measure that do not apply while it is suspended.
+
+    A review that refuses goes with the licenses that it refuses, or alone where these are required by others: then
+    they are reviewed as if it had not been written. One that also bears on licenses required by others stays, since of
+    them nothing is told; so does one that has taken the place of a harsher one, and relief of every kind. Of a part that
+    the log does not tell apart from the rest, nothing is held.
+    """
+    if measure.is_part or measure.enters in _RELIEF:
+        return []
+    return [target for target in sorted(measure.provisions) if _goes(target, measure, pack)]
+
+
+def _goes(target: str, measure: Named, pack: Pack) -> bool:
+    kind = pack.log.kinds.get(target)
+    if kind != "review":
+        return kind not in _WARNS
+    bodies = [c.body for c in pack.log.writes[target] if c.body is not None]
+    if not all(body.policy in _HARSH for body in bodies):
+        return False
+    replaced = {p for body in bodies for other in body.displaces for p in _policies(other, pack)}
+    if any(POLICIES.index(p) > POLICIES.index(body.policy) for body in bodies for p in replaced):
+        return False
+    own = grounds_of(target, pack) & measure.provisions
+    return not own or grounds_of(target, pack) <= measure.provisions
+
+
+def _policies(target: str, pack: Pack) -> set[str]:
+    return {c.body.policy for c in pack.log.writes.get(target, ()) if c.body is not None and c.body.policy}
+
+
+def grounds_of(review: str, pack: Pack) -> frozenset[str]:
+    """The requirements whose applications a review is about."""
+    return frozenset(name for c in pack.log.writes[review] if c.body is not None for name in c.body.of)
+
+
+def _suspended(target: str, start: str, until: str | None) -> dict[str, Any]:
+    return {"suspend": target, "from": start, **({"until": until} if until else {})}
 
 
 def _review(
@@ -209,7 +257,7 @@ def _any_of(names: list[str]) -> Any:
 def _warning(
     claim: Claim, name: str, start: str, until: str | None, held: list[str], pack: Pack
 ) -> dict[str, Any]:
-    from rukhsa.evidence.known import practice
+    from rukhsa.evidence.naming import practice
 
     names = [target for target in held if pack.log.kinds.get(target) in ("require", "classify")]
     when = _any_of(names) if names else practice(pack.name)

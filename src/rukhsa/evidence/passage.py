@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime
 
+from rukhsa.evidence.cites import cited
 from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
-from rukhsa.evidence.known import Found, Named, away, cited
+from rukhsa.evidence.known import PAUSES, Found, Named, away
 from rukhsa.evidence.lexicon import Mark
-from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, is_about_flow, main_acts, resolve
+from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, ends_a_pause, is_about_flow, main_acts, resolve
 from rukhsa.evidence.recall import spoken_of_on
 from rukhsa.evidence.senses import Actor, actors
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.voice import Voice
 from rukhsa.evidence.weigh import graded
+from rukhsa.evidence.weighed import is_weighed
 from rukhsa.evidence.when import roles
+from rukhsa.records import replace
 
 _BODY = frozenset(("control", "list", "tariff"))
 _CONDITION = 40  # letters after a conditional word within which what it is about stands
+_SAID = ("state", "criticise", "deny")
+_ENDING = ("ends", "rescind", "run", "until")
+_LATER = 30  # letters after a clause within which its end may be told: the suspension, which ends on ...
+_ENDED = 14  # letters between a word for the end of a pause and its day
 _PAST = ("earlier", "month-earlier", "week-earlier", "year-earlier", "yesterday")
 _FRESH = 10  # days after its act within which a measure is new
 _SOON = 90  # days within which a measure that is reported now may still be to begin
@@ -102,10 +109,15 @@ def claim_of(
         return None
     if measure.kind in _BODY and _is_unpublished(clause, spoken):
         return None if measure.general else told_by("state", None)
+    ended = _pause_until(clause, sentence, reader) if measure.kind in _BODY and not measure.general else None
+    if ended is not None:
+        return replace(told_by("suspend", None), until=ended)
     for verb in main_acts(clause):
         if (verb.name != "criticise" and _feared(verb, clause)) or (
             verb.name != "silent" and _unsaid(max(verb.start, found.start), clause)
         ):
+            continue
+        if verb.name == "license" and (_negated(verb, clause) or _none_given(verb, clause)):
             continue
         if verb.name == "extend" and _negated(verb, clause):
             continue  # what came instead tells
@@ -117,12 +129,22 @@ def claim_of(
             if clause.has("act", "impose", "block", "remain"):
                 continue  # may no longer be sold: that is the ban
             return told_by("state", verb)
+        if measure.kind in _BODY and ends_a_pause(verb, clause, sentence.folded):
+            return told_by(measure.enters if measure.enters in TIGHTEN else "tighten", verb)
         who = _doer(verb, clause, sentence, measure)
         if verb.name == "criticise" and spoken.by_pronoun:
             who = actors().get(spoken.speaker or "", who)
         if measure.kind == "customs" and _denied(verb, clause):
             return _told("block_import", verb, who, found, clause, sentence, spoken, context, reader)
-        act = resolve(verb, clause, measure, who, _modal(verb, clause))
+        weighed = is_weighed(verb, clause, sentence)
+        act = resolve(verb, clause, measure, who, weighed or _modal(verb, clause))
+        if (
+            weighed
+            and act is not None
+            and act not in _SAID
+            and measure.kind not in ("talks", "share", "remark")
+        ):
+            act = "propose"
         if act == "state" and measure.kind in _BODY and clause.has("hedge", "fear"):
             continue
         if act == "state" and spoken.speaker is not None and actors()[spoken.speaker].kind == "experts":
@@ -137,6 +159,8 @@ def claim_of(
             and (measure.general or (found.weight <= 1 and not _is_own_word(spoken, clause)))
             and verb.name not in ("remain", "expect", "impose", "tighten")
         ):
+            continue
+        if act == "state" and measure.kind in _BODY and _names_only_the_firm(found, clause, spoken):
             continue
         if act == "state" and _is_rebuke(verb, measure, clause, spoken):
             act = "criticise"
@@ -182,6 +206,13 @@ def _is_rebuke(verb: Mark, measure: Named, clause: Clause, spoken: Voice) -> boo
     )
     laid = measure.kind in _BODY and measure.enters in TIGHTEN and not measure.general
     return verb.name == "say" and laid and not stance
+
+
+def _names_only_the_firm(found: Found, clause: Clause, spoken: Voice) -> bool:
+    """Whether a firm that speaks is all by which a measure seems to be named: Samsung said it was in contact."""
+    own = [m for m in clause.named("who") if m.name == spoken.speaker]
+    named = [m for m in clause.marks if m.name in found.needs or f"who:{m.name}" in found.needs]
+    return bool(own) and bool(named) and all(any(o.start <= m.start < o.end for o in own) for m in named)
 
 
 def _is_own_word(spoken: Voice, clause: Clause) -> bool:
@@ -249,8 +280,34 @@ def _denied(verb: Mark, clause: Clause) -> bool:
     return verb.name in ("ease", "suspend", "lift", "rescind", "tighten", "impose") and _negated(verb, clause)
 
 
+def _pause_until(clause: Clause, sentence: Sentence, reader: Reader) -> str | None:
+    """The day to come on which a pause that a clause speaks of is told to end: the suspension, which ends on ..."""
+    pauses = [m for m in clause.marks if m.kind in ("act", "described") and m.name in PAUSES]
+    after = [m for m in sentence.marks if clause.start <= m.start < clause.end + _LATER]
+    ends = [m for m in after if m.name in _ENDING and m.kind in ("act", "described", "time")]
+    if reader.day is None or not pauses or not ends or sentence.has("act", "extend"):
+        return None
+    for pause in pauses:
+        for end in ends:
+            days = [d for d in sentence.days if d.whole and d.start - pause.end >= 0 and d.day > reader.day]
+            near = [
+                d.day for d in days if abs(d.start - end.end) <= _ENDED or abs(end.start - d.end) <= _ENDED
+            ]
+            if pause.end <= end.start and near and not ends_a_pause(pause, clause, sentence.folded):
+                return near[0]
+    return None
+
+
 def _negated(verb: Mark, clause: Clause) -> bool:
     return any(m.kind == "negation" and 0 <= verb.start - m.end <= 6 for m in clause.marks)
+
+
+def _none_given(verb: Mark, clause: Clause) -> bool:
+    """Whether a clause begins by telling that there is none of what is given: no permit has yet been issued."""
+    return any(
+        m.kind == "negation" and m.start - clause.start <= 2 and m.start <= verb.start <= m.end + _CONDITION
+        for m in clause.marks
+    )
 
 
 def _modal(verb: Mark, clause: Clause) -> bool:

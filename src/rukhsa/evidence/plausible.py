@@ -28,6 +28,10 @@ def plausible(
 
 def _of_another_side(one: Found, sentence: Sentence, side: str | None) -> bool:
     """Whether only states other than that of a measure act, where little tells the measure."""
+    if one.measure.kind == "freeze":
+        named = [actors()[m.name] for m in sentence.named("who") if m.name in actors()]
+        sides = {a.side for a in named if a.speaks_for_a_state}
+        return bool(sides) and one.measure.side not in sides
     if one.measure.kind not in _BODY or (one.weight >= 2 and not one.measure.general):
         return False
     acting = [actors()[m.name] for m in sentence.named("who") if m.name in actors()]

@@ -5,6 +5,8 @@ To freeze curbs is a thaw, to freeze sales is not; to extend a pause is a thaw, 
 
 from __future__ import annotations
 
+import re
+
 from rukhsa.evidence.known import PAUSES, Named
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.senses import Actor, actors, names
@@ -25,6 +27,9 @@ ORDER = (
 _BODY = frozenset(("control", "list", "tariff"))
 _RESTRICTING = ("impose", "tighten", "block")
 _OF_STATES = ("rescind", "lift", "reverse", "extend", "tighten")
+_ENDS = ("rescind", "lift", "reverse")
+_SMALL = 9  # letters of `the`, `its`, `a one-year` between a verb and a pause that it ends
+_OBJECT = 50  # letters between a verb of lifting and what is lifted
 _NEXT = 6  # letters between a subject and its verb: said, has, also
 
 
@@ -37,6 +42,32 @@ def main_acts(clause: Clause) -> list[Mark]:
         if mark.name not in PAUSES or not any(m.start <= mark.start and mark.end <= m.end for m in stays)
     ]
     return sorted(acts, key=lambda mark: (ORDER.index(mark.name), mark.start))
+
+
+def ends_a_pause(verb: Mark, clause: Clause, text: str) -> bool:
+    """Whether it is a pause itself that is ended: revoked the suspension of the ban, 终止暂停, أنهت تعليق.
+
+    Args:
+        verb: the verb of pausing.
+        clause: where it stands.
+        text: the folded sentence.
+    """
+    if verb.name not in PAUSES:
+        return False
+    ending = [m for m in clause.marks if m.kind in ("act", "described") and m.name in _ENDS]
+    if any(m.start < verb.start and verb.end < m.end for m in ending):
+        return True  # let the suspension of the ban lapse
+    return any(_adjoin(m, verb, clause, text) for m in ending if m.end <= verb.start)
+
+
+def _adjoin(ending: Mark, pause: Mark, clause: Clause, text: str) -> bool:
+    """Whether nothing but who does it, and small words, stands between two verbs, and nothing joins them."""
+    between = text[ending.end : pause.start]
+    if re.search(r"[,.;:、或和及]|\band\b|\bor\b|(?:^|\s)و", between):
+        return False
+    named = [m for m in clause.marks if m.kind in ("who", "place")]
+    inside = [m for m in named if ending.end <= m.start and m.end <= pause.start]
+    return len(between) - sum(m.size for m in inside) <= _SMALL
 
 
 def direction(act: str, about_flow: bool = False) -> str:
@@ -252,8 +283,9 @@ def _of_control(
     if name == "reverse":
         return "rescind" if clause.has("measure", "rule") and not clause.has("measure", "ban") else "ease"
     if name == "lift":
-        objects = [m for m in clause.marks if m.name in names("restrictions")]
-        return "rescind" if objects else None
+        objects = [m for m in clause.marks if m.name in names("restrictions") and m.kind != "paper"]
+        near = [m for m in objects if m.start - verb.end <= _OBJECT and verb.start - m.end <= _OBJECT]
+        return "rescind" if near or (objects and not acts & {"impose", "tighten", "ease"}) else None
     if name == "resume" and not company:
         if "ease" in acts:
             return "ease"

@@ -8,8 +8,9 @@ from rukhsa.evidence.against import Finding, compare
 from rukhsa.evidence.article import Article, article_of, read_article
 from rukhsa.evidence.claim import Claim, Reader
 from rukhsa.evidence.claims import read_claims
-from rukhsa.evidence.known import Known, known
+from rukhsa.evidence.known import Known
 from rukhsa.evidence.lexicon import lexicon
+from rukhsa.evidence.naming import known
 from rukhsa.evidence.sentences import Sentence, sentences
 from rukhsa.law.pack import Pack, load_pack, pack_names
 from rukhsa.records import dataclass

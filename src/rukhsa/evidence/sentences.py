@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rukhsa.evidence.byline import dateline
-from rukhsa.evidence.dates import Day, days
+from rukhsa.evidence.dates import days
+from rukhsa.evidence.day import Day
 from rukhsa.evidence.lexicon import Lexicon, Mark, Searcher
 from rukhsa.evidence.modifiers import coordinated, demoted
 from rukhsa.evidence.numbers import Number, numbers
@@ -201,7 +202,7 @@ def _sentence(
     marks = _actors_only(finder.marks(text), text, words)
     return Sentence(
         index, piece, text, marks, numbers(text, words), days(text, words, told),
-        tuple(replace(c, marks=demoted(c.marks, text, words, QUIET)) for c in _clauses(text, marks)), is_title,
+        tuple(replace(c, marks=demoted(c.marks, text, words, QUIET)) for c in _clauses(text, marks, words)), is_title,
     )  # fmt: skip
 
 
@@ -237,6 +238,7 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
         told = any(m.kind == "paper" and m.start < mark.start and mark.end <= m.end for m in marks)
         return told or (words.lang == "zh" and mark.start in named)
 
+    marks = tuple(mark for mark in marks if not _only_said(mark, marks, text))
     if words.lang == "zh":
         marks = tuple(mark for mark in marks if not _modifies(mark, text))
     heard = {m.start for m in marks if m.kind == "paper" and m.name == "event"}
@@ -259,6 +261,18 @@ def _actors_only(marks: tuple[Mark, ...], text: str, words: Lexicon) -> tuple[Ma
     )
 
 
+def _only_said(mark: Mark, marks: tuple[Mark, ...], text: str) -> bool:
+    """Whether a verb that also means to say stands where somebody speaks: two of the people added."""
+    if mark.kind != "act" or mark.name == "say":
+        return False
+    if not any(
+        m.kind == "act" and m.name == "say" and (m.start, m.end) == (mark.start, mark.end) for m in marks
+    ):
+        return False
+    spoke = any(m.kind in ("who", "source") and 0 <= mark.start - m.end <= 1 for m in marks)
+    return spoke and (not text[mark.end :].strip(" \"'") or text[mark.end :].lstrip()[:1] in ".,;:")
+
+
 _MODIFIED = re.compile(
     "[^,。;:、]{0,26}?的(?:规定|规则|条款|公告|名单|禁令|措施|实体|企业|公司|个人|机构|上述|相关|首批|部分|\\d+|[一二三四五六七八九十两]+[家名项])"
 )
@@ -269,7 +283,7 @@ def _modifies(mark: Mark, text: str) -> bool:
     return mark.kind == "act" and mark.name in ("tighten", "impose") and bool(_MODIFIED.match(text, mark.end))
 
 
-def _clauses(text: str, marks: tuple[Mark, ...]) -> Iterator[Clause]:
+def _clauses(text: str, marks: tuple[Mark, ...], words: Lexicon) -> Iterator[Clause]:
     """Parts between commas and connectors; a part in which nothing is done belongs to the one before it."""
     cuts = {0, len(text)}
     cuts.update(match.end() for match in _BREAK.finditer(text))
@@ -282,8 +296,14 @@ def _clauses(text: str, marks: tuple[Mark, ...]) -> Iterator[Clause]:
     refusals = [mark.start for mark in marks if mark.kind == "hedge" and mark.name == "no-comment"]
     merged: list[tuple[int, int, bool]] = []
     adjectives = {mark.start for mark in inside if text.startswith("ال", mark.start)}
+    relative = words.words("place", "relative", text) if words.lang != "zh" else None
     for start, end in parts:
         acts = _acts_in(marks, start, end)
+        head = start + len(text[start:end]) - len(text[start:end].lstrip(" ,"))
+        if acts and merged and not merged[-1][2] and relative is not None and relative.match(text, head):
+            acts = (
+                False  # the paragraph, which bars sales, remains: an aside, and what is done comes after it
+            )
         if merged and len(text[start:end]) - len(text[start:end].lstrip(" ,")) + start in adjectives:
             acts = False  # an Arabic participle with its article describes what stands before the comma
         apart = (

@@ -60,6 +60,9 @@ def voice(sentence: Sentence, words: Lexicon, main: str | None = None) -> Voice:
     if people and not anonymous and outlets == [] and _is_joint(sentence, words.lang):
         people = False
     outlet = speaking[0].name if speaking else None
+    spoke = speaker(sentence, words.lang)
+    if spoke is None or spoke == PRONOUN:
+        spoke = _filer(sentence) or spoke
     if outlet is None and main is not None and sentence.has("source", "the-outlet"):
         outlet = main
     return Voice(
@@ -68,7 +71,7 @@ def voice(sentence: Sentence, words: Lexicon, main: str | None = None) -> Voice:
         count=count if people else None,
         more=more,
         reports=sentence.has("source", "reports"),
-        speaker=speaker(sentence, words.lang),
+        speaker=spoke,
         unverified_by=doubter.name if doubter else None,
     )
 
@@ -190,6 +193,8 @@ def speaker(sentence: Sentence, lang: str) -> str | None:
     subjects = _subjects(sentence)
     for verb in sentence.named("act"):
         aloud = verb.name == "tell" and _heard(verb, sentence)
+        if verb.name == "say" and _is_told_to_one(verb, sentence):
+            continue
         if aloud or verb.name in _SPEAKING or (verb.name == "criticise" and lang == "en"):
             near = [m for m in subjects if m.name not in (PRONOUN, PERSON) or _adjoins(m, verb, lang)]
             subject = _leading(verb, near, sentence, lang) or _subject(verb, near, lang)
@@ -250,6 +255,20 @@ def _heard(verb: Mark, sentence: Sentence) -> bool:
         and (mark.kind == "outlet" or (mark.kind == "paper" and mark.name == "statement"))
         for mark in sentence.marks
     )
+
+
+def _is_told_to_one(verb: Mark, sentence: Sentence) -> bool:
+    """Whether a verb that may be one of saying tells a thing to whom it concerns: أبلغ المكتب الشركة."""
+    tells = [m for m in sentence.named("act") if m.name == "tell" and m.start == verb.start]
+    return bool(tells) and not _heard(tells[0], sentence)
+
+
+def _filer(sentence: Sentence) -> str | None:
+    """The firm whose filing a sentence leans on: an office that told it something has not said so itself."""
+    if not sentence.has("paper", "filing"):
+        return None
+    firms = [m.name for m in sentence.named("who") if m.name in actors() and actors()[m.name].is_company]
+    return firms[0] if firms else COMPANY if sentence.has("source", "company") else None
 
 
 def _is_audience(outlet: Mark, sentence: Sentence) -> bool:

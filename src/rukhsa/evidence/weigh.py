@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rukhsa.evidence.cites import cited
 from rukhsa.evidence.claim import PRESS_KINDS, Context
-from rukhsa.evidence.known import Named, cited
+from rukhsa.evidence.known import Named
 from rukhsa.evidence.senses import Actor, actors, names
 from rukhsa.evidence.sentences import Clause, Sentence
 from rukhsa.evidence.voice import Voice

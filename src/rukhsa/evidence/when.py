@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rukhsa.evidence.dates import Day
+from rukhsa.evidence.day import Day
 from rukhsa.evidence.lexicon import Lexicon
 from rukhsa.evidence.sentences import Clause, Sentence
 
@@ -40,7 +40,7 @@ def _role(one: Day, sentence: Sentence, words: Lexicon) -> str:
             return "until"
         if after.startswith(("起", "生效", "正式", "开始")):
             return "from"
-    near = [m for m in marks if m.end <= one.start and one.start - m.end <= _REACH]
+    near = [m for m in marks if m.start < one.start and one.start - m.end <= _REACH]
     near = [m for m in near if not any(d.start >= m.end and d.end <= one.start for d in sentence.days)]
     if not near:
         return "day"
