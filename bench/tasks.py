@@ -90,7 +90,7 @@ def engine(
     for block in _blocks(book, lines, on):
         if decides is None:
             names = tuple(block.column_names)
-            settings = {"on": on, "wanted": tuple(wanted)}
+            settings: dict[str, Any] = {"on": on, "wanted": tuple(wanted)}
             decides = Columns(load(), names, **settings)
             if processes > 1:
                 make = partial(default_columns, names, {**settings, "most_known": MOST_KNOWN // processes})
