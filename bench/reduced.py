@@ -16,7 +16,8 @@ def law_of(side: str, on: str, provisions: int) -> tuple[Law, int]:
     names = [*regime.of_kind("scope"), *regime.of_kind("cover"), *regime.of_kind("require")]
     kept: set[str] = set()
     for name in [*names, *regime.provisions]:
-        stack, more = [name], set()
+        stack: list[str] = [name]
+        more: set[str] = set()
         while stack:
             top = stack.pop()
             if top in regime.provisions and top not in kept | more:

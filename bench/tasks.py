@@ -189,7 +189,8 @@ def _cases_of(
     from rukhsa.columns.sql_facts import PARTIES, column_of
 
     for row in table.to_pylist():
-        facts, parties = {}, [{} for _ in range(row[PARTIES])]
+        facts: dict[str, Any] = {}
+        parties: list[dict[str, Any]] = [{} for _ in range(row[PARTIES])]
         for fact in regime.facts:
             if fact in regime.vocabulary.party_facts:
                 for number, party in enumerate(parties, 1):
@@ -278,7 +279,7 @@ def scan(book: str, on: str | None = None) -> Found:
 
 
 def _coded(column: Any) -> bool:
-    return pa.types.is_dictionary(column.type)
+    return bool(pa.types.is_dictionary(column.type))
 
 
 def joins(book: str, on: str | None = None) -> Found:

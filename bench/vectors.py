@@ -67,8 +67,8 @@ class Vectors:
     def _together(self, name: str, counts: str) -> Pair:
         each = [(self.truth_of(name, place), self.parties >= place) for place in range(1, self.places + 1)]
         if counts == "any":
-            return tuple(np.logical_or.reduce([one[end] & there for one, there in each]) for end in (0, 1))  # type: ignore[return-value]
-        return tuple(np.logical_and.reduce([one[end] | ~there for one, there in each]) for end in (0, 1))  # type: ignore[return-value]
+            return tuple(np.logical_or.reduce([one[end] & there for one, there in each]) for end in (0, 1))
+        return tuple(np.logical_and.reduce([one[end] | ~there for one, there in each]) for end in (0, 1))
 
     def truth(self, node: Node, place: int | None) -> Pair:
         match node:
@@ -176,7 +176,7 @@ class Vectors:
         if column is None:
             return np.full(self.size, least), np.full(self.size, np.inf)
         plain = pc.cast(column, pa.float64())
-        return tuple(pc.fill_null(plain, end).to_numpy(zero_copy_only=False) for end in (least, np.inf))  # type: ignore[return-value]
+        return tuple(pc.fill_null(plain, end).to_numpy(zero_copy_only=False) for end in (least, np.inf))
 
     def _derived(self, name: str, place: int | None) -> Pair:
         if (name, place) not in self._numbers:
