@@ -134,6 +134,9 @@ def test_law_show_tells_by_which_act_a_provision_ended(capsys: pytest.CaptureFix
 
 def test_law_show_of_an_act_tells_which_last_day_is_in_doubt(capsys: pytest.CaptureFixture[str]) -> None:
     assert "(or 2026-11-26: doubtful)" in told(capsys, "law", "show", "cn/72-2025")
+    entry = ("law", "show", "cn/control-list/21-2025", "--on")
+    assert "the text may mean 2026-11-09 as the last day" in told(capsys, *entry, "2026-03-01")
+    assert "as the last day" not in told(capsys, *entry, "2025-06-01")
 
 
 def test_law_show_tells_dates_as_the_text_writes_them_and_whether_they_are_met(

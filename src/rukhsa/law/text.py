@@ -180,6 +180,9 @@ def _held(pack: Pack, held: Suspended, stands: bool) -> Iterator[Line]:
         what = "law.later_suspended" if stands else "law.suspended"
         if held.until:
             yield Line(say(f"{what}_until", day=Day(held.until), acts=by), "  ")
+            doubts = {clause.doubt for clause in held.by if clause.until == held.until and clause.doubt}
+            for doubt in sorted(doubts):
+                yield Line(say("law.last_day_doubtful", day=Day(doubt)), "  ")
         else:
             yield Line(say(f"{what}_open", acts=by), "  ")
 
