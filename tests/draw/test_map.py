@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from rukhsa.decide.engine import Law, load
 from rukhsa.decide.plane import Map, code_at, map_on
 from rukhsa.draw.labels import place, rows_of
 from rukhsa.draw.plane import plane_spec
+from rukhsa.draw.plane_page import plane_page
+from rukhsa.draw.shapes import text_width
 from rukhsa.law.plane import Plane, read_plane
 
 LAW = load(["us"])
@@ -132,6 +136,31 @@ def test_the_specification_is_valid_and_names_every_placed_item(lang: str) -> No
     rows = [row for layer in spec["vconcat"][1]["layer"] for row in layer["data"]["values"] if "names" in row]
     assert rows and all(row["label"] for row in rows)
     assert "3A090.b" in draws.vegalite_to_svg(json.dumps(spec))
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_on_a_phone_the_plane_and_its_labels_keep_within_the_width(lang: str) -> None:
+    page = plane_page([_on("2026-11-23", "CN")], 0, "", lang, country="China")
+    narrow = json.loads(re.findall('<script type="application/json" id="narrow">(.*?)</script>', page)[0])
+    least, spec = narrow[0]
+    assert least >= 400
+    signs = 0
+    for panel in spec["vconcat"]:
+        width = panel["width"]
+        assert (
+            width + 38 + 24 <= 328
+        )  # numbers and title of the axis, the padding; a screen of 360 pixels leaves as much
+        scale = panel["layer"][0]["encoding"]["x"]["scale"]
+        low, high = scale["domain"]
+        for layer in panel["layer"]:
+            signs += sum("names" in row for row in layer["data"]["values"])
+            for row in layer["data"]["values"] if layer["mark"]["type"] == "text" else ():
+                at = row.get("sx", row["x"])
+                share = math.log(at / low) / math.log(high / low) if scale.get("type") == "log" else at / high
+                end = text_width(row["text"], layer["mark"]["fontSize"])
+                before = layer["mark"].get("align") == "right"
+                assert (end <= share * width) if before else (share * width + end <= width + 16)
+    assert signs  # every item has its sign, with a label or without
 
 
 def test_the_page_moves_through_the_days_on_which_something_changes(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from rukhsa.cli.main import main
 from rukhsa.decide.engine import Law
 from rukhsa.decide.orders import read_orders
 from rukhsa.draw.output import write
+from rukhsa.draw.shapes import text_width
 from rukhsa.draw.stake import STYLES, stake_spec
 from rukhsa.draw.stake_page import stake_page
 from rukhsa.draw.stake_tradeoff import moving_places, points
@@ -152,6 +153,46 @@ def test_bars_of_an_option_make_up_the_whole_book(example: Stake) -> None:
                 ends[row["option"]] += row["x2"] - row["x"]
     assert len(ends) == len(example.outcomes)
     assert set(ends.values()) == {float(example.outcomes[0].total["USD"])}
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_on_a_phone_names_stand_above_their_bars_and_all_words_within_the_width(
+    example: Stake, lang: str
+) -> None:
+    page = stake_page(example, "", lang)
+    narrow = json.loads(re.findall('<script type="application/json" id="narrow">(.*?)</script>', page)[0])
+    least, spec = narrow[0]
+    assert [limit for limit, _ in narrow] == sorted(limit for limit, _ in narrow) and least >= 400
+    beside = 45 + 24  # pixels: numbers beside the trade-off, and the padding
+    names = {outcome.option.title[lang] for outcome in example.outcomes}
+    for panel in spec["vconcat"]:
+        assert panel["width"] + beside <= 328  # what a screen of 360 pixels leaves
+        title = panel.get("title", {})
+        assert all(text_width(line, 14) <= panel["width"] for line in title.get("text", ()) if " " in line)
+        assert all(text_width(line, 11) <= panel["width"] + 40 for line in title.get("subtitle", ()))
+        per_pixel = panel["layer"][0]["encoding"]["x"]["scale"]["domain"][1] / panel["width"]
+        for layer in panel["layer"]:
+            for row in layer["data"]["values"] if layer["mark"]["type"] == "text" else ():
+                end = row["x"] / per_pixel + text_width(row["text"], layer["mark"]["fontSize"])
+                assert end <= panel["width"] + 12
+    words = " ".join(
+        row["text"]
+        for layer in spec["vconcat"][1]["layer"]
+        for row in layer["data"]["values"]
+        if "text" in row
+    )
+    bare = re.sub("[\u2066-\u2069]", "", words)
+    assert all(name.split()[0] in bare for name in names)
+
+
+def test_numbers_of_the_axes_are_short_in_words_of_the_language(example: Stake) -> None:
+    axis = stake_spec(example, "ar")["vconcat"][1]["layer"][0]["encoding"]["x"]["axis"]["labelExpr"]
+    assert "مليون" in axis and "مليار" in axis and "~s" not in axis and "'M'" not in axis
+    english = stake_spec(example)["vconcat"][1]["layer"][0]["encoding"]["x"]["axis"]["labelExpr"]
+    assert "'M'" in english and "'bn'" in english
+    draws = pytest.importorskip("vl_convert")
+    svg = re.sub("[\u2066-\u2069]", "", draws.vegalite_to_svg(json.dumps(stake_spec(example, "ar"))))
+    assert "200 مليون" in svg and "200M" not in svg
 
 
 def test_the_trade_off_weighs_value_against_power_to_where_options_differ(example: Stake) -> None:

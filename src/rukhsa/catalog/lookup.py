@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from rukhsa.catalog.codes import Code, Nearness, nearness, read_code
+from rukhsa.catalog.headings import headings_of
 from rukhsa.catalog.items import Catalog, Fact, Item, UnknownItem
 from rukhsa.catalog.names import fold, shown
 from rukhsa.errors import Problem, RukhsaError
@@ -49,7 +50,18 @@ def find(catalog: Catalog, asked: str) -> tuple[Candidate, ...]:
             return named
     found = tuple(by_name(catalog, asked))
     if not found:
-        raise UnknownItem(asked, catalog.nearest(asked))
+        headings = headings_of(asked)
+        if not headings:
+            raise UnknownItem(asked, catalog.nearest(asked))
+        told = series(
+            (
+                say("catalog.heading", title=one.title, codes=series(map(Typed, one.codes)))
+                for one in headings
+            ),
+            "common.semicolon",
+        )
+        fix = say("catalog.look_at", headings=told, code=headings[0].codes[0])
+        raise RukhsaError(Problem(say("errors.no_item", name=shown(asked)), field="item", fix=fix))
     return found
 
 

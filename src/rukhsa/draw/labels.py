@@ -22,7 +22,12 @@ class Placed:
 
 
 def place(
-    signs: Sequence[tuple[float, float]], widths: Sequence[float], height: float, size: tuple[float, float]
+    signs: Sequence[tuple[float, float]],
+    widths: Sequence[float],
+    height: float,
+    size: tuple[float, float],
+    *,
+    led: bool = True,
 ) -> list[Placed | None]:
     """A place for the label of each sign; `None` where nothing near is free.
 
@@ -31,13 +36,14 @@ def place(
         widths: of the labels.
         height: of every label.
         size: of the picture.
+        led: a label may stand away from its sign, with a line that leads to it.
     """
     boxes = [(x - _SIGN, y - _SIGN, x + _SIGN, y + _SIGN) for x, y in signs]
     found: list[Placed | None] = [None] * len(signs)
     order = sorted(range(len(signs)), key=lambda index: (-_crowd(signs, index), signs[index]))
     for index in order:
         x, y = signs[index]
-        for radius in _RADII:
+        for radius in _RADII if led else _RADII[:1]:
             spot = next(
                 (
                     box

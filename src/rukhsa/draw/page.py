@@ -18,8 +18,8 @@ h1 { font-size: 1.45rem; margin: 0 0 .4rem } h2 { font-size: 1.15rem; margin: 1.
 p { max-width: 62rem; margin: .3rem 0 .8rem }
 .wide { overflow-x: auto; max-width: 100% } #chart { display: block; width: fit-content; margin: 0 auto }
 .controls { display: flex; flex-wrap: wrap; gap: .6rem 1.2rem; align-items: center; margin: .6rem 0 }
-.controls input[type=range] { flex: 1 1 24rem; direction: ltr } output { font-weight: 600; min-width: 6.5rem }
-select, input { font: inherit }
+.controls > * { min-width: 0 } .controls input[type=range] { flex: 1 1 24rem; direction: ltr } output { font-weight: 600; min-width: 6.5rem }
+select, input { font: inherit; max-width: 100% }
 table { border-collapse: collapse; font-size: .85rem; margin: .3rem 0 .8rem }
 th, td { border-bottom: 1px solid #d9dde2; padding: .15rem .6rem; text-align: start; vertical-align: top }
 th { font-weight: 600; background: #f3f5f7 } summary { cursor: pointer; margin: .2rem 0 }

@@ -8,13 +8,14 @@ from typing import Any
 
 from rukhsa.decide.plane import Cell, Map
 from rukhsa.draw import shapes
-from rukhsa.draw.plane_rows import HEIGHT, LABEL, WIDTH, labelled
+from rukhsa.draw.plane_rows import LABEL, WHOLE, Size, labelled, spot_of
 from rukhsa.draw.shapes import GRAY, INK, Layer, worded
 from rukhsa.draw.timeline import SCHEMA
 from rukhsa.draw.words import say, title_of
 from rukhsa.law.act import Texts
 from rukhsa.law.plane import Axis
 
+_WIDE = 600  # pixels: a plane on which words are written large
 _ROW = 13.0  # pixels: a row of the strip beneath the plane
 _FILLS = ("#f6d3c8", "#fbedc6", "#d6e3f3", "#e4daee")  # one for each entry, strictest first
 _FREE = "#f2f5f0"
@@ -38,6 +39,7 @@ def plane_spec(
     view: str | None = None,
     country: str = "",
     heading: bool = True,
+    size: Size = WHOLE,
 ) -> dict[str, Any]:
     """The picture of one or several days; the parameters `step` and `view` say which is shown.
 
@@ -48,17 +50,20 @@ def plane_spec(
         view: the view shown first; by default the plane's first.
         country: the name of the country asked about.
         heading: with a title; a page that has its own leaves it out.
+        size: pixels of the plane; where there is no room for a label, its sign has none.
     """
     plane = maps[at].plane
     shown = view or plane.views[0].id
-    labels = [labelled(maps, one.id) for one in plane.views]
+    labels = [labelled(maps, one.id, size) for one in plane.views]
     strip_rows = max((row["row"] for rows in labels for row in rows["strip"]), default=-1) + 1
     vconcat: list[dict[str, Any]] = [
-        *([_legend(maps[at], lang, country)] if maps[at].to else []),
-        _plane(maps, [row for rows in labels for row in rows["plane"]], lang),
+        *([_legend(maps[at], lang, country, size)] if maps[at].to else []),
+        _plane(maps, [row for rows in labels for row in rows["plane"]], lang, size),
     ]
     if strip_rows:
-        vconcat.append(_strip(maps, [row for rows in labels for row in rows["strip"]], strip_rows, lang))
+        vconcat.append(
+            _strip(maps, [row for rows in labels for row in rows["strip"]], strip_rows, lang, size)
+        )
     spec: dict[str, Any] = {
         "$schema": SCHEMA,
         "background": "white",
@@ -139,7 +144,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _plane(maps: Sequence[Map], rows: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any]:
+def _plane(maps: Sequence[Map], rows: Sequence[Mapping[str, Any]], lang: str, size: Size) -> dict[str, Any]:
     plane = maps[0].plane
     regions: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
@@ -157,13 +162,24 @@ def _plane(maps: Sequence[Map], rows: Sequence[Mapping[str, Any]], lang: str) ->
                 if some:
                     widest = max(some, key=_size)
                     text = code or worded(say("free", lang), lang)
+                    room = spot_of(widest.x2, plane.x, size[0]) - spot_of(widest.x, plane.x, size[0])
+                    if size[0] < _WIDE and shapes.text_width(text, 11) > room - 8:
+                        continue
                     names.append({"x": widest.x, "y": widest.y2, "text": text} | where)
     shown = [{"filter": "datum.step == step && datum.view == view"}]
     layers: list[Layer] = [shapes.bars(regions, {}), shapes.lines(edges, {"color": INK, "strokeWidth": 1.1})]
     for channel in ("fill", "stroke"):  # the stroke hides the seam between rectangles of one region
         layers[0]["encoding"][channel] = {"field": "fill", "type": "nominal", "scale": None}
     layers += shapes.texts(
-        names, {"fontSize": 15, "fontWeight": 600, "color": "#5b6470", "dx": 8, "dy": 14, "align": "left"}
+        names,
+        {
+            "fontSize": 15 if size[0] >= _WIDE else 11,
+            "fontWeight": 600,
+            "color": "#5b6470",
+            "dx": 8 if size[0] >= _WIDE else 4,
+            "dy": 14 if size[0] >= _WIDE else 9,
+            "align": "left",
+        },
     )
     for layer in layers:
         layer["transform"] = shown
@@ -184,7 +200,7 @@ def _plane(maps: Sequence[Map], rows: Sequence[Mapping[str, Any]], lang: str) ->
     for layer in layers:
         layer["encoding"]["x"] = layer["encoding"]["x"] | _scaled(plane.x, lang, hidden=False)
         layer["encoding"]["y"] = layer["encoding"]["y"] | _scaled(plane.y, lang, hidden=False)
-    return {"width": WIDTH, "height": HEIGHT, "layer": layers}
+    return {"width": size[0], "height": size[1], "layer": layers}
 
 
 def _scaled(axis: Axis, lang: str, *, hidden: bool) -> dict[str, Any]:
@@ -232,7 +248,9 @@ def _edges(cells: Sequence[Cell]) -> list[dict[str, Any]]:
     return found
 
 
-def _strip(maps: Sequence[Map], rows: Sequence[Mapping[str, Any]], count: int, lang: str) -> dict[str, Any]:
+def _strip(
+    maps: Sequence[Map], rows: Sequence[Mapping[str, Any]], count: int, lang: str, size: Size
+) -> dict[str, Any]:
     """Items whose second measurement is not known, by the first alone."""
     plane = maps[0].plane
     placed = [dict(row) | {"at": (row["row"] + 0.5) * _ROW, "text": row["label"]} for row in rows]
@@ -257,12 +275,12 @@ def _strip(maps: Sequence[Map], rows: Sequence[Mapping[str, Any]], count: int, l
         }
     name = _axis_name(plane.y.title, lang)
     return {
-        "width": WIDTH,
+        "width": size[0],
         "height": count * _ROW,
         "view": {"stroke": GRAY},
         "title": {
             "text": worded(say("strip", lang, y=name), lang),
-            "fontSize": 11,
+            "fontSize": 11 if size[0] >= _WIDE else 8,
             "anchor": "start",
             "color": INK,
         },
@@ -274,20 +292,23 @@ def _axis_name(titles: Texts, lang: str) -> str:
     return title_of(titles, lang).split(" (")[0]
 
 
-def _legend(one: Map, lang: str, country: str) -> dict[str, Any]:
+def _legend(one: Map, lang: str, country: str, size: Size) -> dict[str, Any]:
     signs: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
-    x = 6.0
+    x, y = 6.0, 10.0
     if one.to:
         text = say("map.to", lang, country=country) + ":"
-        words.append({"x": x, "y": 10, "text": worded(text, lang)})
+        words.append({"x": x, "y": y, "text": worded(text, lang)})
         x += shapes.text_width(text, 12) + 22
     verdicts = [v for v in _SIGNS if any(point.verdict == v for point in one.points)]
     for verdict in verdicts:
-        signs.append({"x": x, "y": 10, "verdict": verdict})
         text = say(verdict, lang)
-        words.append({"x": x + 10, "y": 10, "text": worded(text, lang)})
-        x += 10 + shapes.text_width(text, 12) + 24
+        width = 10 + shapes.text_width(text, 12)
+        if x + width > size[0]:
+            x, y = 6.0, y + 20
+        signs.append({"x": x, "y": y, "verdict": verdict})
+        words.append({"x": x + 10, "y": y, "text": worded(text, lang)})
+        x += width + 24
     layers: list[Layer] = []
     for filled in (True, False):
         some = [sign for sign in signs if (sign["verdict"] in _FILLED) == filled]
@@ -308,11 +329,11 @@ def _legend(one: Map, lang: str, country: str) -> dict[str, Any]:
         layer["encoding"]["x"] |= {
             "type": "quantitative",
             "axis": None,
-            "scale": {"domain": [0, WIDTH], "nice": False},
+            "scale": {"domain": [0, size[0]], "nice": False},
         }
         layer["encoding"]["y"] |= {
             "type": "quantitative",
             "axis": None,
-            "scale": {"domain": [20, 0], "nice": False},
+            "scale": {"domain": [y + 10, 0], "nice": False},
         }
-    return {"width": WIDTH, "height": 20, "layer": layers}
+    return {"width": size[0], "height": y + 10, "layer": layers}

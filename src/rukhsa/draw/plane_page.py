@@ -11,6 +11,10 @@ from rukhsa.draw.page import folded, page, table, words
 from rukhsa.draw.plane import plane_spec
 from rukhsa.draw.words import say, title_of
 
+_NARROW = (  # windows of fewer pixels: phones, tablets, half a screen
+    (720, (266.0, 460.0)),
+    (1300, (600.0, 620.0)),
+)
 _WIRING = """
   const days = DAYS, slider = document.getElementById('day'),
     shown = document.getElementById('shown'), views = document.getElementById('view');
@@ -61,6 +65,10 @@ def plane_page(
         plane_spec(maps, at, lang, view=view, country=country, heading=False),
         scripts,
         lang,
+        narrow=[
+            (least, plane_spec(maps, at, lang, view=view, country=country, heading=False, size=size))
+            for least, size in _NARROW
+        ],
         controls=_controls(maps, at, lang, view or plane.views[0].id),
         wiring=wiring,
         below=folded(

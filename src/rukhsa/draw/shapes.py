@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rukhsa.words.messages import said, say
+
 Layer = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
@@ -36,6 +38,22 @@ def isolated(text: str, lang: str) -> str:
 def worded(text: str, lang: str) -> str:
     """A text that keeps its order in a chart, whose direction is left to right."""
     return f"{RTL}{isolated(text, lang)}{END}" if lang == "ar" else text
+
+
+def axis_label(lang: str) -> str:
+    """The expression by which an axis writes large numbers: `200M`, `1.5bn`, `٢٠٠ مليون` with its digits as they are."""
+    number = "datum.value"
+    told = f"format({number}, ',~r')"
+    for power, sign in ((3, "k"), (6, "M"), (9, "G"), (12, "T")):
+        word = said(say(f"stake.picture.times_{sign}"), lang)
+        short = f"format({number} / 1e{power}, '~r') + '{word}'"
+        told = f"abs({number}) >= 1e{power} ? {worded_expression(short, lang)} : {told}"
+    return told
+
+
+def worded_expression(expression: str, lang: str) -> str:
+    """An expression whose text keeps its order in a chart."""
+    return f"'{RTL}' + {expression} + '{END}'" if lang == "ar" else expression
 
 
 def text_width(text: str, size: float) -> float:

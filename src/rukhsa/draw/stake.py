@@ -10,7 +10,7 @@ from typing import Any
 from rukhsa.draw import shapes
 from rukhsa.draw.shapes import END, GRAY, INK, LTR, RTL, Layer, worded
 from rukhsa.draw.stake_tradeoff import moving_places, points, tradeoff_panel
-from rukhsa.draw.timeline import SCHEMA
+from rukhsa.draw.timeline import SCHEMA, Frame
 from rukhsa.stake.inputs import RUNS, SUPPLY
 from rukhsa.stake.lines import BLOCKED, CLASSES, EXCEPTED, FREE, LICENSED, OPEN
 from rukhsa.stake.money import shown
@@ -19,7 +19,8 @@ from rukhsa.stake.power import by_destination
 from rukhsa.stake.words import metric_words, money_words, place_words
 from rukhsa.words.messages import FSI, PDI, RLI, said, say, series
 
-_WIDTH = 900  # pixels of the whole book
+_WHOLE = Frame(900, above=False)  # pixels of the whole book
+_ABOVE = 15  # pixels: a name that stands above its bar
 _BAR, _THIN, _GAP, _KEY = 20, 7, 4, 22  # pixels: a bar, a strip beneath it, between them, a row of the legend
 _FONT = 10
 SHIP, PAID, LACK, LOST = "#1f5a8a", "#a8741a", "#6b4a86", "#9c3b2e"
@@ -44,19 +45,22 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def stake_spec(stake: Stake, lang: str = "en", *, heading: bool = True) -> dict[str, Any]:
+def stake_spec(
+    stake: Stake, lang: str = "en", *, heading: bool = True, frame: Frame = _WHOLE
+) -> dict[str, Any]:
     """The whole picture.
 
     Args:
         stake: what to draw.
         lang: language of all words.
         heading: with a title; a page that has its own leaves it out.
+        frame: how wide the bars are, and where the names of the options stand.
     """
-    panels: list[dict[str, Any] | None] = [_legend(stake, lang)]
-    panels += [_value_panel(stake, currency, lang) for currency in stake.currencies]
+    panels: list[dict[str, Any] | None] = [_legend(stake, lang, frame)]
+    panels += [_value_panel(stake, currency, lang, frame) for currency in stake.currencies]
     if stake.options.metrics:
-        panels += [_tradeoff(stake, currency, lang) for currency in stake.currencies]
-    panels += [_power_panel(stake, index, lang) for index in range(len(stake.options.metrics))]
+        panels += [_tradeoff(stake, currency, lang, frame) for currency in stake.currencies]
+    panels += [_power_panel(stake, index, lang, frame) for index in range(len(stake.options.metrics))]
     spec: dict[str, Any] = {
         "$schema": SCHEMA,
         "background": "white",
@@ -77,13 +81,29 @@ def stake_spec(stake: Stake, lang: str = "en", *, heading: bool = True) -> dict[
 
 def told(words: object, lang: str) -> str:
     """Words for a chart, whose own direction is left to right."""
+    return worded(_bare(words, lang), lang)
+
+
+def _bare(words: object, lang: str) -> str:
     text = said(words, lang)
     for sign in (FSI, PDI, RLI, RTL, LTR, END):
         text = text.replace(sign, "")
-    return worded(text, lang)
+    return text
 
 
-def _value_panel(stake: Stake, currency: str, lang: str) -> dict[str, Any]:
+def _wrapped(words: object, lang: str, size: float, frame: Frame) -> list[str]:
+    """Words for a chart in lines that are no wider than the frame."""
+    lines = [""]
+    for word in _bare(words, lang).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and frame.above and shapes.text_width(longer, size) > frame.width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [worded(line, lang) for line in lines]
+
+
+def _value_panel(stake: Stake, currency: str, lang: str, frame: Frame) -> dict[str, Any]:
     total = stake.outcomes[0].total[currency]
     width = float(total) or 1.0
     segments: list[dict[str, Any]] = []
@@ -91,7 +111,7 @@ def _value_panel(stake: Stake, currency: str, lang: str) -> dict[str, Any]:
     names: list[tuple[float, str]] = []
     top = 0.0
     for outcome in stake.outcomes:
-        names.append((top + _BAR / 2, told(outcome.option.title, lang)))
+        top = _named(outcome, top, names, notes, lang, frame)
         left = 0.0
         for klass in CLASSES:
             amount = outcome.value(klass).get(currency, Decimal(0))
@@ -102,10 +122,12 @@ def _value_panel(stake: Stake, currency: str, lang: str) -> dict[str, Any]:
         for look, amount in _strips(outcome, currency):
             segments.append(_segment(outcome, look, 0.0, amount, top, _THIN, currency, lang))
             text = shown(amount, 0)
-            notes.append(_note(float(amount) + 4 * width / _WIDTH, top + _THIN / 2, text, INK, 8))
+            room = frame.width - 4 - shapes.text_width(text, 8)
+            x = min(float(amount) * frame.width / width + 4, room)
+            notes.append(_note(x * width / frame.width, top + _THIN / 2, text, INK, 8))
             top += _THIN + 2
         top += _GAP * 2
-    per_pixel = width / _WIDTH
+    per_pixel = width / frame.width
     notes += [
         _note(row["x"] + 5 * per_pixel, (row["y"] + row["y2"]) / 2, row["amount"], row["ink"], _FONT)
         for row in segments
@@ -114,7 +136,25 @@ def _value_panel(stake: Stake, currency: str, lang: str) -> dict[str, Any]:
     ]
     key = "stake.value_in" if currency else "stake.value_bare"
     title = say(key, currency=currency, total=shown(total)) if currency else say(key, total=shown(total))
-    return _panel(segments, notes, names, top, width, told(title, lang), lang)
+    return _panel(segments, notes, names, top, width, title, lang, frame)
+
+
+def _named(
+    outcome: Outcome,
+    top: float,
+    names: list[tuple[float, str]],
+    notes: list[dict[str, Any]],
+    lang: str,
+    frame: Frame,
+) -> float:
+    """Name the bar of an option, beside it or above it; gives where the bar begins."""
+    if not frame.above:
+        names.append((top + _BAR / 2, told(outcome.option.title, lang)))
+        return top
+    for line in _wrapped(outcome.option.title, lang, _FONT + 1, frame):
+        notes.append(_note(0.0, top + _ABOVE / 2, line, INK, _FONT + 1))
+        top += _ABOVE
+    return top
 
 
 def _strips(outcome: Outcome, currency: str) -> list[tuple[str, Decimal]]:
@@ -160,7 +200,7 @@ def _note(x: float, y: float, text: str, ink: str, size: float) -> dict[str, Any
     return {"x": x, "y": y + 0.5, "text": text, "ink": ink, "size": size}
 
 
-def _tradeoff(stake: Stake, currency: str, lang: str) -> dict[str, Any] | None:
+def _tradeoff(stake: Stake, currency: str, lang: str, frame: Frame) -> dict[str, Any] | None:
     """Value in a currency against the first metric, to the destinations on which the options differ."""
     places = moving_places(stake, 0)
     if not places:
@@ -172,11 +212,16 @@ def _tradeoff(stake: Stake, currency: str, lang: str) -> dict[str, Any] | None:
     )
     found = points(stake, currency, 0, places)
     labels = [told(series(one.names, "common.semicolon"), lang) for one in found]
-    about = [told(line, lang) for line in (across, up, say("stake.picture.signs"))]
-    return tradeoff_panel(found, labels, _WIDTH, told(say("stake.picture.tradeoff"), lang), about)
+    about = [
+        part
+        for line in (across, up, say("stake.picture.signs"))
+        for part in _wrapped(line, lang, _FONT + 1, frame)
+    ]
+    title = told(say("stake.picture.tradeoff"), lang)
+    return tradeoff_panel(found, labels, frame.width, title, about, shapes.axis_label(lang))
 
 
-def _power_panel(stake: Stake, index: int, lang: str) -> dict[str, Any] | None:
+def _power_panel(stake: Stake, index: int, lang: str, frame: Frame) -> dict[str, Any] | None:
     """Options by destination in one metric; the part that only a license lets through is paler."""
     metric = stake.options.metrics[index]
     sums = [by_destination(outcome.shipped(index)) for outcome in stake.outcomes]
@@ -190,10 +235,10 @@ def _power_panel(stake: Stake, index: int, lang: str) -> dict[str, Any] | None:
     segments: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     names: list[tuple[float, str]] = []
-    per_pixel = most / _WIDTH
+    per_pixel = most / frame.width
     top = 0.0
     for outcome, whole, free in zip(stake.outcomes, sums, sure, strict=True):
-        names.append((top + _BAR / 2, told(outcome.option.title, lang)))
+        top = _named(outcome, top, names, notes, lang, frame)
         left = 0.0
         for place, delivered in whole.items():
             parts = [("sure", free[place].amount if place in free else Decimal(0))]
@@ -221,8 +266,8 @@ def _power_panel(stake: Stake, index: int, lang: str) -> dict[str, Any] | None:
                     notes.append(_note(left + 5 * per_pixel, top + _BAR / 2, text, ink, _FONT))
                 left += float(amount)
         top += _BAR + _GAP
-    subtitle = told(metric_words(metric, stake.rates.reference(metric)), lang)
-    panel = _panel(segments, notes, names, top, most, told(say("stake.picture.power"), lang), lang)
+    subtitle = _wrapped(metric_words(metric, stake.rates.reference(metric)), lang, _FONT + 1, frame)
+    panel = _panel(segments, notes, names, top, most, say("stake.picture.power"), lang, frame)
     panel["title"]["subtitle"] = subtitle
     return panel
 
@@ -233,10 +278,11 @@ def _panel(
     names: Sequence[tuple[float, str]],
     height: float,
     width: float,
-    title: str,
+    title: object,
     lang: str,
+    frame: Frame,
 ) -> dict[str, Any]:
-    layers = [*_bars(segments, width / _WIDTH), *_texts(notes)]
+    layers = [*_bars(segments, width / frame.width), *_texts(notes)]
     for layer in layers:
         layer["encoding"]["x"] |= {
             "type": "quantitative",
@@ -245,21 +291,21 @@ def _panel(
                 "title": None,
                 "grid": True,
                 "gridColor": "#e3e6ea",
-                "tickCount": 8,
-                "labelExpr": "replace(format(datum.value, '~s'), 'G', 'bn')",
+                "tickCount": 4 if frame.above else 8,
+                "labelExpr": shapes.axis_label(lang),
                 "labelFontSize": 10,
             },
         }
         layer["encoding"]["y"] |= {
             "type": "quantitative",
             "scale": {"domain": [height, 0], "nice": False, "zero": False},
-            "axis": _names_axis(names),
+            "axis": None if frame.above else _names_axis(names),
         }
     return {
-        "width": _WIDTH,
+        "width": frame.width,
         "height": height,
         "title": {
-            "text": title,
+            "text": _wrapped(title, lang, 14, frame),
             "anchor": "start",
             "fontSize": 14,
             "color": INK,
@@ -321,16 +367,17 @@ def _names_axis(names: Sequence[tuple[float, str]]) -> dict[str, Any]:
     }
 
 
-def _legend(stake: Stake, lang: str) -> dict[str, Any]:
+def _legend(stake: Stake, lang: str, frame: Frame) -> dict[str, Any]:
     """What each look means, drawn as below: of the strips only those that occur."""
     strips = {look for o in stake.outcomes for currency in o.currencies for look, _ in _strips(o, currency)}
     swatches: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
     x, y = 0.0, 0.0
+    size = _FONT if frame.above else _FONT + 1
     for look in (*CLASSES, *(look for look in STYLES if look in strips)):
         text = told(_look_words(look), lang)
-        width = 40 + shapes.text_width(text, 11.5) + 18
-        if x + width > _WIDTH:
+        width = 40 + shapes.text_width(text, size + 0.5) + 18
+        if x and x + width > frame.width:
             x, y = 0.0, y + _KEY
         half = (_BAR - 6 if look in CLASSES else _THIN) / 2
         middle = y + _KEY / 2
@@ -338,10 +385,10 @@ def _legend(stake: Stake, lang: str) -> dict[str, Any]:
         words.append({"x": x + 40, "y": middle, "text": text})
         x += width
     height = y + _KEY
-    layers = [*_bars(swatches, 1.0), *shapes.texts(words, {"fontSize": 11, "color": INK})]
+    layers = [*_bars(swatches, 1.0), *shapes.texts(words, {"fontSize": size, "color": INK})]
     for layer in layers:
         layer["encoding"].pop("tooltip", None)
-        for name, domain in (("x", [0, _WIDTH]), ("y", [height, 0])):
+        for name, domain in (("x", [0, frame.width]), ("y", [height, 0])):
             scale = {"domain": domain, "nice": False}
             layer["encoding"][name] |= {"type": "quantitative", "axis": None, "scale": scale}
-    return {"width": _WIDTH, "height": height, "layer": layers}
+    return {"width": frame.width, "height": height, "layer": layers}

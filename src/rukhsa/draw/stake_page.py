@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from rukhsa.draw.page import folded, page, table, words
 from rukhsa.draw.stake import stake_spec
+from rukhsa.draw.timeline import Frame
 from rukhsa.stake.lines import CLASSES
 from rukhsa.stake.money import shown
 from rukhsa.stake.outcome import Stake, value_of
 from rukhsa.stake.text import cautions, stake_text
 from rukhsa.stake.words import kind_words, lines_words, money_words
 from rukhsa.words.messages import FSI, PDI, RLI, said, say
+
+_NARROW = (  # windows of fewer pixels: phones, tablets, half a screen
+    (720, Frame(254, above=True)),
+    (1000, Frame(580, above=True)),
+    (1340, Frame(820, above=True)),
+)
 
 
 def stake_page(stake: Stake, scripts: str, lang: str = "en") -> str:
@@ -27,6 +34,7 @@ def stake_page(stake: Stake, scripts: str, lang: str = "en") -> str:
         stake_spec(stake, lang, heading=False),
         scripts,
         lang,
+        narrow=[(least, stake_spec(stake, lang, heading=False, frame=frame)) for least, frame in _NARROW],
         below="\n".join(below),
     )
 

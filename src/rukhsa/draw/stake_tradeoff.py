@@ -19,6 +19,7 @@ from rukhsa.stake.outcome import Outcome, Stake
 from rukhsa.stake.power import by_destination
 
 HEIGHT = 250  # pixels
+_WIDE = 600  # pixels
 _FONT = 11
 _COLOR = "#1f5a8a"
 
@@ -74,7 +75,12 @@ def _power(outcome: Outcome, index: int, places: Sequence[str], classes: Sequenc
 
 
 def tradeoff_panel(
-    found: Sequence[Point], labels: Sequence[str], width: int, title: str, about: Sequence[str]
+    found: Sequence[Point],
+    labels: Sequence[str],
+    width: int,
+    title: str,
+    about: Sequence[str],
+    axis_label: str,
 ) -> dict[str, Any] | None:
     """The panel; `None` where there is nothing to weigh.
 
@@ -84,6 +90,7 @@ def tradeoff_panel(
         width: pixels.
         title: of the panel.
         about: lines beneath the title: what the axes and signs mean.
+        axis_label: the expression that writes the numbers of the axes.
     """
     most = (max(one.licensed[0] for one in found), max(one.licensed[1] for one in found))
     if len({one.licensed[0] for one in found}) < 2 or not all(most):
@@ -119,8 +126,8 @@ def tradeoff_panel(
                     "title": None,
                     "grid": True,
                     "gridColor": "#e3e6ea",
-                    "tickCount": 6,
-                    "labelExpr": "replace(format(datum.value, '~s'), 'G', 'bn')",
+                    "tickCount": 6 if width >= _WIDE else 4,
+                    "labelExpr": axis_label,
                     "labelFontSize": 10,
                 },
             }
