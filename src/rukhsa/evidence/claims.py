@@ -379,7 +379,10 @@ def _with_ministry(sentence: Sentence, main: str | None, lang: str) -> Sentence:
     """The sentence with a bare ministry of commerce read as that of the side that is spoken of."""
     if not any(mark.kind == "who" and mark.name in names("bare_ministries") for mark in sentence.marks):
         return sentence
-    own = {actors()[m.name].side for m in sentence.named("who") if m.name in actors()}
+    acting = sentence.named("who")
+    until = min(m.start for m in acting if m.name in names("bare_ministries"))
+    near = [m for m in acting if main is None or m.start < until]  # who stands later may be acted upon
+    own = {actors()[m.name].side for m in near if m.name in actors()}
     own = {side for side in own if has_ministry(side)}
     side = ministry_side(lang) or (own.pop() if len(own) == 1 else main)
     if side is None or not has_ministry(side):
