@@ -181,6 +181,17 @@ def test_a_day_before_the_pack_begins(capsys: pytest.CaptureFixture[str]) -> Non
     )
 
 
+def test_a_day_of_knowledge_before_the_packs_begin_frees_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What was law before a pack begins is not known: to know none of its acts is not to be free."""
+    told = refused(capsys, "check", "NVIDIA H20", "--from", "US", "--to", "CN", "--known", "2016-12-01")
+    assert "`known`" in told and "begins on 2018-01-01" in told
+    assert "`known`" in refused(capsys, "batch", "examples/orders.csv", "--known", "2016-12-01")
+    assert main(["check", "NVIDIA H20", "--from", "US", "--to", "CN", "--known", "2021-06-01"]) == 0
+    assert "the law of China on that day is NOT KNOWN" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("command", [["check", "NVIDIA H20", "--to", "DE"], ["batch", "examples/orders.csv"]])
 def test_a_side_that_is_none(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
     assert "no side `usa`; use one of " in refused(capsys, *command, "--side", "usa")

@@ -165,6 +165,28 @@ def test_lists_of_the_law_tell_kinds_in_the_language(capsys: pytest.CaptureFixtu
     assert '"kind": "classify"' in told(capsys, "law", "list", "--lang", "ar", "--format", "json")
 
 
+def test_the_catalog_lists_names_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    told_ = told(capsys, "catalog", "list", "--family", "chip-making", "--lang", "ar")
+    assert "مفاعل MOCVD" in told_ and "MOCVD reactor" not in told_
+    assert "MOCVD reactor" in told(capsys, "catalog", "list", "--family", "chip-making", "--lang", "en")
+
+
+def test_a_line_without_item_or_destination_says_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b.csv"
+    book.write_text("order,item,destination,value\n7,,,5\n", encoding="utf-8")
+    assert "7  (no item) to (no destination) on" in told(capsys, "batch", str(book))
+
+
+def test_a_proposal_as_data(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "b.csv"
+    book.write_text("Material,Ship to Country,Amount (EUR)\nNVIDIA H20,CN,5.50\n", encoding="utf-8")
+    data = json.loads(told(capsys, "batch", str(book), "--guess", "--format", "json"))
+    assert [column["field"] for column in data["columns"]] == ["item", "destination", "value"]
+    assert data["constants"]["currency"]["value"] == "EUR" and data["needed"] == []
+
+
 def test_law_list_and_an_act(capsys: pytest.CaptureFixture[str]) -> None:
     assert "us/3A090.a" in told(capsys, "law", "list", "--kind", "classify", "--on", "2024-06-01")
     assert "88 FR 73458" in told(capsys, "law", "show", "us/88-fr-73458")

@@ -328,10 +328,12 @@ def _guess(options: argparse.Namespace, law: Law) -> int:
         refuse_title(file, fields)
     for message in file.notes:
         told(options, message)
-    proposal = propose(file, fields, titles, cell_tests(law), mapping).text(options.lang)
-    if out is None:
-        print(proposal, end="")
-    else:
-        write_whole(out, proposal.encode())
+    proposal = propose(file, fields, titles, cell_tests(law), mapping)
+    if out is not None:
+        write_whole(out, proposal.text(options.lang).encode())
         told(options, say("orders.mapping_written", file=str(out)))
+    if options.format == "json":
+        print(json.dumps(proposal.to_data(options.lang), ensure_ascii=False, indent=2))
+    elif out is None:
+        print(proposal.text(options.lang), end="")
     return 0

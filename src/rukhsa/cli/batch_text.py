@@ -55,15 +55,21 @@ def _asked(number: int, cells: Mapping[str, str]) -> Message:
     if cells.get("line"):
         name += f"/{cells['line']}"
     party = " ".join(part for part in (cells.get("party", ""), _code(cells.get("party_hq", ""))) if part)
+    place = _code(cells.get("destination", "").strip())
     told = {
         "name": name,
-        "item": cells.get("item") or cells.get("category", ""),
-        "destination": country_words(_code(cells.get("destination", ""))),
+        "item": _named(cells) or say("batch.no_item"),
+        "destination": country_words(place) if place else say("batch.no_destination"),
         "day": Day(cells["date"]) if cells.get("date") else say("batch.day_asked"),
     }
     parties = [say("batch.exporter", name=cells["exporter"])] if cells.get("exporter") else []
     parties += [say("batch.party", name=party)] if party else []
     return say("batch.order_of", **told, parties=series(parties)) if parties else say("batch.order", **told)
+
+
+def _named(cells: Mapping[str, str]) -> str:
+    """What a line says of its item, in short."""
+    return next((cells[key] for key in ("item", "category", "code") if cells.get(key, "").strip()), "")
 
 
 def _code(country: str) -> str:

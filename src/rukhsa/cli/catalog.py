@@ -67,7 +67,8 @@ def _list(options: argparse.Namespace, catalog: Catalog) -> int:
             family = item.family
             heading = say("catalog.family_heading", family=family, title=families[family])
             print(line_text(Line(heading), options.lang))
-        print(f"{item.id:{width}}  {item.name}")
+        name = item.ar if options.lang == "ar" and item.ar else item.name
+        print(f"{item.id:{width}}  {name}")
     print(line_text(Line(say("catalog.items", n=len(items))), options.lang))
     return 0
 

@@ -55,7 +55,8 @@ class Law:
     ) -> Regime:
         """The regime of a day.
 
-        A pack that begins after the day is left out, and every decision says so.
+        A pack that begins after the day, or after the day of knowledge, is left out, and every decision says so: what
+        was law before it begins is not known.
 
         Args:
             date: the day whose law is wanted.
@@ -77,20 +78,22 @@ class Law:
             )
         day = read_day(date, "on")
         asked = self._asked(sides)
-        reached = [name for name in asked if self.packs[name].begins <= day]
+        public = None if known is None else read_day(known, "known")
+        reached = [name for name in asked if self.packs[name].begins <= min(day, public or day)]
         if not reached:
+            early = public is not None and public < day
             begins = series(
                 say("errors.pack_begins", pack=name, day=Day(self.packs[name].begins)) for name in asked
             )
             raise RukhsaError(
                 Problem(
-                    say("errors.before_packs", day=Day(day), packs=begins),
-                    field="on",
+                    say("errors.before_packs", day=Day(public if early and public else day), packs=begins),
+                    field="known" if early else "on",
                     fix=say("errors.before_pack_fix"),
                 )
             )
         packs = self.packs_with(overlays)
-        state = State(day, None if known is None else read_day(known, "known"), accept)
+        state = State(day, public, accept)
         left_out = {name: self.packs[name] for name in asked if name not in reached}
         return Regime(self, {name: packs[name] for name in reached}, state, left_out)
 

@@ -108,6 +108,30 @@ class Proposal:
         """The mapping as a file, with its reasons as remarks."""
         return "\n".join(self._lines(lang)) + "\n"
 
+    def to_data(self, lang: str) -> dict[str, Any]:
+        """The proposal as data, its reasons in a language."""
+        return {
+            "columns": [
+                {
+                    "heading": column.heading,
+                    "field": column.given.name if column.given else column.field,
+                    "role": column.role,
+                    "given": column.given is not None,
+                    "reasons": [said(reason, lang) for reason in column.reasons],
+                    "hints": [said(hint, lang) for hint in column.hints],
+                }
+                for column in self.columns
+            ],
+            "constants": {
+                name: {"value": value, "reason": said(reason, lang)}
+                for name, (value, reason) in self.constants.items()
+            },
+            "fill_down": list(self._filled_down() or self.fill_down),
+            "open": [said(message, lang) for message in self.open],
+            "ready": list(self.fitting),
+            "needed": list(self.needed),
+        }
+
     def _lines(self, lang: str) -> Iterator[str]:
         data: Mapping[str, Any] = {}
         yield f"# {said(say('orders.proposed'), lang)}"

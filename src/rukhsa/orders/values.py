@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rukhsa.orders import dates, numbers
@@ -127,6 +127,7 @@ def amount(cell: str, reading: str) -> tuple[str, str]:
     return (cell if cell.startswith(_UNREAD) else f"{_UNREAD} {cell.strip()}"), ""
 
 
+@lru_cache(maxsize=4096)
 def currency(sign: str) -> str | None:
     """The code of a currency by its code, sign or name; the sign itself where currencies share it; `None` for no sign.
 
