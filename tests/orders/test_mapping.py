@@ -13,7 +13,7 @@ from rukhsa.cli.main import main
 from rukhsa.decide.orders import fields_of
 from rukhsa.errors import RukhsaError
 from rukhsa.orders.book import Reading, open_book
-from rukhsa.orders.guess import fold_heading
+from rukhsa.orders.headings import fold_heading
 from rukhsa.orders.line import Block, Fields, listed
 from rukhsa.orders.mapping import MappedColumn, Plan, read_mapping, ready
 from rukhsa.orders.shape import Shaper

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rukhsa.cli.batch_text import headline_of, line_words, reads_otherwise, settling_words, summary_words
-from rukhsa.cli.books import reading_of
+from rukhsa.cli.books import columns_of, reading_of
 from rukhsa.cli.kept import can_edit, keep
 from rukhsa.cli.notes import idle_told, told
 from rukhsa.cli.progress import Progress
@@ -113,24 +113,6 @@ def _batch(options: argparse.Namespace, law: Law, book: Book) -> Batch:
         tuple(options.sides or ()),
         columns_of(options),
     )
-
-
-def columns_of(options: argparse.Namespace) -> tuple[str, ...]:
-    """The result columns that are asked for; none if all are.
-
-    Raises:
-        RukhsaError: they are asked for where no columns come out.
-    """
-    if options.columns is None:
-        return ()
-    if options.out is None and options.format != "json":
-        raise RukhsaError(
-            Problem(say("orders.columns_nowhere"), field="--columns", fix=say("orders.columns_nowhere_fix"))
-        )
-    names = tuple(name.strip() for name in options.columns.split(",") if name.strip())
-    if not names:
-        raise RukhsaError(Problem(say("orders.columns_none"), field="--columns"))
-    return names
 
 
 def _show(options: argparse.Namespace, book: Book, batch: Batch, summary: Summary) -> None:

@@ -25,6 +25,24 @@ def reading_of(options: argparse.Namespace) -> Reading:
     return Reading(options.encoding, options.sheet, options.map, options.numbers, options.dates, header)
 
 
+def columns_of(options: argparse.Namespace) -> tuple[str, ...]:
+    """The result columns that are asked for; none if all are.
+
+    Raises:
+        RukhsaError: they are asked for where no columns come out.
+    """
+    if options.columns is None:
+        return ()
+    if options.out is None and options.format != "json":
+        raise RukhsaError(
+            Problem(say("orders.columns_nowhere"), field="--columns", fix=say("orders.columns_nowhere_fix"))
+        )
+    names = tuple(name.strip() for name in options.columns.split(",") if name.strip())
+    if not names:
+        raise RukhsaError(Problem(say("orders.columns_none"), field="--columns"))
+    return names
+
+
 def _line(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         problem = say("errors.unknown_value", value=text)

@@ -238,7 +238,7 @@ def decide(
 def _nothing(regime: Regime, asked: str) -> RukhsaError:
     """That no item of the catalog and no provision of the day knows a code."""
     from rukhsa.catalog.lookup import by_code
-    from rukhsa.cli.code import no_code, nothing_names
+    from rukhsa.cli.no_code import no_code, nothing_names
     from rukhsa.decide.codes import asked_code, naming_of
     from rukhsa.errors import RukhsaError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from rukhsa.cli.batch import columns_of
+from rukhsa.cli.books import columns_of
 from rukhsa.cli.notes import told
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.words.messages import say

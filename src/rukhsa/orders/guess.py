@@ -8,8 +8,6 @@ It proposes, and decides nothing: the user reads the reasons, corrects the file 
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import cache
@@ -29,6 +27,7 @@ from rukhsa.orders.by_cells import (
     telling_words,
 )
 from rukhsa.orders.csv_file import SEPARATORS
+from rukhsa.orders.headings import BRACKETS, fold_heading
 from rukhsa.orders.line import (
     CATEGORY,
     CODE,
@@ -52,19 +51,9 @@ from rukhsa.words.messages import Message, Typed, say, series
 
 _SAMPLE = 20_000
 _TITLES = 20  # lines that may stand above a header
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_FOLDED = str.maketrans("أإآٱىة", "اااايه", "ـ")
 _FEWEST = 3  # headings of a line that looks like the header though none of them is known
 _LEADS = frozenset({"in", "en", "ب", "بال", "بـ"})  # before the currency of a heading
 _FITS = 5  # columns of a ready mapping that a book must have
-
-
-def fold_heading(text: str) -> str:
-    """A heading without case, signs, brackets and the variants of Arabic letters."""
-    bare = _BRACKETS.sub(" ", text) if _BRACKETS.sub(" ", text).strip() else text
-    plain = unicodedata.normalize("NFKD", bare.casefold().translate(_FOLDED))
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).translate(_FOLDED)
-    return " ".join(re.findall(r"[^\W_]+", plain))
 
 
 @cache
@@ -165,8 +154,8 @@ def _constants(
 
 def _currency_in(heading: str) -> str | None:
     """The one currency that a heading names: in brackets, or behind its other words."""
-    inside = [currency(part[1:-1]) for part in _BRACKETS.findall(heading)]
-    words = _BRACKETS.sub(" ", heading).replace("/", " ").replace("_", " ").split()
+    inside = [currency(part[1:-1]) for part in BRACKETS.findall(heading)]
+    words = BRACKETS.sub(" ", heading).replace("/", " ").replace("_", " ").split()
     behind = [currency(" ".join(words[at:])) for at in range(1, len(words))]
     codes = {code for code in (*inside, *behind[-2:]) if code}
     return codes.pop() if len(codes) == 1 else None

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rukhsa.orders import cells as whole
 from rukhsa.orders import numbers
+from rukhsa.orders.headings import fold_heading
 from rukhsa.orders.line import CATEGORY, CODE, CURRENCY, DESTINATION, ITEM, Block, Fields, listed
 from rukhsa.orders.mapping import Plan
 from rukhsa.orders.values import currency
@@ -80,8 +81,6 @@ def is_total(cell: str) -> bool:
         >>> is_total("Grand total (EUR):"), is_total("الإجمالي"), is_total("Total Energies")
         (True, True, False)
     """
-    from rukhsa.orders.guess import fold_heading
-
     if len(cell) > 80:
         return False
     words = fold_heading(cell).split()
@@ -92,7 +91,5 @@ def is_total(cell: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    from rukhsa.orders.guess import fold_heading
-
     text = (Path(__file__).parent / "data" / "totals.json").read_text(encoding="utf-8")
     return frozenset(map(fold_heading, json.loads(text)["words"]))
