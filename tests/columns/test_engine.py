@@ -36,6 +36,13 @@ def test_a_random_book() -> None:
     assert not differing(together(USED, rows), one_by_one(USED, rows), rows)
 
 
+def test_facts_that_the_law_compares_with_each_other_are_of_the_item_alone() -> None:
+    """Orders are not told apart by values of a route: each would be decided as an item of its own."""
+    for side in Columns(law(), USED)._decider.asked.values():
+        assert {law().vocabulary[fact].about for fact in side.facts.shared} <= {"item"}
+        assert not side.facts.presumes_shared
+
+
 WANTED = (
     ("verdict",),
     ("classification",),
