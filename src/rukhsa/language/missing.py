@@ -5,11 +5,14 @@ Filling every fact found settles the provisions asked about, by induction over t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from rukhsa.language.interpret import Interpreter
 from rukhsa.language.tree import All, AnyOf, Arith, Compare, Const, Fact, In, Limb, Node, Not, Ref
 from rukhsa.records import dataclass
+
+_WHOLE = 720_720  # a provision, shared between the facts that it asks for: divisible by all small numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,18 @@ def missing_facts(
 
 
 def ranked(found: Mapping[tuple[str, int | None], Iterable[str]]) -> tuple[Missing, ...]:
-    """Unknown facts with the provisions that need each, most needed first."""
+    """Unknown facts with the provisions that need each, most needed first.
+
+    Of facts that as many provisions need, the one first that settles most: that shares its provisions with fewest.
+    """
     needed = [(fact, party, tuple(names)) for (fact, party), names in found.items()]
-    needed.sort(key=lambda item: (-len(item[2]), item[1] or 0, item[0]))
-    return tuple(Missing(*item) for item in needed)
+    asked = Counter(name for _, _, names in needed for name in names)
+    settles = [sum(_WHOLE // asked[name] for name in names) for _, _, names in needed]
+    order = sorted(
+        range(len(needed)),
+        key=lambda at: (-len(needed[at][2]), -settles[at], needed[at][1] or 0, needed[at][0]),
+    )
+    return tuple(Missing(*needed[at]) for at in order)
 
 
 def missing_leaves(
