@@ -132,6 +132,7 @@ def test_a_value_below_the_least_is_refused(raw: object) -> None:
         ("0,5 %", True),
         ("≥0.1 wt%", True),
         ("200 ppm", True),
+        ("> 0 %", True),
         (0.5, True),
         ("2", True),
         ("0", False),
@@ -144,7 +145,7 @@ def test_a_share_answers_whether_something_is_held(raw: object, value: bool) -> 
     assert read("holds_dysprosium", raw) is value
 
 
-@pytest.mark.parametrize("raw", ["<0.1 %", "0.5 % or less", "trace", "-0.5 %", "0.5 kg of it"])
+@pytest.mark.parametrize("raw", ["<0.1 %", "0.5 % or less", "trace", "-0.5 %", "0.5 kg of it", "~0 %", "≥0"])
 def test_what_is_no_share_does_not_answer_whether_something_is_held(raw: object) -> None:
     assert "expected yes or no" in refused("holds_dysprosium", raw).message
 

@@ -51,7 +51,7 @@ _BETWEEN = pattern(r"[\s()]+")
 _CODE = pattern(r"(\d+[A-Za-z]\d+)\.?([A-Za-z](?:\.?\d{1,2}(?:\.?(?:[A-Za-z]|[ivxIVX]{2,5}))?)*)")
 _STEP = pattern(r"\d+|[A-Za-z]+")
 _AMOUNT = pattern(
-    r"[~≈≥>]? ?(\d[\d.,]*) ?(?:%|percent|wt\.? ?%|% ?by weight|% ?w/w|ppm|mg/kg)?"
+    r"([~≈≥>]?) ?(\d[\d.,]*) ?(?:%|percent|wt\.? ?%|% ?by weight|% ?w/w|ppm|mg/kg)?"
 )  # not `<`: a limit
 _GROUPED = pattern(r"[+-]?\d{1,3}([,٬']\d{3})+(\.\d*)?")
 
@@ -320,7 +320,11 @@ def _read_truth(fact: FactDef, text: str) -> bool:
     if low in _FALSE:
         return False
     if fact.amounts and (match := _AMOUNT.fullmatch(low)):
-        return any(digit in match.group(1) for digit in "123456789")
+        sign, amount = match.groups()
+        if any(digit in amount for digit in "123456789"):
+            return True
+        if sign in ("", ">"):  # about nothing, or at least nothing, says neither
+            return sign == ">"
     raise _unreadable(fact, text)
 
 
