@@ -88,6 +88,10 @@ def by_hand(order: Order) -> str:
     headquartered = not arms_embargoed(order.on).isdisjoint({order.hq, order.parent})
     if order.destination not in regional(order.on) and not headquartered:
         return "no_license_required"
+    if (
+        order.destination == "IQ"
+    ):  # 746.3(a)(1), (c): part 746 asks for a license that NAC and ACA do not lift
+        return "license_required"
     return "license_required" if chip == "a" and order.datacenter else "license_exception"
 
 
