@@ -7,7 +7,7 @@ from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
 from rukhsa.evidence.known import Found, Named, away
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.mood import denied, feared, is_condition, modal, negated, none_given, unsaid
-from rukhsa.evidence.pauses import pause_until
+from rukhsa.evidence.pauses import pause_is_over, pause_until
 from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, ends_a_pause, is_about_flow, main_acts, resolve
 from rukhsa.evidence.recall import spoken_of_on
 from rukhsa.evidence.senses import Actor, actors
@@ -103,6 +103,9 @@ def claim_of(
         m.kind == "hedge" and m.name == "fear" and m.start < found.start for m in clause.marks
     ):
         return None
+    if measure.kind in (*_BODY, "truce") and not measure.general and pause_is_over(clause, sentence):
+        again = measure.enters if measure.enters in TIGHTEN else "tighten"
+        return None if measure.kind == "truce" else replace(told_by(again, None), until=None)
     ended = pause_until(clause, sentence, reader) if measure.kind in _BODY and not measure.general else None
     if ended is not None:
         return replace(told_by("suspend", None), until=ended)
