@@ -20,7 +20,7 @@ from rukhsa.evidence.read import Shelf, read_text
 TITLE = "News reports read"
 _TESTS = Path(__file__).parent.parent / "tests" / "evidence"
 CASES, FURTHER, LONGER = _TESTS / "cases.yaml", _TESTS / "further.yaml", _TESTS / "longer.yaml"
-NEWER = _TESTS / "newer.yaml"
+NEWER, LATEST = _TESTS / "newer.yaml", _TESTS / "latest.yaml"
 UNSEEN = _TESTS / "unseen.yaml"
 FIELDS = ("act", "measure", "status", "grade", "sources", "origin", "until")
 LANGUAGES = ("ar", "en", "zh")
@@ -161,7 +161,7 @@ def table(counts: Score) -> list[str]:
 def section(options: object) -> list[str]:
     """The section of the benchmarks on reports; no option changes it."""
     lines = ["P precision, R recall; reports in our own words."]
-    for path in (UNSEEN, CASES, FURTHER, LONGER, NEWER):
+    for path in (UNSEEN, CASES, FURTHER, LONGER, NEWER, LATEST):
         cases = load_cases(path)
         known = (
             "by another writer, never learned from"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench.reading import FURTHER, LANGUAGES, LONGER, NEWER, Score, load_cases, score, table
+from bench.reading import FURTHER, LANGUAGES, LATEST, LONGER, NEWER, Score, load_cases, score, table
 
 CASES = load_cases()
 
@@ -30,6 +30,11 @@ def longer() -> Score:
 @cache
 def newer() -> Score:
     return score(load_cases(NEWER))
+
+
+@cache
+def latest() -> Score:
+    return score(load_cases(LATEST))
 
 
 def test_all_cases_are_there() -> None:
@@ -69,6 +74,14 @@ def test_newer_reports_keep_a_floor(field: str, lang: str) -> None:
     found = newer()
     assert found.precision(field, lang) >= 0.88, found.misses
     assert found.recall(field, lang) >= 0.82, found.misses
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("field", "floor"), [("act", 0.7), ("measure", 0.75), ("grade", 0.72)])
+def test_latest_reports_keep_a_floor(field: str, floor: float, lang: str) -> None:
+    found = latest()
+    assert found.precision(field, lang) >= floor, found.misses
+    assert found.recall(field, lang) >= floor, found.misses
 
 
 @pytest.mark.parametrize(("field", "floor"), [("sources", 0.7), ("origin", 0.85)])

@@ -12,8 +12,19 @@ from rukhsa.evidence.byline import dateline
 from rukhsa.evidence.claim import Claim, Context, Reader
 from rukhsa.evidence.colour import is_colour
 from rukhsa.evidence.dated import meant, unnamed
+from rukhsa.evidence.echoes import (
+    acting,
+    by_the_same_people,
+    counted,
+    does_the_same,
+    done_before,
+    elaborates,
+    goes_back,
+    goes_on,
+    is_aside,
+)
 from rukhsa.evidence.headline import with_headline
-from rukhsa.evidence.known import Found, bearing, is_about, tells
+from rukhsa.evidence.known import Found, tells
 from rukhsa.evidence.lastday import with_last_day
 from rukhsa.evidence.lexicon import Lexicon, Mark
 from rukhsa.evidence.merge import merged
@@ -26,7 +37,7 @@ from rukhsa.evidence.reaction import with_reaction
 from rukhsa.evidence.readout import with_readout
 from rukhsa.evidence.recall import of_the_teller, pointed_at, recalled, spoken_of_on
 from rukhsa.evidence.script import folded
-from rukhsa.evidence.senses import Actor, actors, has_ministry, ministry, ministry_side, names
+from rukhsa.evidence.senses import actors, has_ministry, ministry, ministry_side, names
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
 from rukhsa.evidence.sift import sifted, with_criticism
 from rukhsa.evidence.speakers import continued
@@ -42,7 +53,8 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
     """The claims of a report's sentences, and the sentences that say something that was not understood."""
     every = list(listed)
     side = _side_spoken_of(every, reader)
-    every = [_with_ministry(sentence, side, reader.words.lang) for sentence in every]
+    first = _acting_first(every) or side
+    every = [_with_ministry(sentence, first, reader.words.lang) for sentence in every]
     named = (mark.name for sentence in every for mark in sentence.named("outlet"))
     main = next(named, None)
     voices = continued(every, [voice(sentence, reader.words, main) for sentence in every], reader.words.lang)
@@ -69,10 +81,10 @@ def read_claims(listed: Iterable[Sentence], reader: Reader) -> tuple[list[Claim]
         found = with_readout(found, claims, sentence, spoken, context, reader)
         found, claims = with_last_day(found, claims, sentence, reader)
         if sentence.continues:
-            found = [c for c in found if c.act != "state" or not _done_before(c, claims)]
+            found = [c for c in found if c.act != "state" or not done_before(c, claims)]
         if not found and spoken.count is not None and spoken.count > 1 and claims:
-            claims = _counted(claims, spoken)
-        claims += found
+            claims = counted(claims, spoken)
+        claims += [by_the_same_people(claim, claims, spoken) for claim in found]
         if not found and not sentence.is_title and _says_something(sentence):
             unread.append(sentence)
     return merged(claims, context.unverified_by), unread
@@ -95,9 +107,12 @@ def _things_of_title(every: list[Sentence]) -> tuple[Mark, ...]:
     if not every or not every[-1].is_title:
         return ()
     last = every[-1]
+    rounds = tuple(m for m in last.named("talks") if m.name != "talks")
+    if any(m.name != "talks" for s in every[:-1] for m in s.named("talks")):
+        rounds = ()
     if any(m.kind == "thing" and m.name not in names("loose") for m in every[0].marks):
-        return ()
-    return tuple(m for m in last.marks if m.kind == "thing" and m.name not in names("loose"))
+        return rounds
+    return (*rounds, *(m for m in last.marks if m.kind == "thing" and m.name not in names("loose")))
 
 
 def _is_chip(mark: Mark) -> bool:
@@ -130,25 +145,6 @@ def _with_actors(sentence: Sentence, before: Sentence) -> Sentence:
     return replace(sentence, marks=(*who, *sentence.marks), clauses=clauses)
 
 
-def _done_before(claim: Claim, claims: list[Claim]) -> bool:
-    """Whether the sentence before already tells what is done to the measure."""
-    return any(
-        c.measure is claim.measure is not None and c.act != "state" and c.index == claim.index - 1
-        for c in claims
-    )
-
-
-def _counted(claims: list[Claim], spoken: Voice) -> list[Claim]:
-    """The claims with the people whom a later sentence counts as their source."""
-    last = claims[-1].index
-    return [
-        replace(c, grade="reported", sources=spoken.count, more=spoken.more)
-        if c.index == last and c.grade == "anonymous" and c.sources is None
-        else c
-        for c in claims
-    ]
-
-
 def _says_something(sentence: Sentence) -> bool:
     quiet = sentence.has("hedge", "no-comment", "could-not-verify")
     return not quiet and sentence.has("act") and (sentence.has("thing") or sentence.has("measure"))
@@ -158,6 +154,14 @@ def _side_spoken_of(every: list[Sentence], reader: Reader) -> str | None:
     """The side whose actors a report names most often."""
     sides = [actors()[m.name].side for s in every for m in s.named("who") if m.name in actors()]
     return max(reader.known.packs, key=sides.count, default=None) if sides else None
+
+
+def _acting_first(every: list[Sentence]) -> str | None:
+    """The side that acts first in a report, if it has a ministry of a name that others have too."""
+    named = (actors().get(m.name) for s in every for m in s.named("who"))
+    return next(
+        (a.side for a in named if a is not None and a.speaks_for_a_state and has_ministry(a.side)), None
+    )
 
 
 def _agency(first: Sentence, words: Lexicon) -> str | None:
@@ -188,7 +192,7 @@ def _read(
     carried = earlier
     waiting: Clause | None = None  # a clause in which something is done, it is not yet said to what
     for clause in with_criticism(sentence):
-        if clause.has("hedge", "no-comment", "could-not-verify") or _is_aside(clause):
+        if clause.has("hedge", "no-comment", "could-not-verify") or is_aside(clause):
             continue
         counts = [
             n.value
@@ -219,7 +223,10 @@ def _read(
             taken = [
                 m
                 for m in carried
-                if m.kind == "thing" or (m.kind == "measure" and named) or (clause.has("anaphor") and quiet)
+                if m.kind == "thing"
+                or (m.kind == "talks" and clause.has("talks", "talks"))
+                or (m.kind == "measure" and named)
+                or (clause.has("anaphor") and quiet)
             ]
             more = [m for m in taken if m.name in names("on_chips") or not clause.has("thing", "chips")]
             wider = reader.known.found((*own, *more), counts, text, reader.words.lang, day)
@@ -248,7 +255,7 @@ def _read(
                 waiting is not None
                 and not clause.has("act", "silent")
                 and not waiting.has("act", "criticise")
-                and (claim is None or claim.act == "state" or _goes_back(clause))
+                and (claim is None or claim.act == "state" or goes_back(clause))
             ):
                 joined = claim_of(one, waiting.until(clause), sentence, spoken, context, reader)
                 claim = joined if joined is not None and joined.act != "state" else claim
@@ -269,10 +276,12 @@ def _read(
                 claim = None
             recent = [c for c in told if c.index >= sentence.index - 2]
             done = next((c.act for c in reversed([*recent, *claims]) if c.act != "state"), None)
-            who = _acting(one, clause) if done and _does_the_same(clause, one) else None
+            who = acting(one, clause) if done and does_the_same(clause, one) else None
             if done and who is not None and (claim is None or claim.act in ("state", "propose")):
                 claim = claim_by(done, who, one, clause, sentence, spoken, context, reader)
-            if claim is not None and _elaborates(claim, claims, clause, counts):
+            if claim is not None and (
+                elaborates(claim, claims, clause, counts) or goes_on(claim, claims, clause, sentence)
+            ):
                 continue
             if claim is not None:
                 claims += narrowed(claim, clause, sentence, reader)
@@ -281,53 +290,8 @@ def _read(
         waiting = clause if idle else None
     claims = sifted(claims, sentence, reader)
     if not claims:
-        claims += statement(sentence, spoken, context, reader.known.packs)
+        claims += statement(sentence, spoken, context, reader.known.packs, told)
     return claims, carried
-
-
-def _elaborates(claim: Claim, before: list[Claim], clause: Clause, counts: list[int]) -> bool:
-    """Whether a clause without an actor only tells in goods what has just been done to a measure of wider reach."""
-    if claim.measure is None or claim.direction == "neither" or clause.has("who") or not clause.start:
-        return False
-    there = bearing(clause.marks, counts)
-    own = is_about(claim.measure, there)
-    return any(
-        c.measure is not None
-        and c.measure.id != claim.measure.id
-        and c.measure.side == claim.measure.side
-        and c.direction == claim.direction
-        and not c.measure.general
-        and is_about(c.measure, there) > own > 0
-        for c in before
-    )
-
-
-def _does_the_same(clause: Clause, one: Found) -> bool:
-    """Whether a clause only says that the same is done to another measure: and will do the same with its rule."""
-    return clause.has("act", "same") and not one.measure.general
-
-
-def _acting(one: Found, clause: Clause) -> Actor | None:
-    """The state in a clause whose measure is spoken of, or the firm that is named in it."""
-    named = [actors()[m.name] for m in clause.named("who") if m.name in actors()]
-    own = next((actor for actor in named if actor.side == one.measure.side), None)
-    return own or next((actor for actor in named if actor.is_company), None)
-
-
-def _goes_back(clause: Clause) -> bool:
-    """Whether a clause only tells when or how what stands before it came about: when he used the act to impose."""
-    joints = [m for m in clause.marks if m.kind == "connector" and m.start - clause.start <= 2]
-    return bool(joints) and any(
-        m.kind == "source" and m.name in ("pronoun", "person") and 0 <= m.start - joints[0].end <= 1
-        for m in clause.marks
-    )
-
-
-def _is_aside(clause: Clause) -> bool:
-    """Whether a clause is what the reporter makes of it: a step that could slow the return to the market."""
-    return any(
-        m.kind == "connector" and m.name == "aside" and m.start - clause.start <= 2 for m in clause.marks
-    )
 
 
 def _side(claim: Claim) -> str | None:

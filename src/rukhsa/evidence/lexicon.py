@@ -23,6 +23,7 @@ _LETTER = "\u0621-\u064a"
 _BEFORE, _AFTER = f"(?<![{_LETTER}])", f"(?![{_LETTER}])"
 _SUBJECT = 3  # words of a subject that may stand between an Arabic verb and what belongs to it
 _ENDINGS = "(?:ا|ات|ان|ين|ون|ها|ه|هم|هما)?"
+_HALTING = frozenset("suspend freeze delay hold halt".split())
 _SAYING = frozenset("say cite tell hear silent agree expect remain".split())
 _PARTICLES = frozenset("دون بدون عدم بعدم علي الي حتي قيد غير ليس ليست لكن بانتظار".split())
 _LATIN = re.compile(r"^[\x20-\x7e]+$")
@@ -139,6 +140,7 @@ def _outermost(marks: list[Mark]) -> Iterator[Mark]:
     by_kind: dict[str, list[Mark]] = {}
     for mark in marks:
         by_kind.setdefault(mark.kind, []).append(mark)
+    by_kind["act"] = [m for m in by_kind.get("act", ()) if not any(_outdoes(o, m) for o in by_kind["act"])]
     needed = [mark for mark in by_kind.get("act", ()) if mark.name == "impose"]
     for kind, listed in by_kind.items():
         for mark in listed:
@@ -162,6 +164,15 @@ def _outermost(marks: list[Mark]) -> Iterator[Mark]:
             ):
                 continue
             yield mark
+
+
+def _outdoes(longer: Mark, mark: Mark) -> bool:
+    """Whether a longer verb overlaps one that says less: been ordered to stop, ordered to stop serving."""
+    if mark.name not in _HALTING or longer.name in _HALTING or longer.size <= mark.size:
+        return False
+    return (
+        mark.start < longer.start < mark.end < longer.end or longer.start < mark.start < longer.end < mark.end
+    )
 
 
 def _requires(need: Mark, license: Mark) -> bool:
@@ -235,7 +246,7 @@ def _arabic_word(word: str) -> str:
         stem, ending = word[:-1], "(?:ه|ت(?:ه|ها|هم|هما|هن|نا|ين|ان|ا)?)"
     elif len(word) <= 2:
         ending = ""
-    stem = re.escape(stem)
+    stem = re.escape(stem) + (r"(?!\d)" if stem[-1:].isdigit() else "")
     if stem.startswith("ال") and len(stem) > 4:
         return rf"{_BEFORE}[وف]?(?:[بك]?ال|لل){stem[2:]}{ending}{_AFTER}"
     return rf"{_BEFORE}[وف]?(?:[بكلس]?(?:ال)?|لل){stem}{ending}{_AFTER}"

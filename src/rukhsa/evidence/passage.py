@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-
 from rukhsa.evidence.cites import cited
 from rukhsa.evidence.claim import PRESS_KINDS, Claim, Context, Reader
-from rukhsa.evidence.known import PAUSES, Found, Named, away
+from rukhsa.evidence.known import Found, Named, away
 from rukhsa.evidence.lexicon import Mark
+from rukhsa.evidence.mood import denied, feared, is_condition, modal, negated, none_given, unsaid
+from rukhsa.evidence.pauses import pause_is_over, pause_until
 from rukhsa.evidence.polarity import THAW, TIGHTEN, direction, ends_a_pause, is_about_flow, main_acts, resolve
 from rukhsa.evidence.recall import spoken_of_on
 from rukhsa.evidence.senses import Actor, actors
 from rukhsa.evidence.sentences import QUIET, Clause, Sentence
+from rukhsa.evidence.status import is_joint, status_of
 from rukhsa.evidence.voice import Voice
 from rukhsa.evidence.weigh import graded
 from rukhsa.evidence.weighed import is_weighed
@@ -19,14 +20,9 @@ from rukhsa.evidence.when import roles
 from rukhsa.records import replace
 
 _BODY = frozenset(("control", "list", "tariff"))
-_CONDITION = 40  # letters after a conditional word within which what it is about stands
 _SAID = ("state", "criticise", "deny")
-_ENDING = ("ends", "rescind", "run", "until")
-_LATER = 30  # letters after a clause within which its end may be told: the suspension, which ends on ...
-_ENDED = 14  # letters between a word for the end of a pause and its day
 _PAST = ("earlier", "month-earlier", "week-earlier", "year-earlier", "yesterday")
 _FRESH = 10  # days after its act within which a measure is new
-_SOON = 90  # days within which a measure that is reported now may still be to begin
 
 
 def claim_of(
@@ -43,7 +39,7 @@ def claim_of(
             or (act == "rescind" and clause.has("time", "duration"))
             or roles(clause, sentence, reader.words)[3]
         )
-        if act in ("rescind", "ease") and measure.kind in _BODY and limited:
+        if act in ("rescind", "ease") and measure.kind in _BODY and limited and act != measure.enters:
             act = "suspend"  # what ends only until a day, or for a while, is suspended
         teller = actors().get(spoken.speaker or "")
         promising = clause.has("hedge", "will") or clause.has("act", "resume", "agree")
@@ -82,6 +78,8 @@ def claim_of(
             and teller.side != measure.side
         ):
             act, who = "state", teller  # what one side says that the other will do
+        if act == "propose" and measure.kind == "threat" and teller is not None and teller.is_company:
+            act, who = "state", teller  # a firm brings in no bill
         if act == "criticise" and spoken.by_pronoun and teller is not None:
             who = teller
         if who is not None and _cannot_do(act, who, measure):
@@ -105,27 +103,32 @@ def claim_of(
         m.kind == "hedge" and m.name == "fear" and m.start < found.start for m in clause.marks
     ):
         return None
+    if measure.kind in (*_BODY, "truce") and not measure.general and pause_is_over(clause, sentence):
+        again = measure.enters if measure.enters in TIGHTEN else "tighten"
+        return None if measure.kind == "truce" else replace(told_by(again, None), until=None)
+    ended = pause_until(clause, sentence, reader) if measure.kind in _BODY and not measure.general else None
+    if ended is not None:
+        return replace(told_by("suspend", None), until=ended)
     if measure.kind == "freeze" and _is_unpublished(clause, spoken):
         return None
     if measure.kind in _BODY and _is_unpublished(clause, spoken):
         return None if measure.general else told_by("state", None)
-    ended = _pause_until(clause, sentence, reader) if measure.kind in _BODY and not measure.general else None
-    if ended is not None:
-        return replace(told_by("suspend", None), until=ended)
     for verb in main_acts(clause):
-        if (verb.name != "criticise" and _feared(verb, clause)) or (
-            verb.name != "silent" and _unsaid(max(verb.start, found.start), clause)
+        if (verb.name != "criticise" and feared(verb, clause)) or (
+            verb.name != "silent" and unsaid(max(verb.start, found.start), clause)
         ):
             continue
-        if verb.name == "license" and (_negated(verb, clause) or _none_given(verb, clause)):
+        if verb.name == "deny" and negated(verb, clause):
             continue
-        if verb.name == "extend" and _negated(verb, clause):
+        if verb.name == "license" and (negated(verb, clause) or none_given(verb, clause)):
+            continue
+        if verb.name == "extend" and negated(verb, clause):
             continue  # what came instead tells
         if verb.name == "criticise" and clause.has("measure", "guidance"):
             continue  # guidance warns, it does not object
         if verb.name == "fresh" and not (0 <= away(measure, reader.day) <= _FRESH and _is_firm(spoken)):
             continue  # what a firm calls new is no older measure
-        if measure.kind not in PRESS_KINDS and _denied(verb, clause):
+        if measure.kind not in PRESS_KINDS and denied(verb, clause):
             if clause.has("act", "impose", "block", "remain"):
                 continue  # may no longer be sold: that is the ban
             return told_by("state", verb)
@@ -134,10 +137,10 @@ def claim_of(
         who = _doer(verb, clause, sentence, measure)
         if verb.name == "criticise" and spoken.by_pronoun:
             who = actors().get(spoken.speaker or "", who)
-        if measure.kind == "customs" and _denied(verb, clause):
+        if measure.kind == "customs" and denied(verb, clause):
             return _told("block_import", verb, who, found, clause, sentence, spoken, context, reader)
         weighed = is_weighed(verb, clause, sentence)
-        act = resolve(verb, clause, measure, who, weighed or _modal(verb, clause))
+        act = resolve(verb, clause, measure, who, weighed or modal(verb, clause))
         if (
             weighed
             and act is not None
@@ -149,7 +152,7 @@ def claim_of(
             continue
         if act == "state" and spoken.speaker is not None and actors()[spoken.speaker].kind == "experts":
             continue
-        if act == "propose" and _of_other_side(spoken, measure) and _is_condition(found, clause):
+        if act == "propose" and _of_other_side(spoken, measure) and is_condition(found, clause):
             continue  # a threat in case something is not done
         if act is None or (measure.general and act in ("advise_against", "block_import")):
             continue
@@ -157,7 +160,8 @@ def claim_of(
             act == "state"
             and measure.kind in _BODY
             and (measure.general or (found.weight <= 1 and not _is_own_word(spoken, clause)))
-            and verb.name not in ("remain", "expect", "impose", "tighten")
+            and verb.name not in ("remain", "impose", "tighten")
+            and (verb.name != "expect" or not (spoken.speaker or spoken.is_press))
         ):
             continue
         if act == "state" and measure.kind in _BODY and _names_only_the_firm(found, clause, spoken):
@@ -228,7 +232,7 @@ def _cannot_do(act: str, who: Actor, measure: Named) -> bool:
     if act in ("criticise", "deny", "state"):
         return False
     if who.is_company:
-        return act in ("impose", "tighten") or (
+        return act in ("impose", "tighten", "investigate") or (
             measure.kind in _BODY and act in ("freeze_informal", "rescind")
         )
     return measure.kind in _BODY | {"freeze"} and who.speaks_for_a_state and who.side != measure.side
@@ -253,70 +257,6 @@ def _is_firm(spoken: Voice) -> bool:
 def _of_other_side(spoken: Voice, measure: Named) -> bool:
     who = actors().get(spoken.speaker or "")
     return who is not None and who.side is not None and measure.kind in _BODY and who.side != measure.side
-
-
-def _is_condition(found: Found, clause: Clause) -> bool:
-    """Whether a measure stands in the condition of a threat: if China does not supply magnets."""
-    return any(
-        m.kind == "hedge" and m.name == "fear" and 0 <= found.start - m.end <= _CONDITION
-        for m in clause.marks
-    )
-
-
-def _feared(verb: Mark, clause: Clause) -> bool:
-    """Whether the verb stands after a word of fear or purpose: what might happen, not what does."""
-    return any(
-        m.kind == "hedge" and m.name in ("fear", "instead") and m.end <= verb.start for m in clause.marks
-    )
-
-
-def _unsaid(place: int, clause: Clause) -> bool:
-    """Whether a verb or a measure stands in what somebody does not say."""
-    return any(m.kind == "act" and m.name == "silent" and m.end <= place for m in clause.marks)
-
-
-def _denied(verb: Mark, clause: Clause) -> bool:
-    """Whether a thaw or a tightening is said not to have come."""
-    return verb.name in ("ease", "suspend", "lift", "rescind", "tighten", "impose") and _negated(verb, clause)
-
-
-def _pause_until(clause: Clause, sentence: Sentence, reader: Reader) -> str | None:
-    """The day to come on which a pause that a clause speaks of is told to end: the suspension, which ends on ..."""
-    pauses = [m for m in clause.marks if m.kind in ("act", "described") and m.name in PAUSES]
-    after = [m for m in sentence.marks if clause.start <= m.start < clause.end + _LATER]
-    ends = [m for m in after if m.name in _ENDING and m.kind in ("act", "described", "time")]
-    if reader.day is None or not pauses or not ends or sentence.has("act", "extend"):
-        return None
-    for pause in pauses:
-        for end in ends:
-            days = [d for d in sentence.days if d.whole and d.start - pause.end >= 0 and d.day > reader.day]
-            near = [
-                d.day for d in days if abs(d.start - end.end) <= _ENDED or abs(end.start - d.end) <= _ENDED
-            ]
-            if pause.end <= end.start and near and not ends_a_pause(pause, clause, sentence.folded):
-                return near[0]
-    return None
-
-
-def _negated(verb: Mark, clause: Clause) -> bool:
-    return any(m.kind == "negation" and 0 <= verb.start - m.end <= 6 for m in clause.marks)
-
-
-def _none_given(verb: Mark, clause: Clause) -> bool:
-    """Whether a clause begins by telling that there is none of what is given: no permit has yet been issued."""
-    return any(
-        m.kind == "negation" and m.start - clause.start <= 2 and m.start <= verb.start <= m.end + _CONDITION
-        for m in clause.marks
-    )
-
-
-def _modal(verb: Mark, clause: Clause) -> bool:
-    return any(
-        ((m.kind == "hedge" and m.name in ("may", "expected")) or (m.kind == "act" and m.name == "propose"))
-        and m.start < verb.start
-        and verb.start - m.end <= 40
-        for m in clause.marks
-    )
 
 
 def _doer(verb: Mark | None, clause: Clause, sentence: Sentence, measure: Named) -> Actor | None:
@@ -375,7 +315,7 @@ def _told(
         who=who.id if who else (measure.by or None),
         act=act,
         measure=measure,
-        status=status_of(act, grade, measure, clause, effective, reader.day, _is_joint(sentence, reader)),
+        status=status_of(act, grade, measure, clause, effective, reader.day, is_joint(sentence, reader)),
         grade=grade,
         direction=direction(act, flow),
         sources=count,
@@ -394,75 +334,3 @@ def _told(
         or spoken_of_on(clause, sentence, reader) != reader.day,
         confidence=round(min(0.95, told) - 0.1 * bool(hedges), 2),
     )
-
-
-def status_of(
-    act: str,
-    grade: str,
-    measure: Named | None,
-    clause: Clause,
-    effective: str | None,
-    day: str | None = None,
-    joint: bool = False,
-) -> str:
-    """How far it has come, by the act and by whose word it is."""
-    if act == "deny":
-        return "denied"
-    if act == "propose":
-        return "proposed"
-    if act == "state" and measure is not None and measure.kind == "remark" and grade == "official":
-        return "announced"
-    if (
-        clause.has("hedge", "conditional")
-        and not clause.has("paper", "register")
-        and grade in ("official", "company")
-    ) or (clause.has("act", "expect") and act in ("state", "license", "ease")):
-        return "conditional"
-    if act == "state" and clause.has("act", "remain"):
-        return "in_force" if grade == "official" else "reported"
-    if act == "license" and grade != "anonymous" and measure is not None and measure.kind == "control":
-        return "in_force"
-    if grade in ("anonymous", "reported"):
-        return "announced" if act == "criticise" and grade == "reported" else "reported"
-    if (clause.has("act", "agree") or joint) and act in ("suspend", "ease", "rescind", "extend", "tighten"):
-        return "announced"
-    if (
-        act == "suspend"
-        and clause.has("hedge", "will")
-        and not (clause.has("time", "at-once", "from") or effective)
-    ):
-        return "announced"
-    if act == "suspend":
-        return "suspended"
-    if act == "rescind":
-        return "expired"
-    if act in ("impose", "tighten") and day is not None and effective is not None and effective > day:
-        return "announced"
-    begins = _begins(measure, day)
-    if act in ("impose", "tighten") and begins == "later":
-        return "announced"
-    if act in ("impose", "license", "block_import"):
-        return "in_force"
-    listed = begins == "begun" or (measure is not None and measure.kind == "list")
-    if act == "tighten" and (grade == "company" or listed or clause.has("time", "at-once")):
-        return "in_force"
-    if act == "ease" and (clause.has("paper", "register") or (effective is not None and grade == "official")):
-        return "in_force"
-    return "announced"
-
-
-def _begins(measure: Named | None, day: str | None) -> str | None:
-    """Whether, by the log, a measure has `begun` on the day of a report or all that is new in it comes `later`."""
-    if measure is None or day is None or not measure.begins or measure.kind == "list":
-        return None
-    soon = str(datetime.date.fromisoformat(day) + datetime.timedelta(days=_SOON))
-    coming = any(day < begins <= soon for begins in measure.begins)
-    if measure.begins[0] <= day and not (coming and measure.enters == "tighten"):
-        return "begun"
-    return "later" if coming else None
-
-
-def _is_joint(sentence: Sentence, reader: Reader) -> bool:
-    """Whether two sides agree: what they agree upon is announced, not yet done."""
-    sides = {actors()[m.name].side for m in sentence.named("who") if m.name in actors()}
-    return sentence.has("act", "agree") and len(sides & reader.known.packs.keys()) > 1

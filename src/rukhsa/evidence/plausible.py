@@ -31,7 +31,9 @@ def _of_another_side(one: Found, sentence: Sentence, side: str | None) -> bool:
     if one.measure.kind == "freeze":
         named = [actors()[m.name] for m in sentence.named("who") if m.name in actors()]
         sides = {a.side for a in named if a.speaks_for_a_state}
-        return bool(sides) and one.measure.side not in sides
+        return bool(sides) and one.measure.side not in sides and side != one.measure.side
+    if one.measure.kind == "list" and not one.measure.general and _lists_first(one, sentence):
+        return True
     if one.measure.kind not in _BODY or (one.weight >= 2 and not one.measure.general):
         return False
     acting = [actors()[m.name] for m in sentence.named("who") if m.name in actors()]
@@ -40,6 +42,19 @@ def _of_another_side(one: Found, sentence: Sentence, side: str | None) -> bool:
     if one.measure.general and not sides and side is not None:
         sides = {side}
     return bool(sides) and one.measure.side not in sides
+
+
+def _lists_first(one: Found, sentence: Sentence) -> bool:
+    """Whether the first state that acts in a sentence is none whose list it is: the U.S. added Chinese firms to its list."""
+    acting = [(m, actors()[m.name]) for m in sentence.named("who") if m.name in actors()]
+    states = [(m, a.side) for m, a in acting if a.speaks_for_a_state and a.side != _OTHER]
+    verbs = [m for m in sentence.named("act") if m.name in ("tighten", "impose")]
+    if not states:
+        return False
+    if verbs and sentence.folded.isascii():  # in English who acts stands before the verb
+        near = [side for m, side in states if m.end <= verbs[0].start]
+        return bool(near) and near[-1] != one.measure.side
+    return one.measure.side not in [side for _, side in states]
 
 
 def _of_the_day(measures: list[Found], clause: Clause, sentence: Sentence, day: str | None) -> list[Found]:

@@ -121,6 +121,15 @@ def _is_guidance(verb: Mark, clause: Clause) -> bool:
     )
 
 
+def _is_issued(verb: Mark, clause: Clause) -> bool:
+    """Whether it is only told that a rule was issued: what kind of rule, the measure tells."""
+    ruled = clause.has("measure", "rule") or clause.has("paper", "register")
+    restricting = any(
+        m.kind == "measure" and m.name in names("restrictions") - {"rule", "notice"} for m in clause.marks
+    )
+    return verb.name in ("impose", "tighten") and ruled and not restricting
+
+
 def _firm_does(verb: Mark, clause: Clause) -> bool:
     """Whether a firm is the subject of a verb: it withdrew its outlook, which lifts nothing."""
     ahead = [
@@ -277,6 +286,8 @@ def _of_control(
         licensed = name == "impose" and clause.has("measure", "license", "rule")
         if (company and not licensed) or (name == "impose" and not _has_object(verb, clause)):
             return None
+        if measure.enters == "ease" and _is_issued(verb, clause):
+            return "ease"
         return "tighten" if measure.enters in ("ease", "rescind", "license") else measure.enters
     if name == "tie":
         return "state" if who is None or who.side in (None, measure.side) else None

@@ -36,6 +36,8 @@ def with_reaction(
     who = actors().get(spoken.speaker or "") or _who_praises(sentence)
     if who is None or sentence.is_title or sentence.has("hedge", "no-comment"):
         return found
+    if who.kind == "lawmakers" and _is_of_before(sentence):
+        return [claim for claim in found if claim.act in _OWN or _recalls(claim)]
     if who.kind == "lawmakers" or who.id in names("objectors"):
         kept = [claim for claim in found if claim.act in _OWN or _recalls(claim)]
         about = _step([*earlier, *found], sentence.index) or _named(sentence, reader)
@@ -43,7 +45,11 @@ def with_reaction(
         if own or sentence.has("act", "praise") or about is None:
             return kept
         act = "criticise"
-    elif who.is_company and sentence.has("act", "praise") and all(c.act == "state" for c in found):
+    elif (
+        who.is_company
+        and (sentence.has("act", "praise") or sentence.has("measure", "outlook"))
+        and all(c.act == "state" for c in found)
+    ):
         kept, act = [], "state"
         about = (
             _named(sentence, reader) or _step(earlier, sentence.index) or _criticised(earlier, sentence.index)
@@ -59,6 +65,11 @@ def with_reaction(
         return found
     whole = Clause(0, len(sentence.folded), sentence.marks)
     return [*kept, claim_by(act, who, Found(about, 1), whole, sentence, spoken, context, reader)]
+
+
+def _is_of_before(sentence: Sentence) -> bool:
+    """Whether a sentence begins by telling that it was before: 此前美议员呼吁 ..."""
+    return any(m.kind == "time" and m.name == "earlier" and m.start <= 2 for m in sentence.marks)
 
 
 def _labels(who: Actor, sentence: Sentence, found: list[Claim], step: Named | None) -> bool:

@@ -25,7 +25,13 @@ def sifted(claims: list[Claim], sentence: Sentence, reader: Reader) -> list[Clai
             for c in claims
             if c.act != "state" or c.measure is None or _kind(c) in ("talks", "truce") or of_other_side(c)
         ]
+    if any(c.act == "advise_against" for c in claims) and not sentence.has("act", "investigate"):
+        claims = [
+            c for c in claims if c.act != "investigate"
+        ]  # whoever is told not to buy is not inquired into
     claims = _without_echoes(claims)
+    paused = {c.measure.id for c in claims if c.measure is not None and c.act == "suspend" and c.until}
+    claims = [c for c in claims if c.act != "rescind" or c.measure is None or c.measure.id not in paused]
     firm = {c.measure.id for c in claims if c.measure is not None and c.act not in ("propose", "state")}
     claims = [c for c in claims if c.act != "propose" or c.measure is None or c.measure.id not in firm]
     done = {c.act for c in claims if c.measure is not None and _kind(c) not in ("talks", "truce")}

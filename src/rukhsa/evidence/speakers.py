@@ -44,7 +44,7 @@ def _meant(index: int, every: list[Sentence], found: list[Voice], own: Voice) ->
         named = [m.name for m in every[index - back].named("who") if m.name in actors()]
         fit = [name for name in named if _may_be(name, person=person)]
         if fit:
-            return replace(own, speaker=fit[-1], by_pronoun=True)
+            return replace(own, speaker=fit[0], by_pronoun=True)
     return replace(own, speaker=None)
 
 

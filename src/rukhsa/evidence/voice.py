@@ -63,6 +63,8 @@ def voice(sentence: Sentence, words: Lexicon, main: str | None = None) -> Voice:
     spoke = speaker(sentence, words.lang)
     if spoke is None or spoke == PRONOUN:
         spoke = _filer(sentence) or spoke
+    if spoke is None and sentence.has("source", "we"):
+        spoke = COMPANY
     if outlet is None and main is not None and sentence.has("source", "the-outlet"):
         outlet = main
     return Voice(
@@ -122,7 +124,7 @@ def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
             and not text[n.end :].startswith(_DAY_SIGNS)
             and not any(day.start <= n.start < day.end for day in sentence.days)
         ]
-        if before and before[-1].value < 200:
+        if before and before[-1].value < 200 and not _is_among(before[-1].start, text, words):
             return before[-1].value, before[-1].more
     for section, value in (("dual", 2), ("single", 1)):
         for _, pattern in words.table(section, text):
@@ -132,7 +134,7 @@ def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
     if words.lang == "en":
         for mark in sentence.named("source"):
             said = text[mark.start : mark.end]
-            one = re.search(r"\b(?:an?|one)\s+(?:\w+\s+){0,2}$", text[: mark.start])
+            one = re.search(r"(?<!including )\b(?:an?|one)\s+(?:\w+\s+){0,2}$", text[: mark.start])
             if one and said.rstrip().endswith(
                 (
                     "official",
@@ -146,6 +148,12 @@ def counted(sentence: Sentence, words: Lexicon) -> tuple[int | None, bool]:
             ):
                 return 1, False
     return None, False
+
+
+def _is_among(start: int, text: str, words: Lexicon) -> bool:
+    """Whether a number only counts some of those who spoke: including one official."""
+    including = words.words("place", "including", text)
+    return including is not None and any(0 <= start - m.end() <= 1 for m in including.finditer(text))
 
 
 def _joined(between: str) -> bool:

@@ -43,7 +43,7 @@ def graded(
         and not on_record
     ):
         return "official", origin, None  # the law itself says that it stays
-    if act == "license" and speaker is None and not spoken.is_press:
+    if act == "license" and speaker is None and not spoken.is_press and not _is_office(who, context):
         return (
             "reported",
             context.origin,
@@ -74,6 +74,11 @@ def graded(
     if spoken.reports:
         return "anonymous", origin, None
     return _background(act, measure, own, clause, sentence, context)
+
+
+def _is_office(who: Actor | None, context: Context) -> bool:
+    """Whether an office by its own name gives a license, in a report that rests on no outlet."""
+    return context.origin is None and who is not None and who.speaks_for_a_state and not who.is_country
 
 
 def _knows_not(speaker: Actor, measure: Named | None) -> bool:

@@ -31,7 +31,7 @@ def roles(
 
 def _role(one: Day, sentence: Sentence, words: Lexicon) -> str:
     text = sentence.folded
-    if sentence.has("act", "extend") and text[: one.start].rstrip().endswith(_TO):
+    if sentence.has("act", "extend", "run") and text[: one.start].rstrip().endswith(_TO):
         return "until"
     marks = [m for m in sentence.named("time") if m.name in ("until", "from")]
     if words.lang == "zh":
