@@ -239,6 +239,35 @@ def test_an_unknown_side_is_refused_with_those_there_are(law: Law, sides: list[s
     assert error.value.problems[0].fix == "use one of red, blue"
 
 
+def shipped_from(decision: Decision) -> list[str]:
+    return [told["en"] for told in decision.to_data()["cautions"] if told["en"].startswith("shipped from")]
+
+
+def test_a_country_of_shipment_whose_law_no_pack_holds_is_told_whatever_the_verdict(tmp_path: Path) -> None:
+    about = "verified_through: 2030-01-01\nterritory:"
+    law = built(
+        tmp_path,
+        red__pack=f"title: {{en: Red}}\n{about} [US]\n",
+        blue__pack=f"title: {{en: Blue}}\n{about} [CN]\nbegins: 2025-01-01\n",
+    )
+    case: dict[str, Any] = {"category": "ic", "blue_content": True, "destination": "CN"}
+    (told,) = shipped_from(law.on(ON).decide(origin="NL", **case))
+    assert "shipped from NL" in told
+    for home in ("US", "CN"):
+        assert not shipped_from(law.on(ON).decide(origin=home, **case))
+    assert not shipped_from(law.on(ON).decide(**case))
+    assert shipped_from(law.on(ON, sides=["red"]).decide(origin="CN", **case))
+    assert not shipped_from(
+        law.on("2024-06-01").decide(origin="CN", **case)
+    )  # held, though not yet on that day
+
+
+def test_packs_that_state_no_territory_say_nothing_of_the_country_of_shipment(law: Law) -> None:
+    assert not shipped_from(
+        law.on(ON).decide(category="ic", origin="NL", destination="CN", blue_content=True)
+    )
+
+
 def test_a_pack_that_begins_later_is_left_out_and_every_answer_says_so(law: Law) -> None:
     decision = law.on("2024-06-01").decide(category="ic", origin="US", destination="DE")
     assert verdicts(decision) == {"red": "no_license_required"}

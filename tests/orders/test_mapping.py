@@ -468,6 +468,9 @@ def test_a_column_of_the_name_of_a_fact_that_the_mapping_leaves_aside_is_told(tm
         ("Product description", "item"),
         ("Sold by", "exporter"),
         ("Used for", "end_use"),
+        ("Sales Doc.", "order"),
+        ("Part description", "item"),
+        ("Our entity", "exporter"),
     ],
 )
 def test_usual_headings_of_invoices_are_known(
@@ -475,6 +478,15 @@ def test_usual_headings_of_invoices_are_known(
 ) -> None:
     told = guessed(tmp_path, capsys, f"{heading},destination\nsome,CN\n")
     assert line_of(told, heading).startswith(f'  {field}: "{heading}"  # a known heading of {field}')
+
+
+def test_the_headquarters_of_a_customer_are_those_of_the_purchaser(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = guessed(
+        tmp_path, capsys, "item,destination,Sold-to party,Customer HQ\nNVIDIA H20,SG,ByteDance,China\n"
+    )
+    assert line_of(told, "Customer HQ").startswith('    party_hq: "Customer HQ"  # a known heading')
 
 
 def test_reasons_in_arabic_are_joined_as_arabic_joins_them(

@@ -16,6 +16,7 @@ from rukhsa.columns.numbering import Codes, distinct_rows
 from rukhsa.columns.outputs import Block, Outputs
 from rukhsa.decide.batch import Batch
 from rukhsa.decide.case import Case
+from rukhsa.decide.data import SHIPPED_FROM
 from rukhsa.decide.evaluate import State
 from rukhsa.decide.reports import opposite_reports
 from rukhsa.decide.side import Side
@@ -116,7 +117,7 @@ class Decider:
             return 0
         shared = {fact for side in self.asked.values() for fact in side.facts.shared}
         stated = tuple((name, str(value)) for name, value in case.facts.items() if name in shared)
-        key = (case.cautions, tuple(case.official.items()), stated)
+        key = (case.cautions, tuple(case.official.items()), stated, case.facts.get(SHIPPED_FROM))
         return self._notes.setdefault(key, len(self._notes) + 1)
 
     def _decide(self, lines: Numbered) -> Codes:
@@ -188,9 +189,11 @@ class Decider:
     def _rows(self, lines: Numbered, answers: dict[str, Answers], places: Codes) -> Codes:
         """The rows of those lines of which the answers are right."""
         lines = lines.at(places)
+        notes = np.array(self._note_of)[lines.bound]
         own = Block(
             lines.days,
-            np.array(self._note_of)[lines.bound],
+            notes,
+            lines.alone.get(SHIPPED_FROM, notes),
             {name: found.at(places) for name, found in answers.items()},
             lambda place: self._days[int(lines.days[place])].day,
             lambda place: self._stated(lines, place),

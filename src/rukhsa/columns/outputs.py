@@ -21,6 +21,7 @@ from rukhsa.decide.data import (
     addressed,
     begins_later,
     contradicted,
+    elsewhere,
     if_it_holds,
     rests_on,
     returned,
@@ -51,12 +52,14 @@ class Block:
 
     Attributes:
         days, notes: classes of each line's day, and of what cautions tell of the reading of its case.
+        shipped: classes of lines that differ wherever the country does from which they are shipped.
         answers: of each side.
         day_at, stated_at, case_at: of a line its day, the case of its item, and its whole case.
     """
 
     days: Codes
     notes: Codes
+    shipped: Codes
     answers: dict[str, Answers]
     day_at: Callable[[int], str]
     stated_at: Callable[[int], Case]
@@ -168,8 +171,12 @@ class Outputs:
                 lambda place: self._messages.number(tuple(tell(self._decision(block, place)))),
             )
 
+        def shipped(place: int) -> int:
+            return self._messages.number(tuple(elsewhere(self._decision(block, place, block.case_at(place)))))
+
         parts = [
             part("begins", days, begins_later),
+            _made(self._parts.setdefault("elsewhere", {}), [block.shipped], shipped),
             part("read", notes, lambda decision: decision.case.cautions),
         ]
         late = [part("addressed", self._leaning(block, sides), addressed), part("if", days, if_it_holds)]

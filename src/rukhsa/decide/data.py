@@ -12,6 +12,7 @@ from rukhsa.decide.reasons import show_interval
 from rukhsa.decide.reports import opposed
 from rukhsa.decide.side import Change, Reading, Side
 from rukhsa.hints import TYPE_CHECKING, Any
+from rukhsa.language.countries import country_words
 from rukhsa.language.missing import Missing
 from rukhsa.law.act import beneath
 from rukhsa.law.fold import InForce
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rukhsa.decide.decision import Decision
 
 MOST_NAMED = 4
+SHIPPED_FROM = "origin"
 
 
 def decision_data(decision: Decision) -> dict[str, Any]:
@@ -218,6 +220,7 @@ def change_data(change: Change) -> dict[str, Any]:
 def cautions(decision: Decision) -> Iterable[Message]:
     """What the reader must know before relying on the answer."""
     yield from begins_later(decision)
+    yield from elsewhere(decision)
     yield from decision.case.cautions
     for side in decision.sides:
         yield from rests_on(side)
@@ -234,6 +237,15 @@ def begins_later(decision: Decision) -> Iterable[Message]:
     """Packs that begin after the day."""
     for name, pack in decision.left_out.items():
         yield say("decision.caution.begins", pack=pack.title, name=name, day=Day(pack.begins))
+
+
+def elsewhere(decision: Decision) -> Iterable[Message]:
+    """A country of shipment whose own law no pack holds that was asked, whatever the day."""
+    origin = decision.case.facts.get(SHIPPED_FROM)
+    packs = (*(side.pack for side in decision.sides), *decision.left_out.values())
+    held = {country for pack in packs for country in pack.territory}
+    if held and isinstance(origin, str) and origin not in held:
+        yield say("decision.caution.elsewhere", country=country_words(origin))
 
 
 def rests_on(side: Side) -> Iterable[Message]:

@@ -44,6 +44,7 @@ class Pack:
     log: Log
     left_out: tuple[Mapping[str, Any], ...] = ()
     begins: str = "0001-01-01"
+    territory: tuple[str, ...] = ()
     _regimes: dict[tuple[str, frozenset[str]], Regime] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -202,6 +203,7 @@ class Pack:
             "title": dict(self.title),
             "verified_through": self.verified_through,
             "begins": self.begins,
+            "territory": list(self.territory),
             "vocabulary": vocabulary,
             "acts": [act.to_data(lines) for act in self.log.acts.values()],
             "left_out": [dict(item) for item in self.left_out],
@@ -233,6 +235,7 @@ class Pack:
             title=data["title"],
             verified_through=data["verified_through"],
             begins=data["begins"],
+            territory=tuple(data.get("territory") or ()),
             vocabulary=vocabulary,
             log=log,
             left_out=tuple(data["left_out"]),
@@ -322,6 +325,7 @@ def read_pack(folder: Path) -> Pack:
         title=about["title"],
         verified_through=about["verified_through"],
         begins=about.get("begins") or "0001-01-01",
+        territory=tuple(about.get("territory") or ()),
         vocabulary=Vocabulary(facts.values(), Names(names)),
         log=Log(acts),
         left_out=tuple(about.get("left_out") or ()),
