@@ -86,11 +86,14 @@ def test_other_names_in_arabic_letters_are_nobody_known(name: str) -> None:
         ("Wingtech", "وينغتك"),
         ("Cadence", "كيدنس"),
         ("Core42", "كور 42"),
+        ("Core42", "كور ٤٢"),
         ("OpenAI", "أوبن إيه آي"),
         ("SMIC", "سميك"),
         ("SMIC", "إس إم آي سي"),
         ("TDK", "تي دي كيه"),
         ("G42", "جي 42"),
+        ("G42", "جي ٤٢"),
+        ("G42", "جي ۴۲"),
     ],
 )
 def test_a_short_name_in_arabic_letters_is_read_against_the_listed_ones(latin: str, arabic: str) -> None:

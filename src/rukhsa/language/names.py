@@ -36,7 +36,9 @@ _JOINED_FORMS = (
 )
 _VOICED = "\u3099\u309a"  # kana: another letter, not an accent
 _MARKS = pattern(r"[^\w]+")
-_ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي", "\u0640")  # the last only stretches a word
+_ARABIC = str.maketrans(
+    "أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ااااي\u0647وي01234567890123456789", "\u0640"
+)  # the last only stretches a word
 
 
 @dataclass(frozen=True, slots=True)
