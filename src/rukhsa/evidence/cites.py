@@ -18,7 +18,7 @@ _FORMS = (
         rf"(?:nos?\.?|numbers?|announcements?)\s?(?P<list>(?:\d{{1,3}}{_AND}(?:nos?\.?\s?)?)*\d{{1,3}})\s?(?:/|of|,)\s?(?P<year>20\d\d)"
     ),
     re.compile(
-        r"(?:رقم|ارقام|الاعلان|اعلان|الاعلانات|الاعلانين)\s?(?P<list>(?:\d{1,3}(?:\s?,\s?|\s?و\s?|\s?-\s?|\sالي\s))*\d{1,3})"
+        r"(?:رقم|ارقام|الاعلان|اعلان|الاعلانات|الاعلانين)\s?(?P<list>(?:\d{1,3}(?:\s?,\s?|\s?و\s?|\s?-\s?|\sالي\s)(?:رقم\s?)?)*\d{1,3})"
         r"\s?(?:/|of|,|لسنه|لعام|من عام|لعام|من سنه)\s?(?P<year>20\d\d)"
     ),
 )
@@ -30,7 +30,7 @@ _BARE = (
         rf"|\bnos?\.\s?(?P<short>(?:\d{{1,3}}{_AND}(?:nos?\.?\s?)?)*\d{{1,3}})\b"
     ),
     re.compile(
-        r"(?:الاعلان|القرار|الامر|الاعلانات|الاعلانين)(?: رقم| ارقام)?\s?(?P<list>(?:\d{1,3}(?:\s?,\s?|\s?و\s?|\s?-\s?|\sالي\s))*\d{1,3})\b"
+        r"(?:الاعلان|القرار|الامر|الاعلانات|الاعلانين)(?: رقم| ارقام)?\s?(?P<list>(?:\d{1,3}(?:\s?,\s?|\s?و\s?|\s?-\s?|\sالي\s)(?:رقم\s?)?)*\d{1,3})\b"
     ),
 )
 _RANGE = re.compile(r"至|到|-|~|\bto\b|\bthrough\b|الي")
@@ -59,6 +59,19 @@ def bare(text: str) -> Iterator[tuple[int, int, int]]:
                 continue
             for number in _numbers(next(filter(None, match.groups()))):
                 yield number, match.start(), match.end()
+
+
+def announced(text: str) -> Iterator[int]:
+    """Numbers of announcements, notices and orders, so called, that a folded text cites without their year.
+
+    >>> list(announced("announcement no. 61 stays; the no. 1 maker")), list(announced("notice 61 of 2025"))
+    ([61], [])
+    """
+    dated = [(start, end) for _, start, end in cited(text)]
+    for form in _BARE:
+        for match in form.finditer(text):
+            if match["list"] and not any(start < match.end() and match.start() < end for start, end in dated):
+                yield from _numbers(match["list"])
 
 
 def _numbers(listed: str) -> Iterator[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from rukhsa.evidence.cites import cited
+from rukhsa.evidence.cites import announced, cited
 from rukhsa.evidence.lexicon import Mark
 from rukhsa.evidence.senses import actors, is_common
 from rukhsa.law.pack import Pack
@@ -163,10 +163,17 @@ class Known:
 
     def _cited(self, text: str) -> Iterator[Found]:
         """The measures of the acts that a passage cites by number, where it does not name them: the widest of each."""
-        for name, _, _ in cited(text):
+        for name in (*(name for name, _, _ in cited(text)), *self._numbered(text)):
             measure = max(self.by_act.get(name, ()), key=lambda one: len(one.provisions), default=None)
             if measure is not None:
                 yield Found(measure, 2.5, frozenset((name,)), frozenset((name,)))
+
+    def _numbered(self, text: str) -> Iterator[str]:
+        """The acts that a passage cites as announcements without their year, where one alone has the number."""
+        for number in announced(text):
+            acts = [name for name in self.by_act if name.startswith(f"{number}-")]
+            if len(acts) == 1:
+                yield acts[0]
 
     @cached_property
     def by_act(self) -> dict[str, list[Named]]:
