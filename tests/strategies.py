@@ -475,23 +475,31 @@ class Maker:
         ]
 
     def moving(self, pack: Pack, between: Sequence[str] = ()) -> Pack:
-        """A pack as one whose law moves: provisions begin and end, some on weaker evidence; acts suspend or rescind some.
+        """A pack as one whose law moves: provisions begin and end, some on weaker evidence; acts amend, suspend or rescind.
 
         Args:
             between: provisions of other packs that its conflicts of laws may stand between.
         """
         base = list(pack.log.acts.values())
-        names = [
-            c.target for act in base for c in act.clauses if c.body and c.body.kind not in ("derive", "set")
-        ]
+        bodies = {
+            c.target: c.body
+            for act in base
+            for c in act.clauses
+            if c.body and c.body.kind not in ("derive", "set")
+        }
+        names = list(bodies)
         acts = [base[0], *(replace(act, grade=self.one_of(GRADES[:4])) for act in base[1:])]
         acts = [replace(act, clauses=tuple(map(self._moving, act.clauses))) for act in acts]
         for index in range(self.random.randint(0, 3)):
             name = f"{pack.name}/more-{index}"
             start = self.one_of(DAYS)
             until = self.one_of([day for day in DAYS if day >= start])
-            verb, last = self.one_of((("suspend", until), ("suspend", None), ("rescind", None)))
-            clause = Clause(name, 0, verb, self.one_of(names), start, until=last)
+            verb, last = self.one_of(
+                (("suspend", until), ("suspend", None), ("rescind", None), ("amend", None))
+            )
+            target = self.one_of(names)
+            body = self._otherwise(bodies[target], pack.vocabulary) if verb == "amend" else None
+            clause = Clause(name, 0, verb, target, start, until=last, body=body)
             grade = self.one_of(GRADES)
             plain = Vocabulary(fact for fact in pack.vocabulary.values() if fact.about != "party")
             saves = Saves(DAYS[0], DAYS[-1], self.condition(plain, depth=1))
@@ -504,6 +512,10 @@ class Maker:
             clause = Clause(name, 0, "impose", name, "2025-01-01", body=body)
             acts.append(Act(name, {"en": name}, "rule", "law", "2025-01-01", clauses=(clause,)))
         return replace(pack, log=Log(acts))
+
+    def _otherwise(self, body: Body, vocabulary: Vocabulary) -> Body:
+        """A provision on another condition."""
+        return replace(body, tree=self.condition(vocabulary, party=body.party, depth=1))
 
     def _moving(self, clause: Clause) -> Clause:
         if clause.body is None or clause.body.kind in ("derive", "set"):

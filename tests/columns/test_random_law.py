@@ -12,10 +12,15 @@ from hypothesis import given
 from rukhsa.columns import grids, run, steps, sums
 from rukhsa.columns.engine import Columns
 from rukhsa.decide.engine import Law
+from rukhsa.language.tree import Fact
 from rukhsa.language.vocabulary import Value, Vocabulary
+from rukhsa.law.act import Saves
+from rukhsa.law.log import Log
+from rukhsa.law.pack import Pack
 from rukhsa.law.terms import GRADES
+from rukhsa.records import replace
 from tests.columns.books import Row, decided, differing, one_by_one, together
-from tests.strategies import Maker, examples, makers
+from tests.strategies import DAYS, Maker, examples, makers
 
 PARTY = ("listed", "military", "hq", "owned")
 
@@ -104,3 +109,25 @@ def test_laws_of_two_sides_that_move(maker: Maker) -> None:
     one = one_by_one(columns, rows, **options)
     with sizes(maker):
         assert not differing(together(columns, rows, **options), one, rows)
+
+
+def saving(maker: Maker, pack: Pack) -> Pack:
+    """A pack whose later acts save cases on a fact that may be presumed."""
+    first, *others = pack.log.acts.values()
+    acts = [
+        replace(act, saves=Saves(DAYS[0], DAYS[-1], Fact(maker.one_of(("t0", "t1", "t2")))))
+        for act in others
+        if act.grade != "reported"
+    ]
+    return replace(pack, log=Log([first, *acts]))
+
+
+@examples(100)
+@given(makers)
+def test_what_is_presumed_of_a_law_that_moves_beneath_acts_that_save(maker: Maker) -> None:
+    vocabulary = maker.vocabulary(presume=True)
+    law = Law({"x": saving(maker, maker.moving(maker.pack(vocabulary)))})
+    rows = [line_of(maker, vocabulary) for _ in range(12)]
+    columns = columns_of(vocabulary)
+    one = one_by_one(columns, rows, law_=law, on="2025-06-01")
+    assert not differing(together(columns, rows, law_=law, on="2025-06-01"), one, rows)
