@@ -70,6 +70,7 @@ def test_json_lines_hold_what_is_asked_for(capsys: pytest.CaptureFixture[str]) -
     [
         (["--columns", "verdikt", "--out", "OUT"], "there is no result column `verdikt`"),
         (["--columns", "for_party", "--out", "OUT"], "there is no result column `for_party`"),
+        (["--columns", "for_party", "--out", "OUT", "--engine", "spark"], "no result column `for_party`"),
         (["--columns", " , ", "--out", "OUT"], "no result column is named"),
         (["--columns", "verdict"], "--out FILE or --format json"),
     ],

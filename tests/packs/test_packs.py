@@ -72,17 +72,6 @@ def test_every_party_of_a_list_of_chinas_is_known_by_its_name_in_chinese() -> No
 
 # Requirements that no fact can leave unknown: name -> why.
 NEVER_UNKNOWN: dict[str, str] = {}
-# Reviews that hold of whatever they are the review of, by their pack.
-NEVER_FALSE: dict[str, set[str]] = {
-    "cn": {
-        "cn/N1-2026/prohibited",
-        "cn/N46.1/prohibited",
-        "cn/ecl.18/exceptional-approval",
-        "cn/license/drones-military/review",
-        "cn/prohibition/drones-military/review",
-        "cn/review/ordinary",
-    }
-}
 
 
 @dataclass
@@ -134,7 +123,7 @@ def test_every_requirement_has_cases_on_both_sides(pack: Pack) -> None:
     requirements = {name for name, kind in pack.log.kinds.items() if kind == "require"}
     assert sorted(requirements - seen.met) == []
     assert sorted(demanded - seen.true) == []
-    assert sorted(demanded - seen.false) == sorted(NEVER_FALSE.get(pack.name, ()))
+    assert sorted(demanded - seen.false) == []
 
 
 def test_every_requirement_is_unknown_in_a_case(pack: Pack) -> None:

@@ -7,6 +7,7 @@ import os
 
 from rukhsa.cli.books import columns_of
 from rukhsa.cli.notes import told
+from rukhsa.decide.orders import FOR_PARTY
 from rukhsa.errors import Problem, RukhsaError
 from rukhsa.words.messages import say
 
@@ -36,6 +37,13 @@ def decide_on_cluster(options: argparse.Namespace) -> int:
         for name, value in taken.items()
         if value is not None
     ]
+    wanted = columns_of(options)
+    if FOR_PARTY in wanted:
+        unread.append(
+            Problem(
+                say("orders.no_result", column=FOR_PARTY), field="--columns", fix=say("orders.cluster_fix")
+            )
+        )
     if unread:
         raise RukhsaError(*unread)
     if "://" not in options.orders and not os.path.exists(options.orders):
@@ -48,7 +56,7 @@ def decide_on_cluster(options: argparse.Namespace) -> int:
         "strict": options.strict,
         "sides": tuple(options.sides or ()),
         "lang": options.lang,
-        "wanted": columns_of(options),
+        "wanted": wanted,
     }
     count = decide_book(options.master, options.orders, default_columns, settings, options.out)
     lines = say("batch.lines", n=count)

@@ -16,8 +16,9 @@ from rukhsa.columns.numbering import Codes
 from rukhsa.columns.plan import Plan
 from rukhsa.columns.run import SideAt
 from rukhsa.columns.wanted import Wanted
-from rukhsa.decide.batch import Batch
+from rukhsa.decide.batch import CAUTION, Batch
 from rukhsa.decide.case import PARTY_SHORTHANDS, Case
+from rukhsa.decide.data import SHIPPED_FROM
 from rukhsa.decide.evaluate import State
 from rukhsa.language.vocabulary import Vocabulary
 from rukhsa.law.pack import Pack
@@ -128,7 +129,8 @@ def reading_of(batch: Batch, asked: Mapping[str, Asked]) -> Callable[[str], Mean
     keys = {*batch.book.columns, *(key for _, key in batch.further.values())}
     twice = {fact for short, fact in PARTY_SHORTHANDS.items() if {short, fact} <= keys}
     shared = {fact for side in asked.values() for fact in side.facts.shared}
-    apart = {*twice, *vocabulary.implying, *shared}
+    named = {SHIPPED_FROM} if CAUTION in batch.results else set()
+    apart = {*twice, *vocabulary.implying, *shared, *named}
     following = [(str(fact.follows["fact"]), fact.follows.get("gives")) for fact in vocabulary.following]
 
     def follows(fact: str, value: Any) -> bool:
