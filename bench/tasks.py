@@ -30,7 +30,7 @@ Found = dict[str, Any]
 def _blocks(book: str, lines: int | None, on: str | None) -> Iterator[pa.Table]:
     """The book in blocks of text, as an order book is; on one day, its dates are left out."""
     left = lines
-    for batch in pq.ParquetFile(book).iter_batches(BLOCK):
+    for batch in pq.ParquetFile(book, pre_buffer=False).iter_batches(BLOCK):
         if left is not None:
             batch = batch.slice(0, left)
             left -= batch.num_rows
